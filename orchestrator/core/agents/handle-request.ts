@@ -1,0 +1,193 @@
+/** What operators ask for. Every request is either done (or under way) or refused with a code; nothing in between. */
+import { endContact } from '../contacts/end.ts';
+import type { Contact, Talk } from '../contacts/contact.ts';
+import { hold, retrieve, sendDigits, setMuted } from '../contacts/talk.ts';
+import { humanCampaign } from '../configuration/lookup.ts';
+import type { AgentId } from '../ids.ts';
+import { endOffer } from '../routing/offer.ts';
+import { record, type Turn } from '../turn.ts';
+import { logIn } from './log-in.ts';
+import { logOut } from './log-out.ts';
+import type { AgentRequest, RefusalCode } from './requests.ts';
+import { reachable, setState, type AgentSession } from './session.ts';
+import { endWrapUp, extendWrapUp, finishWrapUp } from './wrap-up.ts';
+
+type Request<T extends AgentRequest['type']> = Extract<AgentRequest, { type: T }>;
+type Handler<T extends AgentRequest['type']> = (
+  turn: Turn,
+  session: AgentSession,
+  request: Request<T>,
+  by: string,
+) => RefusalCode | null;
+
+export function handleRequest(
+  turn: Turn,
+  agentId: AgentId,
+  request: AgentRequest,
+  by: string,
+): RefusalCode | null {
+  if (!turn.world.configuration.agents.has(agentId)) return 'unknownAgent';
+  const session = turn.world.sessions.get(agentId);
+  if (request.type === 'login') return session ? 'alreadyLoggedIn' : logIn(turn, agentId, request, by);
+  if (!session) return 'notLoggedIn';
+  return dispatch(turn, session, request, by);
+}
+
+function dispatch<T extends AgentRequest['type']>(
+  turn: Turn,
+  session: AgentSession,
+  request: Request<T>,
+  by: string,
+): RefusalCode | null {
+  const handler: Handler<T> = handlers[request.type as T];
+  return handler(turn, session, request, by);
+}
+
+/** One handler for each kind of request; the compiler misses none. */
+const handlers: { [T in AgentRequest['type']]: Handler<T> } = {
+  login: () => 'alreadyLoggedIn',
+  logout: (turn, session, _, by) =>
+    inContact(session) ? ask(turn, session, 'loggedOut', null, by) : done(logOut(turn, session, by)),
+  ready: (turn, session) => ready(turn, session),
+  pause: (turn, session, { pauseId }, by) => pause(turn, session, pauseId, by),
+  reject: (turn, session) => reject(turn, session),
+  hangup: (turn, session) =>
+    withTalk(turn, session, contact => done(endContact(turn, contact, 'handled', 'agent'))),
+  hold: (turn, session) => withTalk(turn, session, (contact, talk) => hold(turn, contact, talk, session)),
+  retrieve: (turn, session) =>
+    withTalk(turn, session, (contact, talk) => retrieve(turn, contact, talk, session)),
+  mute: (turn, session) => withTalk(turn, session, (contact, talk) => setMuted(turn, contact, talk, true)),
+  unmute: (turn, session) => withTalk(turn, session, (contact, talk) => setMuted(turn, contact, talk, false)),
+  digits: (turn, session, { digits }) =>
+    withTalk(turn, session, (contact, talk) => sendDigits(turn, contact, talk, digits)),
+  note: (turn, session, { note }) => setNote(turn, session, note),
+  disposition: (turn, session, { dispositionId }) => setDisposition(turn, session, dispositionId),
+  extendWrapUp: (turn, session) => extendWrapUp(turn, session),
+  finish: (turn, session, request) => finish(turn, session, request),
+};
+
+function done(_: void): null {
+  return null;
+}
+
+/** The agent has a contact or its after-work: a state asked for now applies when that is over. */
+function inContact(session: AgentSession): boolean {
+  return session.contactId !== null || session.wrapUp !== null;
+}
+
+function ask(
+  turn: Turn,
+  session: AgentSession,
+  state: 'pause' | 'loggedOut',
+  pauseId: number | null,
+  by: string,
+): null {
+  session.next = { state, pauseId, by };
+  record(turn, { type: 'agentNextChanged', agentId: session.agentId });
+  return null;
+}
+
+function ready(turn: Turn, session: AgentSession): RefusalCode | null {
+  if (session.contactId !== null) {
+    session.next = null;
+    record(turn, { type: 'agentNextChanged', agentId: session.agentId });
+    return null;
+  }
+  if (session.wrapUp) {
+    session.next = null;
+    return finishWrapUp(turn, session);
+  }
+  if (session.state === 'ready') return null;
+  if (!reachable(turn.world, session)) return 'phoneNotReachable';
+  session.idleSince = turn.at;
+  setState(turn, session, 'ready');
+  turn.agents.add(session.agentId);
+  return null;
+}
+
+function pause(turn: Turn, session: AgentSession, pauseId: number, by: string): RefusalCode | null {
+  if (!turn.world.configuration.pauses.has(pauseId)) return 'unknownPause';
+  if (inContact(session)) return ask(turn, session, 'pause', pauseId, by);
+  if (session.state === 'pause' && session.pauseId === pauseId) return null;
+  setState(turn, session, 'pause', pauseId);
+  turn.agents.add(session.agentId);
+  return null;
+}
+
+function contactOf(turn: Turn, session: AgentSession): Contact | null {
+  return session.contactId === null ? null : (turn.world.contacts.get(session.contactId) ?? null);
+}
+
+function reject(turn: Turn, session: AgentSession): RefusalCode | null {
+  const contact = contactOf(turn, session);
+  if (!contact?.offer || contact.offer.agentId !== session.agentId) return 'notOffered';
+  endOffer(turn, contact, 'rejected', 0);
+  return null;
+}
+
+function withTalk(
+  turn: Turn,
+  session: AgentSession,
+  act: (contact: Contact, talk: Talk) => RefusalCode | null,
+): RefusalCode | null {
+  const contact = contactOf(turn, session);
+  if (!contact) return 'noContact';
+  return contact.talk && contact.talk.agentId === session.agentId ? act(contact, contact.talk) : 'notTalking';
+}
+
+/** What the agent notes about its contact: on the contact while it lasts, on the wrap-up afterwards. */
+function notesOf(
+  turn: Turn,
+  session: AgentSession,
+): { contactId: string; campaignId: number; on: { note: string; dispositionId: number | null } } | null {
+  if (session.wrapUp)
+    return { contactId: session.wrapUp.contactId, campaignId: session.wrapUp.campaignId, on: session.wrapUp };
+  const contact = contactOf(turn, session);
+  const campaignId = contact?.talk?.campaignId ?? contact?.offer?.campaignId;
+  return contact && campaignId !== undefined ? { contactId: contact.id, campaignId, on: contact } : null;
+}
+
+function setNote(turn: Turn, session: AgentSession, note: string): RefusalCode | null {
+  const notes = notesOf(turn, session);
+  if (!notes) return 'noContact';
+  if (notes.on.note === note) return null;
+  notes.on.note = note;
+  record(turn, { type: 'noteChanged', contactId: notes.contactId, agentId: session.agentId, note });
+  return null;
+}
+
+function setDisposition(turn: Turn, session: AgentSession, dispositionId: number | null): RefusalCode | null {
+  const notes = notesOf(turn, session);
+  if (!notes) return 'noContact';
+  const offered = humanCampaign(turn.world.configuration, notes.campaignId)?.dispositionIds ?? [];
+  if (dispositionId !== null && !offered.includes(dispositionId)) return 'unknownDisposition';
+  if (notes.on.dispositionId === dispositionId) return null;
+  notes.on.dispositionId = dispositionId;
+  record(turn, {
+    type: 'dispositionSet',
+    contactId: notes.contactId,
+    agentId: session.agentId,
+    dispositionId,
+  });
+  return null;
+}
+
+function finish(turn: Turn, session: AgentSession, request: Request<'finish'>): RefusalCode | null {
+  if (!session.wrapUp) return 'notInWrapUp';
+  if (request.dispositionId !== undefined) {
+    const refused = setDisposition(turn, session, request.dispositionId);
+    if (refused) return refused;
+  }
+  if (request.note !== undefined) setNote(turn, session, request.note);
+  return finishWrapUp(turn, session);
+}
+
+/** The agent's object was deleted: it is logged out as soon as its contact allows. */
+export function agentRemoved(turn: Turn, session: AgentSession): void {
+  if (session.contactId !== null) ask(turn, session, 'loggedOut', null, 'system');
+  else {
+    session.next = { state: 'loggedOut', pauseId: null, by: 'system' };
+    if (session.wrapUp) endWrapUp(turn, session, 'system');
+    else logOut(turn, session, 'system');
+  }
+}

@@ -1,0 +1,45 @@
+import type { AgentId } from '../ids.ts';
+import { record, type Turn } from '../turn.ts';
+import type { AgentRequest, RefusalCode } from './requests.ts';
+import { setState, type AgentSession } from './session.ts';
+
+/** Begins a session in pause without reason ("not ready yet"); ready is asked for afterwards. */
+export function logIn(
+  turn: Turn,
+  agentId: AgentId,
+  request: Extract<AgentRequest, { type: 'login' }>,
+  by: string,
+): RefusalCode | null {
+  const { world, at } = turn;
+  const agent = world.configuration.agents.get(agentId);
+  if (!agent) return 'unknownAgent';
+  const phone = request.phone ?? agent.defaultPhone;
+  if ((phone === 'sip' && !agent.sipPhone) || (phone === 'outside' && !agent.outsidePhone))
+    return 'noSuchPhone';
+  const memberships = world.configuration.memberships.get(agentId) ?? [];
+  const chosen = request.campaignIds;
+  if (chosen?.some(id => !memberships.some(membership => membership.campaignId === id))) return 'notMember';
+
+  const session: AgentSession = {
+    agentId,
+    loggedInAt: at,
+    phone,
+    campaignIds: chosen ?? null,
+    needsPage: world.pages.has(agentId),
+    state: 'loggedOut',
+    since: at,
+    pauseId: null,
+    next: null,
+    idleSince: at,
+    resting: false,
+    contactId: null,
+    wrapUp: null,
+  };
+  world.sessions.set(agentId, session);
+  const campaignIds = memberships
+    .map(membership => membership.campaignId)
+    .filter(id => !chosen || chosen.includes(id));
+  record(turn, { type: 'agentLoggedIn', agentId, phone, campaignIds, by });
+  setState(turn, session, 'pause');
+  return null;
+}

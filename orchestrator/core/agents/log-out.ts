@@ -1,0 +1,17 @@
+import { clearTimer, record, type Turn } from '../turn.ts';
+import { unlistIdle } from '../routing/idle.ts';
+import { campaignsOf, setState, type AgentSession } from './session.ts';
+
+/** Ends the session of an agent that has no contact and no wrap-up. */
+export function logOut(turn: Turn, session: AgentSession, by: string): void {
+  const { world, at } = turn;
+  const { agentId } = session;
+  for (const { campaignId } of campaignsOf(world, session)) turn.thinned.add(campaignId);
+  setState(turn, session, 'loggedOut');
+  unlistIdle(world, agentId);
+  world.sessions.delete(agentId);
+  turn.agents.delete(agentId);
+  clearTimer(turn, 'gone', agentId);
+  clearTimer(turn, 'rest', agentId);
+  record(turn, { type: 'agentLoggedOut', agentId, by, sessionMs: at - session.loggedInAt });
+}

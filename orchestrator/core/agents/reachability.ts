@@ -1,0 +1,69 @@
+/**
+ * Ready means reachable. A page or phone that goes away takes the agent out of routing at once; after 4 s
+ * (a reload takes less) its state says so. When both are back it is as ready as before.
+ */
+import { callBackAgent, loseAgent } from '../contacts/talk.ts';
+import type { PhoneRef } from '../events.ts';
+import type { AgentId, NodeId } from '../ids.ts';
+import { clearTimer, record, setTimer, type Turn } from '../turn.ts';
+import { phoneKey, phoneReachable, reachable, setState, type AgentSession } from './session.ts';
+
+const GRACE_MS = 4_000;
+
+export function pageChanged(turn: Turn, agentId: AgentId, connected: boolean): void {
+  const { pages } = turn.world;
+  if (pages.has(agentId) === connected) return;
+  if (connected) pages.add(agentId);
+  else pages.delete(agentId);
+  reachabilityChanged(turn, agentId);
+}
+
+export function phoneChanged(turn: Turn, node: NodeId, phone: PhoneRef, online: boolean): void {
+  const { phones } = turn.world;
+  const key = phoneKey(phone.agentId, phone.kind);
+  if (online ? phones.get(key) === node : !phones.has(key)) return;
+  if (online) phones.set(key, node);
+  else phones.delete(key);
+  reachabilityChanged(turn, phone.agentId);
+}
+
+function reachabilityChanged(turn: Turn, agentId: AgentId): void {
+  const { world } = turn;
+  const session = world.sessions.get(agentId);
+  if (!session) return;
+  turn.agents.add(agentId);
+  record(turn, {
+    type: 'agentReachabilityChanged',
+    agentId,
+    page: world.pages.has(agentId),
+    phone: phoneReachable(world, session),
+  });
+  if (reachable(world, session)) back(turn, session);
+  else gone(turn, session);
+}
+
+function gone(turn: Turn, session: AgentSession): void {
+  const { world } = turn;
+  const contact = session.contactId === null ? undefined : world.contacts.get(session.contactId);
+  const talk = contact?.talk;
+  // The audio of a browser lives and dies with its page; the page's socket alone may come back.
+  const bothGone =
+    session.phone === 'browser' && !world.pages.has(session.agentId) && !phoneReachable(world, session);
+  if (contact && talk?.leg && talk.agentId === session.agentId && bothGone)
+    loseAgent(turn, contact, talk, session);
+  else if (session.state === 'ready') setTimer(turn, 'gone', session.agentId, turn.at + GRACE_MS);
+}
+
+function back(turn: Turn, session: AgentSession): void {
+  clearTimer(turn, 'gone', session.agentId);
+  const contact = session.contactId === null ? undefined : turn.world.contacts.get(session.contactId);
+  if (contact?.talk && contact.talk.agentId === session.agentId)
+    callBackAgent(turn, contact, contact.talk, session);
+  else if (session.state === 'unreachable') setState(turn, session, 'ready');
+}
+
+/** Timer `gone`: still away. */
+export function stillGone(turn: Turn, session: AgentSession): void {
+  if (session.state !== 'ready' || reachable(turn.world, session)) return;
+  setState(turn, session, 'unreachable');
+}

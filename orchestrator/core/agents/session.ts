@@ -1,0 +1,81 @@
+/** The session of an agent that is logged in, and the one place where its state changes. */
+import type { PhoneKind } from '../configuration/schemas.ts';
+import type { Party } from '../events.ts';
+import type { AgentId, ContactId } from '../ids.ts';
+import { record, type Turn } from '../turn.ts';
+import type { World } from '../world.ts';
+import type { AgentState } from './state.ts';
+
+export interface AgentSession {
+  agentId: AgentId;
+  loggedInAt: number;
+  phone: PhoneKind;
+  /** Campaigns chosen at log in; null = all the agent is a member of. */
+  campaignIds: number[] | null;
+  /** Logged in from a page: without one it is not reachable. */
+  needsPage: boolean;
+  state: AgentState;
+  since: number;
+  pauseId: number | null;
+  /** What was asked for during a contact. */
+  next: { state: 'ready' | 'pause' | 'loggedOut'; pauseId: number | null; by: string } | null;
+  /** End of the last contact or pause: orders "longest idle". */
+  idleSince: number;
+  /** Not offered anything until a timer ends: its last offer failed at once. */
+  resting: boolean;
+  /** The contact offered to or handled by the agent. */
+  contactId: ContactId | null;
+  wrapUp: WrapUp | null;
+}
+
+export interface WrapUp {
+  contactId: ContactId;
+  campaignId: number;
+  serviceId: number;
+  caller: Party;
+  startedAt: number;
+  untilAt: number;
+  note: string;
+  dispositionId: number | null;
+}
+
+/** Changes the state and records it; the same state again (other pause) is a change too. */
+export function setState(
+  turn: Turn,
+  session: AgentSession,
+  to: AgentState,
+  pauseId: number | null = null,
+): void {
+  record(turn, {
+    type: 'agentStateChanged',
+    agentId: session.agentId,
+    from: session.state,
+    to,
+    pauseId,
+    contactId: session.contactId,
+    previousMs: turn.at - session.since,
+  });
+  session.state = to;
+  session.since = turn.at;
+  session.pauseId = pauseId;
+}
+
+/** Campaigns in which the agent works now, in its order of priority. */
+export function campaignsOf(world: World, session: AgentSession): { campaignId: number; priority: number }[] {
+  const all = world.configuration.memberships.get(session.agentId) ?? [];
+  const chosen = session.campaignIds;
+  return chosen ? all.filter(membership => chosen.includes(membership.campaignId)) : all;
+}
+
+export function phoneKey(agentId: AgentId, kind: PhoneKind): string {
+  return `${agentId}/${kind}`;
+}
+
+export function phoneReachable(world: World, session: AgentSession): boolean {
+  return session.phone === 'outside' || world.phones.has(phoneKey(session.agentId, session.phone));
+}
+
+/** Ready means reachable: the page (where one is needed) and the phone are there. */
+export function reachable(world: World, session: AgentSession): boolean {
+  return (!session.needsPage || world.pages.has(session.agentId)) && phoneReachable(world, session);
+}

@@ -1,0 +1,18 @@
+/**
+ * States of an agent (product words in the handbook):
+ *
+ *   loggedOut -> pause / ready
+ *   ready -> offered -> talking <-> onHold -> wrapUp -> ready | pause(next)
+ *   offered -> noAnswer (rang out) | ready (rejected: pause after three) | ready (caller left)
+ *   ready -> unreachable (page or phone gone for 4 s) -> ready (back)
+ */
+export type AgentState =
+  | 'loggedOut'
+  | 'ready'
+  | 'offered'
+  | 'talking'
+  | 'onHold'
+  | 'wrapUp'
+  | 'pause'
+  | 'noAnswer'
+  | 'unreachable';

@@ -1,0 +1,118 @@
+/** The configuration with the look-ups that the call path needs. Rebuilt as a whole at each change. */
+import type { AgentId } from '../ids.ts';
+import type {
+  Agent,
+  Calendar,
+  Campaign,
+  Configuration,
+  ConfigurationChange,
+  Disposition,
+  HumanCampaign,
+  Line,
+  Pause,
+  QueueCampaign,
+  Service,
+} from './schemas.ts';
+
+export interface ConfigurationIndex {
+  source: Configuration;
+  pauses: Map<number, Pause>;
+  dispositions: Map<number, Disposition>;
+  calendars: Map<number, Calendar>;
+  lines: Map<number, Line>;
+  agents: Map<number, Agent>;
+  campaigns: Map<number, Campaign>;
+  services: Map<number, Service>;
+  serviceByNumber: Map<string, Service>;
+  /** Human campaigns of each agent, in the agent's own order of priority. */
+  memberships: Map<AgentId, Membership[]>;
+}
+
+export interface Membership {
+  campaignId: number;
+  priority: number;
+}
+
+export function emptyConfiguration(): Configuration {
+  return { pauses: [], dispositions: [], calendars: [], lines: [], agents: [], campaigns: [], services: [] };
+}
+
+function byId<T extends { id: number }>(objects: readonly T[]): Map<number, T> {
+  return new Map(objects.map(object => [object.id, object]));
+}
+
+export function indexConfiguration(source: Configuration): ConfigurationIndex {
+  const serviceByNumber = new Map<string, Service>();
+  for (const service of source.services) {
+    for (const number of service.numbers) serviceByNumber.set(withoutPlus(number), service);
+    if (service.virtualExtension) serviceByNumber.set(service.virtualExtension, service);
+  }
+  const memberships = new Map<AgentId, Membership[]>();
+  for (const campaign of source.campaigns) {
+    if (campaign.kind !== 'human') continue;
+    for (const { agentId, priority } of campaign.members) {
+      const list = memberships.get(agentId) ?? [];
+      list.push({ campaignId: campaign.id, priority });
+      memberships.set(agentId, list);
+    }
+  }
+  for (const list of memberships.values())
+    list.sort((a, b) => a.priority - b.priority || a.campaignId - b.campaignId);
+  return {
+    source,
+    pauses: byId(source.pauses),
+    dispositions: byId(source.dispositions),
+    calendars: byId(source.calendars),
+    lines: byId(source.lines),
+    agents: byId(source.agents),
+    campaigns: byId(source.campaigns),
+    services: byId(source.services),
+    serviceByNumber,
+    memberships,
+  };
+}
+
+/** The configuration after `changes`; a change of an object that exists replaces it. */
+export function applyChanges(source: Configuration, changes: readonly ConfigurationChange[]): Configuration {
+  const next: Configuration = { ...source };
+  for (const change of changes) put(next, change);
+  return next;
+}
+
+function put(configuration: Configuration, change: ConfigurationChange): void {
+  const { collection, id, object } = change;
+  const rest: { id: number }[] = configuration[collection].filter(existing => existing.id !== id);
+  const objects = object ? [...rest, object] : rest;
+  objects.sort((a, b) => a.id - b.id);
+  Object.assign(configuration, { [collection]: objects });
+}
+
+export function humanCampaign(index: ConfigurationIndex, id: number | null): HumanCampaign | null {
+  const campaign = id === null ? undefined : index.campaigns.get(id);
+  return campaign?.kind === 'human' ? campaign : null;
+}
+
+/** The queue campaign that holds contacts for a human campaign ("Accoda a"), or null. */
+export function queueOf(index: ConfigurationIndex, humanCampaignId: number | null): QueueCampaign | null {
+  const queueId = humanCampaign(index, humanCampaignId)?.queueCampaignId ?? null;
+  const campaign = queueId === null ? undefined : index.campaigns.get(queueId);
+  return campaign?.kind === 'queue' ? campaign : null;
+}
+
+/** The service that a dialled number or virtual extension leads to, after the line's inbound rules. */
+export function serviceOf(index: ConfigurationIndex, dialled: string, lineId: number | null): Service | null {
+  const line = lineId === null ? undefined : index.lines.get(lineId);
+  const number = line ? applyNumberRules(line, 'inbound', dialled) : dialled;
+  return index.serviceByNumber.get(withoutPlus(number)) ?? null;
+}
+
+/** First rule whose prefix fits; no rule = unchanged. */
+export function applyNumberRules(line: Line, direction: 'inbound' | 'outbound', number: string): string {
+  const rule = line.numberRules.find(r => r.direction === direction && number.startsWith(r.prefix));
+  return rule ? rule.replaceWith + number.slice(rule.prefix.length) : number;
+}
+
+/** Providers present the same number with and without the plus. */
+function withoutPlus(number: string): string {
+  return number.startsWith('+') ? number.slice(1) : number;
+}

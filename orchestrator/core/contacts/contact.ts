@@ -1,0 +1,94 @@
+/** A contact that has not ended. Stages are drawn at `ContactStage` in ../views.ts. */
+import type { Language } from '../configuration/schemas.ts';
+import type { Party } from '../events.ts';
+import type { AgentId, BridgeId, ContactId, LegId, NodeId, PlaybackId } from '../ids.ts';
+import type { ContactStage } from '../views.ts';
+
+export interface Contact {
+  id: ContactId;
+  node: NodeId;
+  lineId: number | null;
+  serviceId: number;
+  dialled: string;
+  caller: Party;
+  language: Language;
+  callerLeg: LegId;
+  /** The caller's leg was answered by us. */
+  answered: boolean;
+  stage: ContactStage;
+  stageSince: number;
+  arrivedAt: number;
+  /** Campaign where the contact is now. */
+  campaignId: number | null;
+  /** Human campaign that distributes it; null before and after. */
+  distributedBy: number | null;
+  /** The last human campaign that it entered: the one its outcome counts for. */
+  humanCampaignId: number | null;
+  /** Campaigns entered so far; a configuration that goes in circles is cut at a cap. */
+  campaignsEntered: number;
+  /** Service priority: higher goes first. */
+  priority: number;
+  /** Back in the queue after its agent was lost: goes before all others. */
+  returned: boolean;
+  /** It is in the queue: the caller heard of it and the clock of the longest wait runs. */
+  queued: boolean;
+  /** Since when it waits for an agent; kept while it is offered and when it comes back. */
+  waitingSince: number | null;
+  /** Total wait until the first connection, ms. */
+  waitMs: number;
+  /** Why the contact ends once the prompt that plays is over; null = it goes on. */
+  ending: 'closed' | 'overflow' | 'noAgents' | null;
+  /** Prompt that plays to the caller. */
+  playback: PlaybackId | null;
+  /** Music class that plays to the caller's leg. */
+  music: string | null;
+  offer: Offer | null;
+  talk: Talk | null;
+  /** Sums over all agents who talked, ms. */
+  talkMs: number;
+  holdMs: number;
+  note: string;
+  dispositionId: number | null;
+  /** Number of the last leg, bridge or playback made for it. */
+  lastPart: number;
+}
+
+export interface Offer {
+  agentId: AgentId;
+  campaignId: number;
+  leg: LegId;
+  since: number;
+  rang: boolean;
+  /** The same agent takes its own contact up again after it was lost. */
+  resume: boolean;
+}
+
+export interface Talk {
+  agentId: AgentId;
+  campaignId: number;
+  /** Null while the agent's phone is lost. */
+  leg: LegId | null;
+  bridge: BridgeId;
+  since: number;
+  heldSince: number | null;
+  /** Holds of this talk that are over, ms. */
+  heldMs: number;
+  /** Since when the agent's phone is lost; that time is neither talk nor hold. */
+  lostSince: number | null;
+  /** Time lost before, ms. */
+  lostMs: number;
+  /** Held by the phone itself (SIP re-INVITE): Asterisk plays the music, we only keep the books. */
+  heldByPhone: boolean;
+  muted: boolean;
+}
+
+/** Id of the next leg, bridge or playback of a contact. */
+export function nextPart(contact: Contact): string {
+  contact.lastPart += 1;
+  return `${contact.id}.${contact.lastPart}`;
+}
+
+export function setStage(contact: Contact, stage: ContactStage, at: number): void {
+  contact.stage = stage;
+  contact.stageSince = at;
+}

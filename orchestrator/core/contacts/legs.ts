@@ -1,0 +1,90 @@
+/** What Asterisk says about the legs of contacts. A late event about a contact that has ended is normal and ignored. */
+import type { AgentSession } from '../agents/session.ts';
+import type { OfferEnd } from '../facts.ts';
+import { afterPrompt } from '../flows/enter.ts';
+import type { LegId, NodeId, PlaybackId } from '../ids.ts';
+import { contactOf } from '../ids.ts';
+import { musicAfterPrompt } from '../queues/wait.ts';
+import { endOffer } from '../routing/offer.ts';
+import { command, record, type Turn } from '../turn.ts';
+import type { Contact } from './contact.ts';
+import { endContact, outcomeOfLeaving } from './end.ts';
+import { connect, heldByPhone, loseAgent } from './talk.ts';
+
+/** The contact that a leg belongs to, unless it has ended. */
+function contactWith(turn: Turn, leg: LegId): Contact | null {
+  const owner = turn.world.legs.get(leg);
+  return owner ? (turn.world.contacts.get(owner.contactId) ?? null) : null;
+}
+
+function sessionOf(turn: Turn, agentId: number): AgentSession | null {
+  return turn.world.sessions.get(agentId) ?? null;
+}
+
+export function legRinging(turn: Turn, leg: LegId): void {
+  const offer = contactWith(turn, leg)?.offer;
+  if (!offer || offer.leg !== leg || offer.rang) return;
+  offer.rang = true;
+  const owner = turn.world.legs.get(leg);
+  if (owner) record(turn, { type: 'phoneRang', contactId: owner.contactId, agentId: offer.agentId });
+}
+
+export function legAnswered(turn: Turn, node: NodeId, leg: LegId): void {
+  const contact = contactWith(turn, leg);
+  const session = contact?.offer?.leg === leg ? sessionOf(turn, contact.offer.agentId) : null;
+  if (contact && session) connect(turn, contact, session);
+  // Answered just as the offer ended: our hang-up is on its way or was too early; say it again.
+  else if (contact?.talk?.leg !== leg) command(turn, { type: 'hangup', node, leg, reason: 'normal' });
+}
+
+export function legEnded(turn: Turn, leg: LegId, cause: number): void {
+  const contact = contactWith(turn, leg);
+  turn.world.legs.delete(leg);
+  if (!contact) return;
+  if (leg === contact.callerLeg) endContact(turn, contact, outcomeOfLeaving(turn, contact), 'caller');
+  else if (contact.offer?.leg === leg) endOffer(turn, contact, offerEndOf(cause), cause);
+  else if (contact.talk?.leg === leg) agentLegEnded(turn, contact);
+}
+
+/** Q.850 causes of a leg that was not answered. 17 busy, 21 rejected; 18, 19 no answer. */
+function offerEndOf(cause: number): Exclude<OfferEnd, 'answered' | 'callerLeft'> {
+  if (cause === 17 || cause === 21) return 'rejected';
+  return cause === 18 || cause === 19 ? 'noAnswer' : 'failed';
+}
+
+/** The agent hung up, unless its page is gone too: then the customer is kept for it. */
+function agentLegEnded(turn: Turn, contact: Contact): void {
+  const { talk } = contact;
+  if (!talk) return;
+  const session = sessionOf(turn, talk.agentId);
+  if (session?.needsPage && session.phone === 'browser' && !turn.world.pages.has(session.agentId))
+    loseAgent(turn, contact, talk, session);
+  else endContact(turn, contact, 'handled', 'agent');
+}
+
+/** The dialplan or a transfer took the leg away from us; for us it is gone. */
+export function legLeft(turn: Turn, leg: LegId): void {
+  legEnded(turn, leg, 16);
+}
+
+export function playbackFinished(turn: Turn, playback: PlaybackId, failed: boolean): void {
+  const contactId = contactOf(playback);
+  const contact = contactId === null ? undefined : turn.world.contacts.get(contactId);
+  if (!contact || contact.playback !== playback) return;
+  contact.playback = null;
+  record(turn, { type: 'promptEnded', contactId: contact.id, failed });
+  afterPrompt(turn, contact);
+  if (turn.world.contacts.has(contact.id) && contact.playback === null) musicAfterPrompt(turn, contact);
+}
+
+export function digitReceived(turn: Turn, leg: LegId): void {
+  const contact = contactWith(turn, leg);
+  if (contact && leg === contact.callerLeg) record(turn, { type: 'digitPressed', contactId: contact.id });
+}
+
+export function phoneHeld(turn: Turn, leg: LegId, held: boolean): void {
+  const contact = contactWith(turn, leg);
+  const talk = contact?.talk;
+  const session = talk?.leg === leg ? sessionOf(turn, talk.agentId) : null;
+  if (contact && talk && session) heldByPhone(turn, contact, talk, session, held);
+}

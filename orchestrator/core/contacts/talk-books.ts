@@ -1,0 +1,34 @@
+import { command, record, type Turn } from '../turn.ts';
+import type { Contact, Talk } from './contact.ts';
+
+/** Adds the time held so far to the contact and records the end of the hold. */
+export function closeHold(turn: Turn, contact: Contact, talk: Talk): void {
+  if (talk.heldSince === null) return;
+  const heldMs = turn.at - talk.heldSince;
+  contact.holdMs += heldMs;
+  talk.heldMs += heldMs;
+  talk.heldSince = null;
+  talk.heldByPhone = false;
+  record(turn, { type: 'contactRetrieved', contactId: contact.id, agentId: talk.agentId, heldMs });
+}
+
+/** The agent is back, or given up. */
+export function closeLost(turn: Turn, talk: Talk): void {
+  if (talk.lostSince !== null) talk.lostMs += turn.at - talk.lostSince;
+  talk.lostSince = null;
+}
+
+/** Ends the talk, if there is one: its times are added, its leg is hung up, its bridge goes. */
+export function closeTalk(turn: Turn, contact: Contact): Talk | null {
+  const { talk } = contact;
+  if (!talk) return null;
+  closeHold(turn, contact, talk);
+  closeLost(turn, talk);
+  // Neither hold nor the time without agent is talk.
+  contact.talkMs += turn.at - talk.since - talk.heldMs - talk.lostMs;
+  contact.talk = null;
+  if (talk.leg && turn.world.legs.has(talk.leg))
+    command(turn, { type: 'hangup', node: contact.node, leg: talk.leg, reason: 'normal' });
+  command(turn, { type: 'destroyBridge', node: contact.node, bridge: talk.bridge });
+  return talk;
+}

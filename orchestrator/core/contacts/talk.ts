@@ -1,0 +1,208 @@
+/** Two people talk: connect, hold, retrieve, mute, keypad, and what happens when the agent is lost. */
+import type { RefusalCode } from '../agents/requests.ts';
+import { reachable, setState, type AgentSession } from '../agents/session.ts';
+import { humanCampaign, queueOf } from '../configuration/lookup.ts';
+import { countConnected } from '../counters.ts';
+import { answerCaller, hush } from '../flows/say.ts';
+import { backToWaiting, resume, takeOffer } from '../routing/offer.ts';
+import { clearTimer, command, record, setTimer, type Turn } from '../turn.ts';
+import { nextPart, setStage, type Contact, type Talk } from './contact.ts';
+import { closeHold, closeLost, closeTalk } from './talk-books.ts';
+
+/** How long the customer waits with music for an agent whose page or phone is gone (F14). */
+const LOST_MS = 30_000;
+
+/** The agent's leg was answered: both legs into a bridge. */
+export function connect(turn: Turn, contact: Contact, session: AgentSession): void {
+  const { world, at } = turn;
+  const answered = takeOffer(turn, contact, 'answered', 0);
+  if (!answered) return;
+  if (answered.resume) {
+    rejoin(turn, contact, session, answered.leg);
+    return;
+  }
+  const { campaignId } = answered;
+  const waitMs = at - (contact.waitingSince ?? at);
+  const firstTalk = contact.talkMs === 0;
+  if (firstTalk) {
+    contact.waitMs = waitMs;
+    const within =
+      waitMs <= (humanCampaign(world.configuration, campaignId)?.serviceLevelSeconds ?? 0) * 1000;
+    countConnected(turn, contact.serviceId, waitMs, within);
+  }
+  const bridge = nextPart(contact);
+  contact.talk = {
+    agentId: session.agentId,
+    campaignId,
+    leg: answered.leg,
+    bridge,
+    since: at,
+    heldSince: null,
+    heldMs: 0,
+    lostSince: null,
+    lostMs: 0,
+    heldByPhone: false,
+    muted: false,
+  };
+  contact.campaignId = campaignId;
+  contact.returned = false;
+  setStage(contact, 'talking', at);
+  for (const kind of ['wait', 'announce'] as const) clearTimer(turn, kind, contact.id);
+  hush(turn, contact);
+  answerCaller(turn, contact);
+  const { node } = contact;
+  command(
+    turn,
+    { type: 'createBridge', node, bridge },
+    { type: 'addToBridge', node, bridge, legs: [contact.callerLeg, answered.leg] },
+  );
+  record(turn, {
+    type: 'contactConnected',
+    contactId: contact.id,
+    agentId: session.agentId,
+    campaignId,
+    waitMs,
+  });
+  setState(turn, session, 'talking');
+}
+
+export function hold(turn: Turn, contact: Contact, talk: Talk, session: AgentSession): RefusalCode | null {
+  if (!talk.leg || talk.heldSince !== null) return 'notTalking';
+  const { node } = contact;
+  const { bridge } = talk;
+  const music = queueOf(turn.world.configuration, talk.campaignId)?.music ?? 'default';
+  command(
+    turn,
+    { type: 'removeFromBridge', node, bridge, legs: [talk.leg] },
+    { type: 'startBridgeMusic', node, bridge, music },
+  );
+  noteHeld(turn, contact, talk, session);
+  return null;
+}
+
+export function retrieve(
+  turn: Turn,
+  contact: Contact,
+  talk: Talk,
+  session: AgentSession,
+): RefusalCode | null {
+  if (!talk.leg || talk.heldSince === null || talk.heldByPhone) return 'notHeld';
+  const { node } = contact;
+  const { bridge } = talk;
+  command(
+    turn,
+    { type: 'stopBridgeMusic', node, bridge },
+    { type: 'addToBridge', node, bridge, legs: [talk.leg] },
+  );
+  noteRetrieved(turn, contact, talk, session);
+  return null;
+}
+
+/** The phone itself put the call on hold or took it back; Asterisk already plays the music. */
+export function heldByPhone(
+  turn: Turn,
+  contact: Contact,
+  talk: Talk,
+  session: AgentSession,
+  held: boolean,
+): void {
+  if (held && talk.heldSince === null) {
+    noteHeld(turn, contact, talk, session);
+    talk.heldByPhone = true;
+  } else if (!held && talk.heldByPhone) noteRetrieved(turn, contact, talk, session);
+}
+
+function noteHeld(turn: Turn, contact: Contact, talk: Talk, session: AgentSession): void {
+  talk.heldSince = turn.at;
+  setStage(contact, 'held', turn.at);
+  record(turn, { type: 'contactHeld', contactId: contact.id, agentId: talk.agentId });
+  setState(turn, session, 'onHold');
+}
+
+function noteRetrieved(turn: Turn, contact: Contact, talk: Talk, session: AgentSession): void {
+  closeHold(turn, contact, talk);
+  setStage(contact, 'talking', turn.at);
+  setState(turn, session, 'talking');
+}
+
+export function setMuted(turn: Turn, contact: Contact, talk: Talk, muted: boolean): RefusalCode | null {
+  if (!talk.leg) return 'notTalking';
+  if (talk.muted === muted) return null;
+  talk.muted = muted;
+  command(turn, { type: muted ? 'mute' : 'unmute', node: contact.node, leg: talk.leg });
+  record(turn, { type: 'contactMuted', contactId: contact.id, agentId: talk.agentId, muted });
+  return null;
+}
+
+export function sendDigits(turn: Turn, contact: Contact, talk: Talk, digits: string): RefusalCode | null {
+  if (!talk.leg || talk.heldSince !== null) return 'notTalking';
+  command(turn, { type: 'sendDigits', node: contact.node, leg: contact.callerLeg, digits });
+  record(turn, { type: 'digitsSent', contactId: contact.id, agentId: talk.agentId, count: digits.length });
+  return null;
+}
+
+/** The agent's page and phone are gone in mid-call: the customer hears music until they are back, at most 30 s. */
+export function loseAgent(turn: Turn, contact: Contact, talk: Talk, session: AgentSession): void {
+  closeHold(turn, contact, talk);
+  const { node } = contact;
+  if (talk.leg && turn.world.legs.has(talk.leg))
+    command(turn, { type: 'hangup', node, leg: talk.leg, reason: 'normal' });
+  talk.leg = null;
+  talk.muted = false;
+  talk.lostSince = turn.at;
+  const music = queueOf(turn.world.configuration, talk.campaignId)?.music ?? 'default';
+  command(turn, { type: 'startBridgeMusic', node, bridge: talk.bridge, music });
+  setStage(contact, 'agentLost', turn.at);
+  setTimer(turn, 'lost', contact.id, turn.at + LOST_MS);
+  record(turn, { type: 'agentLost', contactId: contact.id, agentId: talk.agentId });
+  setState(turn, session, 'unreachable');
+}
+
+/** The lost agent is reachable again: its phone is called and answers by itself. */
+export function callBackAgent(turn: Turn, contact: Contact, talk: Talk, session: AgentSession): void {
+  if (talk.leg === null && contact.offer === null && reachable(turn.world, session))
+    resume(turn, contact, session, talk.campaignId);
+}
+
+function rejoin(turn: Turn, contact: Contact, session: AgentSession, leg: string): void {
+  const { talk, node } = contact;
+  if (!talk) return;
+  talk.leg = leg;
+  closeLost(turn, talk);
+  clearTimer(turn, 'lost', contact.id);
+  setStage(contact, 'talking', turn.at);
+  const { bridge } = talk;
+  command(
+    turn,
+    { type: 'stopBridgeMusic', node, bridge },
+    { type: 'addToBridge', node, bridge, legs: [leg] },
+  );
+  record(turn, {
+    type: 'contactConnected',
+    contactId: contact.id,
+    agentId: talk.agentId,
+    campaignId: talk.campaignId,
+    waitMs: contact.waitMs,
+  });
+  setState(turn, session, 'talking');
+}
+
+/** Timer `lost`: the agent did not come back; the contact goes to the head of its queue. */
+export function giveUpLostAgent(turn: Turn, contact: Contact): void {
+  if (contact.stage !== 'agentLost' || !contact.talk) return;
+  takeOffer(turn, contact, 'failed', 0);
+  const { node } = contact;
+  const { bridge } = contact.talk;
+  command(
+    turn,
+    { type: 'stopBridgeMusic', node, bridge },
+    { type: 'removeFromBridge', node, bridge, legs: [contact.callerLeg] },
+  );
+  const talk = closeTalk(turn, contact);
+  if (!talk) return;
+  const session = turn.world.sessions.get(talk.agentId);
+  if (session) session.contactId = null;
+  contact.returned = true;
+  contact.queued = false;
+  backToWaiting(turn, contact, talk.campaignId);
+}

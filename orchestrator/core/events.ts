@@ -1,0 +1,76 @@
+/**
+ * Everything that can happen to the world, in the past tense. Events are plain JSON: they are written to
+ * the journal before their commands go out. Nothing else changes the world.
+ */
+import type { AgentRequest } from './agents/requests.ts';
+import type { Command } from './commands.ts';
+import type { Configuration, ConfigurationChange } from './configuration/schemas.ts';
+import type { AgentId, BridgeId, LegId, NodeId, PlaybackId } from './ids.ts';
+import type { PhoneKind } from './configuration/schemas.ts';
+
+export type Event =
+  /** First event of every run of the process. `timeZone` (IANA) sets when the day of the counters begins. */
+  | { type: 'started'; instance: string; timeZone: string }
+  /** The whole configuration, at each start; replaces what the snapshot knew. */
+  | { type: 'configurationLoaded'; configuration: Configuration }
+  | { type: 'configurationChanged'; changes: ConfigurationChange[]; by: string }
+  | { type: 'timerFired'; timerId: string; dueAt: number }
+  // Asterisk, as told by the ARI adapter
+  /** `bootId` changes when Asterisk was restarted (its startup time): its calls are lost then. */
+  | { type: 'nodeConnected'; node: NodeId; version: string; bootId: string }
+  | { type: 'nodeDisconnected'; node: NodeId }
+  /**
+   * What a node has now; sent after each nodeConnected and by the slow audit. `legs`: the channels in our
+   * application; `channels`: all channels of the node (a leg that still rings is only here); `bridges`: ours.
+   */
+  | {
+      type: 'nodeObserved';
+      node: NodeId;
+      legs: LegId[];
+      channels: LegId[];
+      bridges: BridgeId[];
+      phonesOnline: PhoneRef[];
+    }
+  /** A call came in over a line. `dialled` after the dialplan's part, before number rules. */
+  | { type: 'callArrived'; node: NodeId; leg: LegId; lineId: number | null; dialled: string; caller: Party }
+  /** An agent dialled from its own phone. */
+  | { type: 'agentCallArrived'; node: NodeId; leg: LegId; agentId: AgentId; dialled: string; caller: Party }
+  /** A leg that we originated rings at its far end. */
+  | { type: 'legRinging'; node: NodeId; leg: LegId }
+  /** A leg that we originated was answered and stands in our application. */
+  | { type: 'legAnswered'; node: NodeId; leg: LegId }
+  /** A leg is gone. `cause` is the Q.850 number (16 normal, 17 busy, 19 no answer, 0 unknown). */
+  | { type: 'legEnded'; node: NodeId; leg: LegId; cause: number }
+  /** A leg left our application but lives on (the dialplan or a transfer took it). */
+  | { type: 'legLeft'; node: NodeId; leg: LegId }
+  | { type: 'digitReceived'; node: NodeId; leg: LegId; digit: string }
+  | { type: 'playbackFinished'; node: NodeId; playback: PlaybackId; failed: boolean }
+  /** The agent's own phone put the call on hold, or took it back (SIP re-INVITE). */
+  | { type: 'phoneHeld'; node: NodeId; leg: LegId; held: boolean }
+  /** An agent's phone registered or unregistered, became reachable or not. */
+  | { type: 'phoneChanged'; node: NodeId; phone: PhoneRef; online: boolean }
+  /** A command failed for good. `status` is the HTTP status of ARI, 0 = no answer in time or no link. */
+  | { type: 'commandFailed'; command: Command; status: number; message: string }
+  // People
+  /** Whether at least one PhoneBar page of the agent is connected. */
+  | { type: 'pageChanged'; agentId: AgentId; connected: boolean }
+  | { type: 'agentRequested'; requestId: string; agentId: AgentId; request: AgentRequest; by: string };
+
+/** One phone of one agent, as the adapters and the core name it. */
+export interface PhoneRef {
+  agentId: AgentId;
+  kind: PhoneKind;
+}
+
+/** A party as the network presents it; strings already stripped of control characters. '' = withheld. */
+export interface Party {
+  number: string;
+  name: string;
+}
+
+/** An event with its place in the journal. `at` is epoch milliseconds from a clock that never goes back. */
+export interface Stamped {
+  seq: number;
+  at: number;
+  event: Event;
+}

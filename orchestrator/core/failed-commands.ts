@@ -1,0 +1,43 @@
+/** What follows when Asterisk could not do what it was told. */
+import { endContact } from './contacts/end.ts';
+import { legEnded, playbackFinished } from './contacts/legs.ts';
+import type { Event } from './events.ts';
+import { contactOf } from './ids.ts';
+import { isSwitchCommand } from './commands.ts';
+import { record, type Turn } from './turn.ts';
+
+/** Without link nothing is certain: the observation after the reconnection decides. */
+const NO_LINK = 0;
+/** The leg or bridge is gone; the event that says so is on its way. */
+const GONE = 404;
+
+export function commandFailed(
+  turn: Turn,
+  { command, status, message }: Extract<Event, { type: 'commandFailed' }>,
+): void {
+  if (!isSwitchCommand(command)) return;
+  const id = 'leg' in command ? command.leg : 'bridge' in command ? command.bridge : command.playback;
+  const contactId = turn.world.legs.get(id)?.contactId ?? contactOf(id);
+  if (status !== GONE)
+    record(turn, {
+      type: 'anomalyFound',
+      code: 'commandFailed',
+      detail: `${command.type} ${status} ${message}`.slice(0, 300),
+      contactId,
+    });
+  switch (command.type) {
+    case 'originate':
+      // 41 temporary failure: the leg never came to be.
+      return status === NO_LINK ? undefined : legEnded(turn, command.leg, 41);
+    case 'play':
+      return playbackFinished(turn, command.playback, true);
+    case 'createBridge':
+    case 'addToBridge': {
+      const contact = contactId === null ? undefined : turn.world.contacts.get(contactId);
+      if (contact && status !== NO_LINK && status !== GONE) endContact(turn, contact, 'failed', 'system');
+      return;
+    }
+    default:
+      return;
+  }
+}

@@ -1,0 +1,152 @@
+/**
+ * Compares the world with what a node reports and makes up for what was missed. The same code runs after a
+ * start, when the ARI socket comes back, when Asterisk restarted, and as slow audit. The first observation
+ * after the link came up is the truth; later ones may cross an event on its way, so what looks wrong must be
+ * seen twice in a row.
+ */
+import { phoneChanged } from './agents/reachability.ts';
+import type { Event } from './events.ts';
+import { legAnswered, legEnded, playbackFinished } from './contacts/legs.ts';
+import { endContact } from './contacts/end.ts';
+import { contactOf, type NodeId } from './ids.ts';
+import { phoneKey } from './agents/session.ts';
+import { command, record, type Turn } from './turn.ts';
+import type { NodeState, World } from './world.ts';
+
+export type Observed = Extract<Event, { type: 'nodeObserved' }>;
+
+export function nodeConnected(turn: Turn, node: NodeId, version: string, bootId: string): void {
+  const before = turn.world.nodes.get(node);
+  if (before && before.bootId !== '' && before.bootId !== bootId) switchRestarted(turn, node);
+  turn.world.nodes.set(node, { up: true, version, bootId, fresh: true, suspects: new Set() });
+  record(turn, { type: 'nodeStateChanged', node, up: true, version });
+}
+
+export function nodeDisconnected(turn: Turn, node: NodeId): void {
+  const state = turn.world.nodes.get(node);
+  if (!state?.up) return;
+  state.up = false;
+  record(turn, { type: 'nodeStateChanged', node, up: false, version: state.version });
+}
+
+/** Asterisk died and with it every call it had. */
+function switchRestarted(turn: Turn, node: NodeId): void {
+  const { world } = turn;
+  for (const [leg, owner] of world.legs) if (owner.node === node) world.legs.delete(leg);
+  for (const contact of [...world.contacts.values()])
+    if (contact.node === node) endContact(turn, contact, 'switchLost', 'system');
+}
+
+export function nodeObserved(turn: Turn, observed: Observed): void {
+  const { world } = turn;
+  const state = world.nodes.get(observed.node);
+  if (!state) return;
+  observePhones(turn, observed);
+  for (const leg of observed.legs) answeredMeanwhile(turn, observed.node, leg);
+  if (state.fresh) reassert(turn, observed);
+  const wrong = differences(world, observed);
+  const act = (id: string): boolean => state.fresh || state.suspects.has(id);
+  for (const leg of wrong.missing.filter(act)) legEnded(turn, leg, 0);
+  for (const leg of wrong.orphans.filter(act)) {
+    record(turn, { type: 'anomalyFound', code: 'orphanLeg', detail: leg, contactId: contactOf(leg) });
+    // A leg that we made has nobody to talk to; a caller is given to the dialplan's fallback.
+    if (contactOf(leg)) command(turn, { type: 'hangup', node: observed.node, leg, reason: 'normal' });
+    else command(turn, { type: 'giveToFallback', node: observed.node, leg });
+  }
+  for (const bridge of wrong.bridges.filter(act)) {
+    record(turn, {
+      type: 'anomalyFound',
+      code: 'orphanBridge',
+      detail: bridge,
+      contactId: contactOf(bridge),
+    });
+    command(turn, { type: 'destroyBridge', node: observed.node, bridge });
+  }
+  for (const leg of wrong.dead.filter(act))
+    command(turn, { type: 'hangup', node: observed.node, leg, reason: 'normal' });
+  state.suspects = new Set([...wrong.missing, ...wrong.orphans, ...wrong.bridges, ...wrong.dead]);
+  state.fresh = false;
+}
+
+/** An agent's leg that stands in our application was answered, even if nobody told us. */
+function answeredMeanwhile(turn: Turn, node: NodeId, leg: string): void {
+  const owner = turn.world.legs.get(leg);
+  const contact = owner && turn.world.contacts.get(owner.contactId);
+  if (contact?.offer?.leg === leg) legAnswered(turn, node, leg);
+}
+
+/**
+ * After a time without link, what we last said may not have been heard, and the end of a prompt may have
+ * been missed: commands that do no harm twice are said again, and prompts count as heard.
+ */
+function reassert(turn: Turn, { node, channels }: Observed): void {
+  for (const contact of [...turn.world.contacts.values()]) {
+    if (contact.node !== node || !channels.includes(contact.callerLeg)) continue;
+    const { callerLeg: leg, playback, talk, music } = contact;
+    if (contact.answered) command(turn, { type: 'answer', node, leg });
+    if (talk) {
+      const legs = talk.leg && talk.heldSince === null ? [leg, talk.leg] : [leg];
+      command(
+        turn,
+        { type: 'createBridge', node, bridge: talk.bridge },
+        { type: 'addToBridge', node, bridge: talk.bridge, legs },
+      );
+    } else if (playback !== null) {
+      command(turn, { type: 'stopPlayback', node, playback });
+      playbackFinished(turn, playback, false);
+    } else if (music !== null) command(turn, { type: 'startMusic', node, leg, music });
+  }
+}
+
+interface Differences {
+  /** Legs that we know and Asterisk does not. */
+  missing: string[];
+  /** Legs in our application that we do not know. */
+  orphans: string[];
+  /** Bridges of ours without a contact. */
+  bridges: string[];
+  /** Legs that live on although their contact has ended. */
+  dead: string[];
+}
+
+export function differences(world: World, observed: Observed): Differences {
+  const channels = new Set(observed.channels);
+  const missing: string[] = [];
+  const dead: string[] = [];
+  for (const [leg, owner] of world.legs) {
+    if (owner.node !== observed.node) continue;
+    if (!channels.has(leg)) missing.push(leg);
+    else if (!world.contacts.has(owner.contactId)) dead.push(leg);
+  }
+  const bridges = observed.bridges.filter(bridge => {
+    const contact = world.contacts.get(contactOf(bridge) ?? '');
+    return contact?.talk?.bridge !== bridge;
+  });
+  return { missing, dead, bridges, orphans: observed.legs.filter(leg => !world.legs.has(leg)) };
+}
+
+/** Whether an observation would change anything; the audit leaves the others out of the journal. */
+export function isNews(world: World, observed: Observed): boolean {
+  const state: NodeState | undefined = world.nodes.get(observed.node);
+  if (!state || state.fresh || state.suspects.size > 0) return true;
+  const { missing, orphans, bridges, dead } = differences(world, observed);
+  const online = new Set(observed.phonesOnline.map(phone => phoneKey(phone.agentId, phone.kind)));
+  const known = [...world.phones].filter(([, node]) => node === observed.node);
+  return (
+    missing.length + orphans.length + bridges.length + dead.length > 0 ||
+    online.size !== known.length ||
+    known.some(([key]) => !online.has(key))
+  );
+}
+
+function observePhones(turn: Turn, observed: Observed): void {
+  const { world } = turn;
+  const online = new Set(observed.phonesOnline.map(phone => phoneKey(phone.agentId, phone.kind)));
+  for (const [key, node] of [...world.phones]) {
+    if (node !== observed.node || online.has(key)) continue;
+    const [agentId, kind] = key.split('/');
+    if (kind === 'browser' || kind === 'sip')
+      phoneChanged(turn, node, { agentId: Number(agentId), kind }, false);
+  }
+  for (const phone of observed.phonesOnline) phoneChanged(turn, observed.node, phone, true);
+}

@@ -1,0 +1,132 @@
+/**
+ * An offer: one contact rings at one agent. It ends answered, rejected, not answered, failed (the phone
+ * could not be reached), or because the caller left. Offers are atomic: nothing else runs in between.
+ */
+import { afterFailedOffer } from '../agents/after-contact.ts';
+import { setState, type AgentSession } from '../agents/session.ts';
+import type { Destination } from '../commands.ts';
+import { humanCampaign, queueOf } from '../configuration/lookup.ts';
+import { nextPart, setStage, type Contact, type Offer } from '../contacts/contact.ts';
+import type { OfferEnd } from '../facts.ts';
+import { playMusic } from '../flows/say.ts';
+import { clearTimer, command, record, setTimer, type Turn } from '../turn.ts';
+import type { World } from '../world.ts';
+import { unlistIdle } from './idle.ts';
+import { addWaiting, removeWaiting } from './waiting.ts';
+
+/** Asterisk gives up ringing this much later than we do, in case our hang-up is lost. */
+const RING_MARGIN_MS = 5_000;
+/** Longest that a call may take to come back to its own agent. */
+const RESUME_RING_MS = 10_000;
+
+export function offer(turn: Turn, contact: Contact, session: AgentSession, campaignId: number): void {
+  const { world, at } = turn;
+  const ringMs = (humanCampaign(world.configuration, campaignId)?.ringSeconds ?? 20) * 1000;
+  removeWaiting(world, campaignId, contact.id);
+  unlistIdle(world, session.agentId);
+  session.contactId = contact.id;
+  setStage(contact, 'offered', at);
+  const waitMs = at - (contact.waitingSince ?? at);
+  record(turn, {
+    type: 'contactOffered',
+    contactId: contact.id,
+    agentId: session.agentId,
+    campaignId,
+    waitMs,
+  });
+  setState(turn, session, 'offered');
+  entertain(turn, contact, campaignId);
+  ring(turn, contact, session, campaignId, ringMs, false);
+}
+
+/** Whoever was not answered yet hears it ring; others hear music, unless a prompt plays already. */
+function entertain(turn: Turn, contact: Contact, campaignId: number): void {
+  if (!contact.answered) command(turn, { type: 'ring', node: contact.node, leg: contact.callerLeg });
+  else if (contact.playback === null)
+    playMusic(turn, contact, queueOf(turn.world.configuration, campaignId)?.music ?? 'default');
+}
+
+/** Calls the agent that was lost in mid-call, which takes its contact up again. */
+export function resume(turn: Turn, contact: Contact, session: AgentSession, campaignId: number): void {
+  ring(turn, contact, session, campaignId, RESUME_RING_MS, true);
+}
+
+function ring(
+  turn: Turn,
+  contact: Contact,
+  session: AgentSession,
+  campaignId: number,
+  ringMs: number,
+  resumed: boolean,
+): void {
+  const { world, at } = turn;
+  const leg = nextPart(contact);
+  contact.offer = { agentId: session.agentId, campaignId, leg, since: at, rang: false, resume: resumed };
+  setTimer(turn, 'offer', leg, at + ringMs);
+  const destination = phoneOf(world, session);
+  // Without a destination the timer ends the offer, as with a phone that does not ring.
+  if (!destination) return;
+  world.legs.set(leg, { node: contact.node, contactId: contact.id });
+  command(turn, {
+    type: 'originate',
+    node: contact.node,
+    leg,
+    destination,
+    from: contact.caller,
+    ringMs: ringMs + RING_MARGIN_MS,
+  });
+}
+
+/** Where the agent's phone is; null when the configuration has lost it meanwhile. */
+function phoneOf(world: World, session: AgentSession): Destination | null {
+  if (session.phone !== 'outside')
+    return { kind: 'agentPhone', agentId: session.agentId, phone: session.phone };
+  const outside = world.configuration.agents.get(session.agentId)?.outsidePhone;
+  return outside ? { kind: 'line', lineId: outside.lineId, number: outside.number } : null;
+}
+
+/** Ends an offer that was not answered: the contact goes back to its place in the queue. */
+export function endOffer(
+  turn: Turn,
+  contact: Contact,
+  reason: Exclude<OfferEnd, 'answered' | 'callerLeft'>,
+  cause: number,
+): void {
+  const ended = takeOffer(turn, contact, reason, cause);
+  // A resumed call goes on waiting for its agent until the timer `lost`.
+  if (!ended || ended.resume) return;
+  backToWaiting(turn, contact, ended.campaignId);
+  const session = turn.world.sessions.get(ended.agentId);
+  if (session)
+    afterFailedOffer(turn, session, humanCampaign(turn.world.configuration, ended.campaignId), reason);
+}
+
+/** Puts a contact (back) into the waiting list of a human campaign, at the place that its wait gives it. */
+export function backToWaiting(turn: Turn, contact: Contact, campaignId: number): void {
+  contact.distributedBy = campaignId;
+  contact.waitingSince ??= turn.at;
+  setStage(contact, 'waiting', turn.at);
+  addWaiting(turn.world, campaignId, contact);
+  turn.arrivals.add(contact.id);
+}
+
+/** Closes the books of the offer and, unless it was answered, hangs up its leg; null when there was none. */
+export function takeOffer(turn: Turn, contact: Contact, reason: OfferEnd, cause: number): Offer | null {
+  const ended = contact.offer;
+  if (!ended) return null;
+  contact.offer = null;
+  clearTimer(turn, 'offer', ended.leg);
+  if (reason !== 'answered' && turn.world.legs.has(ended.leg))
+    command(turn, { type: 'hangup', node: contact.node, leg: ended.leg, reason: 'normal' });
+  if (!ended.resume)
+    record(turn, {
+      type: 'offerEnded',
+      contactId: contact.id,
+      agentId: ended.agentId,
+      campaignId: ended.campaignId,
+      reason,
+      ringMs: turn.at - ended.since,
+      cause,
+    });
+  return ended;
+}

@@ -1,0 +1,65 @@
+/**
+ * The end of every step: brings free agents and waiting contacts together. Handlers only note what changed
+ * (turn.agents, arrivals, thinned); nothing is offered anywhere else. Invariant afterwards: no campaign has
+ * both a waiting contact and a free agent.
+ */
+import type { AgentSession } from '../agents/session.ts';
+import type { Contact } from '../contacts/contact.ts';
+import { leaveDesertedQueue, queueUp } from '../queues/wait.ts';
+import type { Turn } from '../turn.ts';
+import { firstIdle, isFree, listIdle, unlistIdle } from './idle.ts';
+import { offer } from './offer.ts';
+import { nextFor } from './waiting.ts';
+
+export function settle(turn: Turn): void {
+  while (turn.agents.size + turn.arrivals.size + turn.thinned.size > 0) {
+    for (const session of takeAgents(turn)) reconsider(turn, session);
+    for (const contact of takeArrivals(turn)) assign(turn, contact);
+    for (const campaignId of take(turn.thinned)) leaveDesertedQueue(turn, campaignId);
+  }
+}
+
+function take<T>(noted: Set<T>): T[] {
+  const items = [...noted];
+  noted.clear();
+  return items;
+}
+
+/** Longest idle first, whatever the order in which they were noted. */
+function takeAgents(turn: Turn): AgentSession[] {
+  const sessions = take(turn.agents).flatMap(id => turn.world.sessions.get(id) ?? []);
+  return sessions.length < 2
+    ? sessions
+    : sessions.sort((a, b) => a.idleSince - b.idleSince || a.agentId - b.agentId);
+}
+
+function takeArrivals(turn: Turn): Contact[] {
+  return take(turn.arrivals).flatMap(id => turn.world.contacts.get(id) ?? []);
+}
+
+/** Offers a free agent its next contact, or lists it as idle; unlists one that is not free. */
+function reconsider(turn: Turn, session: AgentSession): void {
+  const { world } = turn;
+  if (!isFree(world, session)) {
+    unlistIdle(world, session.agentId);
+    return;
+  }
+  const next = nextFor(world, session);
+  if (next) offer(turn, next.contact, session, next.campaignId);
+  else listIdle(world, session);
+}
+
+/** Offers a contact that waits to the first idle agent of its campaign, or lets it queue up. */
+function assign(turn: Turn, contact: Contact): void {
+  const campaignId = contact.distributedBy;
+  if (campaignId === null || contact.offer || contact.talk) return;
+  const session = firstIdle(turn.world, campaignId);
+  if (session) offer(turn, contact, session, campaignId);
+  else if (!contact.queued) queueUp(turn, contact, campaignId);
+}
+
+/** Campaigns, members or services changed: every agent is looked at anew. */
+export function noteEveryone(turn: Turn): void {
+  turn.world.idle.clear();
+  for (const session of turn.world.sessions.values()) turn.agents.add(session.agentId);
+}

@@ -1,0 +1,172 @@
+/**
+ * One event through the world. Synchronous and deterministic: the same world and the same events give the
+ * same commands and facts, so a journal can be replayed. An exception in a handler is contained: the contact
+ * that the event was about is ended, the others do not notice (F13).
+ */
+import { agentRemoved, handleRequest } from './agents/handle-request.ts';
+import { pageChanged, phoneChanged, stillGone } from './agents/reachability.ts';
+import { restOver } from './agents/after-contact.ts';
+import { endWrapUp } from './agents/wrap-up.ts';
+import type { Command } from './commands.ts';
+import { applyChanges, indexConfiguration } from './configuration/lookup.ts';
+import type { Configuration } from './configuration/schemas.ts';
+import { arrive } from './contacts/arrive.ts';
+import type { Contact } from './contacts/contact.ts';
+import { endContact } from './contacts/end.ts';
+import {
+  digitReceived,
+  legAnswered,
+  legEnded,
+  legLeft,
+  legRinging,
+  phoneHeld,
+  playbackFinished,
+} from './contacts/legs.ts';
+import { giveUpLostAgent } from './contacts/talk.ts';
+import { turnDay } from './counters.ts';
+import type { Event, Stamped } from './events.ts';
+import type { Fact } from './facts.ts';
+import { commandFailed } from './failed-commands.ts';
+import { contactOf } from './ids.ts';
+import { announceAgain, waitedTooLong } from './queues/wait.ts';
+import { nodeConnected, nodeDisconnected, nodeObserved } from './reconcile.ts';
+import { endOffer } from './routing/offer.ts';
+import { noteEveryone, settle } from './routing/settle.ts';
+import { started } from './started.ts';
+import { command, createTurn, record, type TimerKind, type Turn } from './turn.ts';
+import type { World } from './world.ts';
+
+export interface StepResult {
+  commands: Command[];
+  facts: Fact[];
+  /** What a handler threw, if one did. */
+  error: unknown;
+}
+
+export function step(world: World, { seq, at, event }: Stamped): StepResult {
+  world.seq = seq;
+  world.at = at;
+  const turn = createTurn(world, at);
+  try {
+    if (event.type !== 'started') turnDay(turn);
+    handle(turn, event);
+    settle(turn);
+    return { commands: turn.commands, facts: turn.facts, error: null };
+  } catch (error) {
+    return contain(world, at, event, error);
+  }
+}
+
+type Handlers = { [T in Event['type']]: (turn: Turn, event: Extract<Event, { type: T }>) => void };
+
+/** One handler for each kind of event; the compiler misses none. */
+const handlers: Handlers = {
+  started: (turn, event) => started(turn, event),
+  configurationLoaded: (turn, event) => configure(turn, event.configuration),
+  configurationChanged: (turn, event) =>
+    configure(turn, applyChanges(turn.world.configuration.source, event.changes)),
+  timerFired: (turn, event) => timerFired(turn, event.timerId, event.dueAt),
+  nodeConnected: (turn, { node, version, bootId }) => nodeConnected(turn, node, version, bootId),
+  nodeDisconnected: (turn, event) => nodeDisconnected(turn, event.node),
+  nodeObserved: (turn, event) => nodeObserved(turn, event),
+  callArrived: (turn, event) => arrive(turn, event),
+  agentCallArrived: (turn, event) => arrive(turn, { ...event, lineId: null }),
+  legRinging: (turn, event) => legRinging(turn, event.leg),
+  legAnswered: (turn, event) => legAnswered(turn, event.node, event.leg),
+  legEnded: (turn, event) => legEnded(turn, event.leg, event.cause),
+  legLeft: (turn, event) => legLeft(turn, event.leg),
+  digitReceived: (turn, event) => digitReceived(turn, event.leg),
+  playbackFinished: (turn, event) => playbackFinished(turn, event.playback, event.failed),
+  phoneHeld: (turn, event) => phoneHeld(turn, event.leg, event.held),
+  phoneChanged: (turn, event) => phoneChanged(turn, event.node, event.phone, event.online),
+  commandFailed: (turn, event) => commandFailed(turn, event),
+  pageChanged: (turn, event) => pageChanged(turn, event.agentId, event.connected),
+  agentRequested: (turn, { requestId, agentId, request, by }) => {
+    const refused = handleRequest(turn, agentId, request, by);
+    command(turn, { type: 'reply', requestId, refused });
+  },
+};
+
+function handle<T extends Event['type']>(turn: Turn, event: Extract<Event, { type: T }>): void {
+  const handler: (turn: Turn, event: Extract<Event, { type: T }>) => void = handlers[event.type as T];
+  handler(turn, event);
+}
+
+function configure(turn: Turn, configuration: Configuration): void {
+  const { world } = turn;
+  world.configuration = indexConfiguration(configuration);
+  for (const session of [...world.sessions.values()])
+    if (!world.configuration.agents.has(session.agentId)) agentRemoved(turn, session);
+  for (const [campaignId, waiting] of world.waiting) {
+    if (world.configuration.campaigns.has(campaignId)) continue;
+    for (const contactId of [...waiting]) {
+      const contact = world.contacts.get(contactId);
+      if (contact) endContact(turn, contact, 'noRoute', 'system');
+    }
+  }
+  noteEveryone(turn);
+}
+
+const timerHandlers: { [K in TimerKind]: (turn: Turn, subject: string) => void } = {
+  offer: (turn, leg) => {
+    const contact = turn.world.contacts.get(contactOf(leg) ?? '');
+    if (contact?.offer?.leg === leg) endOffer(turn, contact, 'noAnswer', 19);
+  },
+  wrapUp: (turn, agentId) => withSession(turn, agentId, session => endWrapUp(turn, session, 'time')),
+  gone: (turn, agentId) => withSession(turn, agentId, session => stillGone(turn, session)),
+  rest: (turn, agentId) => withSession(turn, agentId, session => restOver(turn, session)),
+  lost: (turn, id) => withContact(turn, id, contact => giveUpLostAgent(turn, contact)),
+  wait: (turn, id) => withContact(turn, id, contact => waitedTooLong(turn, contact)),
+  announce: (turn, id) => withContact(turn, id, contact => announceAgain(turn, contact)),
+};
+
+/** A timer that was cleared or set anew meanwhile is not known any more under this moment. */
+function timerFired(turn: Turn, id: string, dueAt: number): void {
+  if (turn.world.timers.get(id) !== dueAt) return;
+  turn.world.timers.delete(id);
+  const colon = id.indexOf(':');
+  timerHandlers[id.slice(0, colon) as TimerKind](turn, id.slice(colon + 1));
+}
+
+function withSession(
+  turn: Turn,
+  agentId: string,
+  act: (session: NonNullable<ReturnType<World['sessions']['get']>>) => void,
+): void {
+  const session = turn.world.sessions.get(Number(agentId));
+  if (session) act(session);
+}
+
+function withContact(turn: Turn, id: string, act: (contact: Contact) => void): void {
+  const contact = turn.world.contacts.get(id);
+  if (contact) act(contact);
+}
+
+/** A handler threw: whatever it had begun is dropped, the contact at fault ends cleanly. */
+function contain(world: World, at: number, event: Event, error: unknown): StepResult {
+  const turn = createTurn(world, at);
+  const leg = 'leg' in event ? event.leg : 'playback' in event ? event.playback : '';
+  const contactId = world.legs.get(leg)?.contactId ?? contactOf(leg);
+  record(turn, {
+    type: 'anomalyFound',
+    code: 'exception',
+    detail: `${event.type}: ${String(error)}`.slice(0, 500),
+    contactId,
+  });
+  const contact = contactId === null ? undefined : world.contacts.get(contactId);
+  try {
+    if (contact) endContact(turn, contact, 'failed', 'system');
+    settle(turn);
+  } catch (second) {
+    record(turn, {
+      type: 'anomalyFound',
+      code: 'exception',
+      detail: `containing: ${String(second)}`.slice(0, 500),
+      contactId,
+    });
+    world.contacts.delete(contactId ?? '');
+  }
+  if (event.type === 'agentRequested')
+    command(turn, { type: 'reply', requestId: event.requestId, refused: 'switchAway' });
+  return { commands: turn.commands, facts: turn.facts, error };
+}

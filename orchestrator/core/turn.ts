@@ -1,0 +1,50 @@
+/** One step in progress: the world, the moment, and what comes of the event. Handlers write into it. */
+import type { Command } from './commands.ts';
+import type { Fact } from './facts.ts';
+import type { AgentId, ContactId } from './ids.ts';
+import type { World } from './world.ts';
+
+export interface Turn {
+  readonly world: World;
+  /** Epoch ms of the event. */
+  readonly at: number;
+  readonly commands: Command[];
+  readonly facts: Fact[];
+  /** What `settle` looks at when the handler is done: agents about whom something changed, */
+  readonly agents: Set<AgentId>;
+  /** contacts that were put into a waiting list, */
+  readonly arrivals: Set<ContactId>;
+  /** and campaigns that an agent left. */
+  readonly thinned: Set<number>;
+}
+
+export function createTurn(world: World, at: number): Turn {
+  return { world, at, commands: [], facts: [], agents: new Set(), arrivals: new Set(), thinned: new Set() };
+}
+
+export function command(turn: Turn, ...commands: Command[]): void {
+  turn.commands.push(...commands);
+}
+
+export function record(turn: Turn, fact: Fact): void {
+  turn.facts.push(fact);
+}
+
+/** Kinds of timers; the id is `<kind>:<what it is for>`. */
+export type TimerKind = 'offer' | 'wrapUp' | 'gone' | 'lost' | 'wait' | 'announce' | 'rest';
+
+export function timerId(kind: TimerKind, subject: string | number): string {
+  return `${kind}:${subject}`;
+}
+
+/** Fires once at `at`; setting the same timer again replaces it. */
+export function setTimer(turn: Turn, kind: TimerKind, subject: string | number, at: number): void {
+  const id = timerId(kind, subject);
+  turn.world.timers.set(id, at);
+  command(turn, { type: 'setTimer', timerId: id, at });
+}
+
+/** The runtime may still fire it; step ignores a timer that the world does not know. */
+export function clearTimer(turn: Turn, kind: TimerKind, subject: string | number): void {
+  turn.world.timers.delete(timerId(kind, subject));
+}

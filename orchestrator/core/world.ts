@@ -1,0 +1,105 @@
+/**
+ * The world: all that the core knows. Plain data in Maps and arrays; changed only by `step`. Everything
+ * here survives a restart (snapshot + journal), so nothing that belongs to one process may stand here.
+ */
+import type { AgentSession } from './agents/session.ts';
+import type { ConfigurationIndex } from './configuration/lookup.ts';
+import { emptyConfiguration, indexConfiguration } from './configuration/lookup.ts';
+import type { Configuration } from './configuration/schemas.ts';
+import type { Contact } from './contacts/contact.ts';
+import type { AgentId, BridgeId, ContactId, LegId, NodeId } from './ids.ts';
+import type { Counters } from './views.ts';
+
+export interface World {
+  instance: string;
+  /** Start of this world in base 36: the middle part of contact ids. */
+  epoch: string;
+  timeZone: string;
+  /** Place of the last event handled. */
+  seq: number;
+  at: number;
+  /** Number of the last contact made. */
+  lastContact: number;
+  configuration: ConfigurationIndex;
+  /** Contacts that have not ended. */
+  contacts: Map<ContactId, Contact>;
+  /** Every leg that we know to exist, also those being hung up. */
+  legs: Map<LegId, LegOwner>;
+  /** Agents that are logged in. */
+  sessions: Map<AgentId, AgentSession>;
+  /** Agents with at least one PhoneBar page connected. */
+  pages: Set<AgentId>;
+  /** Reachable phones, `<agentId>/<kind>`, with the node where they are registered. */
+  phones: Map<string, NodeId>;
+  /** Waiting contacts per human campaign, next one first. */
+  waiting: Map<number, ContactId[]>;
+  /** Agents that can take a contact now, per human campaign, longest idle first. */
+  idle: Map<number, AgentId[]>;
+  /** Timers that have not fired: id -> due at (epoch ms). */
+  timers: Map<string, number>;
+  nodes: Map<NodeId, NodeState>;
+  day: { date: string; endsAt: number; services: Map<number, Counters> };
+}
+
+export interface LegOwner {
+  node: NodeId;
+  /** The contact may have ended already while Asterisk still hangs up. */
+  contactId: ContactId;
+}
+
+export interface NodeState {
+  up: boolean;
+  version: string;
+  bootId: string;
+  /** No observation has come since the link came up: the next one is taken as the truth. */
+  fresh: boolean;
+  /** Legs and bridges that the last observation found missing or without owner: acted on when seen twice. */
+  suspects: Set<LegId | BridgeId>;
+}
+
+export function createWorld(): World {
+  return {
+    instance: 'phones',
+    epoch: '',
+    timeZone: 'UTC',
+    seq: 0,
+    at: 0,
+    lastContact: 0,
+    configuration: indexConfiguration(emptyConfiguration()),
+    contacts: new Map(),
+    legs: new Map(),
+    sessions: new Map(),
+    pages: new Set(),
+    phones: new Map(),
+    waiting: new Map(),
+    idle: new Map(),
+    timers: new Map(),
+    nodes: new Map(),
+    day: { date: '', endsAt: 0, services: new Map() },
+  };
+}
+
+/** Version of the snapshot's form; one that this code cannot read is refused by decodeWorld. */
+export const SNAPSHOT_VERSION = 1;
+
+/** The world as JSON text; Maps and Sets become tagged arrays. Equal worlds give equal text. */
+export function encodeWorld(world: World): string {
+  return JSON.stringify(
+    { version: SNAPSHOT_VERSION, world: { ...world, configuration: world.configuration.source } },
+    (_, value: unknown) =>
+      value instanceof Map ? { $map: [...value] } : value instanceof Set ? { $set: [...value] } : value,
+  );
+}
+
+/** Reads what encodeWorld wrote. Throws when the text is damaged or of another version. */
+export function decodeWorld(text: string): World {
+  const read = JSON.parse(text, (_, value: unknown) => {
+    if (value === null || typeof value !== 'object') return value;
+    if ('$map' in value) return new Map(value.$map as [unknown, unknown][]);
+    if ('$set' in value) return new Set(value.$set as unknown[]);
+    return value;
+  }) as { version: number; world: Omit<World, 'configuration'> & { configuration: Configuration } };
+  if (read.version !== SNAPSHOT_VERSION)
+    throw new Error(`snapshot of version ${read.version}, this is ${SNAPSHOT_VERSION}`);
+  return { ...read.world, configuration: indexConfiguration(read.world.configuration) };
+}

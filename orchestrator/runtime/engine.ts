@@ -1,0 +1,186 @@
+/**
+ * The running core: world, loop, journal, timers, snapshots, audit and projection as one part. The adapters
+ * see it through the port ports/engine.ts and submit their events to it.
+ */
+import { randomUUID } from 'node:crypto';
+import type { RefusalCode } from '../core/agents/requests.ts';
+import type { Configuration, ConfigurationChange } from '../core/configuration/schemas.ts';
+import type { Event } from '../core/events.ts';
+import type { Fact, PlacedFact } from '../core/facts.ts';
+import type { SwitchCommand } from '../core/commands.ts';
+import { affectedAgents, agentView, liveView } from '../core/live.ts';
+import { isNews } from '../core/reconcile.ts';
+import { encodeWorld, type World } from '../core/world.ts';
+import { createClock } from './clock.ts';
+import { Refused } from './errors.ts';
+import type { Log } from './log.ts';
+import { createLoop } from './loop.ts';
+import { watchLoopLag } from './loop-lag.ts';
+import type { Engine } from './ports/engine.ts';
+import type { Journal } from './ports/journal.ts';
+import type { FactStore } from './ports/store.ts';
+import { startProjector } from './projector.ts';
+import { recover } from './recovery.ts';
+import { createTimers, type Timers } from './timers.ts';
+
+/** A snapshot is taken when this many events came since the last one, and at a clean stop. */
+const SNAPSHOT_EVENTS = 20_000;
+const SNAPSHOT_CHECK_MS = 30_000;
+
+export interface EngineOptions {
+  instance: string;
+  timeZone: string;
+  configuration: Configuration;
+  journal: Journal;
+  /** Days that the flight recorder keeps. */
+  keepDays: number;
+  facts: FactStore;
+  execute: (command: SwitchCommand) => void;
+  log: Log;
+}
+
+export interface RunningEngine extends Engine {
+  submit(event: Event): void;
+  configurationChanged(changes: ConfigurationChange[], by: string): Promise<void>;
+  /** Resolves when everything submitted so far is journalled and projected. */
+  settled(): Promise<void>;
+  /** Snapshot, then the end. Calls stand. */
+  stop(): Promise<void>;
+  /** Events replayed at the start, and the snapshot's seq. */
+  readonly recovered: { replayed: number; snapshot: number };
+}
+
+type Listener = (facts: readonly Fact[], seq: number) => void;
+
+export async function startEngine(options: EngineOptions): Promise<RunningEngine> {
+  const { journal, log } = options;
+  const { world, replayed, snapshot } = await recover(journal, log);
+  const now = createClock(world.at);
+  const projector = await startProjector({ store: options.facts, journal, log });
+  const lag = watchLoopLag();
+  const listeners = new Set<Listener>();
+  const waiting = new Map<string, { resolve: () => void; reject: (error: Refused) => void }>();
+
+  const reply = (requestId: string, refused: RefusalCode | null): void => {
+    const request = waiting.get(requestId);
+    waiting.delete(requestId);
+    if (refused) request?.reject(new Refused(refused));
+    else request?.resolve();
+  };
+  const publish = (placed: PlacedFact[], upTo: number): void => {
+    projector.add(placed, upTo);
+    if (placed.length === 0) return;
+    const facts = placed.map(({ fact }) => fact);
+    for (const listener of listeners) notify(listener, facts, upTo, log);
+  };
+  const loop = createLoop({
+    world,
+    journal,
+    now,
+    log,
+    execute: options.execute,
+    reply,
+    timers: () => timers,
+    onFacts: publish,
+  });
+  const timers: Timers = createTimers(now, (timerId, dueAt) =>
+    loop.submit({ type: 'timerFired', timerId, dueAt }),
+  );
+  const snapshots = createSnapshots(world, journal, options, () => projector.projected());
+
+  loop.submit({ type: 'started', instance: options.instance, timeZone: options.timeZone });
+  loop.submit({ type: 'configurationLoaded', configuration: options.configuration });
+  for (const [timerId, at] of world.timers) timers.set(timerId, at);
+  await loop.settled();
+
+  return {
+    recovered: { replayed, snapshot },
+    submit(event) {
+      // An audit that finds what is known already is not worth a line in the journal.
+      if (event.type === 'nodeObserved' && !isNews(world, event)) return;
+      loop.submit(event);
+    },
+    request(agentId, request, by) {
+      const requestId = randomUUID();
+      return new Promise((resolve, reject) => {
+        waiting.set(requestId, { resolve, reject });
+        loop.submit({ type: 'agentRequested', requestId, agentId, request, by });
+      });
+    },
+    pageChanged: (agentId, connected) => loop.submit({ type: 'pageChanged', agentId, connected }),
+    async configurationChanged(changes, by) {
+      loop.submit({ type: 'configurationChanged', changes, by });
+      await loop.settled();
+    },
+    agentView: agentId => agentView(world, agentId),
+    liveView: () => ({ ...liveView(world), at: now() }),
+    onFacts(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    affectedAgents: facts => affectedAgents(world, facts),
+    health() {
+      const error = loop.journalError();
+      return {
+        seq: world.seq,
+        projectedSeq: projector.projected(),
+        journal: error ? { ok: false, message: error } : journal.health(),
+        loopLagMs: lag.lagMs(),
+        activeContacts: world.contacts.size,
+        exceptions: loop.exceptions(),
+      };
+    },
+    async settled() {
+      await loop.settled();
+      await projector.settled();
+    },
+    async stop() {
+      timers.stop();
+      await loop.settled();
+      await projector.stop();
+      await snapshots.stop();
+      lag.stop();
+      await journal.close();
+    },
+  };
+}
+
+function notify(listener: Listener, facts: readonly Fact[], seq: number, log: Log): void {
+  try {
+    listener(facts, seq);
+  } catch (error) {
+    log.error({ err: error }, 'a listener of facts threw');
+  }
+}
+
+/** Saves the world now and then, so that a start replays little and old segments can go. */
+function createSnapshots(
+  world: World,
+  journal: Journal,
+  options: EngineOptions,
+  projected: () => number,
+): { stop(): Promise<void> } {
+  let saved = world.seq;
+  const save = async (): Promise<void> => {
+    try {
+      const { seq } = world;
+      await journal.saveSnapshot(seq, encodeWorld(world));
+      saved = seq;
+      await journal.prune(projected(), options.keepDays);
+    } catch (error) {
+      options.log.error(
+        { err: error },
+        'the snapshot cannot be saved; the next start replays more of the journal',
+      );
+    }
+  };
+  const timer = setInterval(() => {
+    if (world.seq - saved >= SNAPSHOT_EVENTS) void save();
+  }, SNAPSHOT_CHECK_MS).unref();
+  return {
+    async stop() {
+      clearInterval(timer);
+      if (world.seq > saved) await save();
+    },
+  };
+}

@@ -1,0 +1,115 @@
+/**
+ * The loop: events in, stamped and stepped through the core one after another; once per turn the journal
+ * gets them all, and only then the commands and facts go out. While a write is under way the next events
+ * gather, so a slow disk makes larger groups instead of a longer queue.
+ */
+import { isSwitchCommand, type Command } from '../core/commands.ts';
+import type { Event } from '../core/events.ts';
+import type { Fact, PlacedFact } from '../core/facts.ts';
+import type { RefusalCode } from '../core/agents/requests.ts';
+import { step } from '../core/step.ts';
+import type { World } from '../core/world.ts';
+import type { Log } from './log.ts';
+import type { Entry, Journal } from './ports/journal.ts';
+import type { SwitchCommand } from '../core/commands.ts';
+import type { Timers } from './timers.ts';
+
+export interface LoopOptions {
+  world: World;
+  journal: Journal;
+  now: () => number;
+  log: Log;
+  execute: (command: SwitchCommand) => void;
+  reply: (requestId: string, refused: RefusalCode | null) => void;
+  timers: () => Timers;
+  /** Facts of one turn, after the journal has them. */
+  onFacts: (facts: PlacedFact[], upTo: number) => void;
+}
+
+export interface Loop {
+  /** Takes an event; it is handled within this turn of the event loop. */
+  submit(event: Event): void;
+  /** Resolves when everything submitted so far is in the journal. */
+  settled(): Promise<void>;
+  /** Events whose handling threw and was contained. */
+  exceptions(): number;
+  /** Last failure of the journal, null while it works. */
+  journalError(): string | null;
+}
+
+export function createLoop(options: LoopOptions): Loop {
+  const { world, journal, log } = options;
+  let inbox: Event[] = [];
+  let running: Promise<void> | null = null;
+  let exceptions = 0;
+  let journalError: string | null = null;
+
+  const drain = async (): Promise<void> => {
+    // One turn of the event loop gathers what arrives together.
+    await new Promise<void>(resolve => setImmediate(resolve));
+    while (inbox.length > 0) {
+      const events = inbox;
+      inbox = [];
+      const entries: Entry[] = [];
+      const commands: Command[] = [];
+      for (const event of events) {
+        const stamped = { seq: world.seq + 1, at: Math.max(options.now(), world.at), event };
+        const result = step(world, stamped);
+        if (result.error) {
+          exceptions += 1;
+          log.error(
+            { err: result.error, seq: stamped.seq, event: event.type },
+            'an event could not be handled; its contact was ended',
+          );
+        }
+        entries.push({ ...stamped, facts: result.facts });
+        commands.push(...result.commands);
+      }
+      await append(entries);
+      commands.forEach(carryOut);
+      publish(entries);
+    }
+    running = null;
+  };
+
+  /** Calls go on without a journal (disk full): what is lost is only the way back after a crash. */
+  const append = async (entries: Entry[]): Promise<void> => {
+    try {
+      await journal.append(entries);
+      if (journalError) log.info('the journal works again');
+      journalError = null;
+    } catch (error) {
+      if (!journalError)
+        log.error(
+          { err: error },
+          'the journal cannot be written; calls go on, but a crash now would lose their state',
+        );
+      journalError = String(error);
+    }
+  };
+
+  const carryOut = (command: Command): void => {
+    if (isSwitchCommand(command)) options.execute(command);
+    else if (command.type === 'setTimer') options.timers().set(command.timerId, command.at);
+    else options.reply(command.requestId, command.refused);
+  };
+
+  const publish = (entries: Entry[]): void => {
+    const facts: PlacedFact[] = entries.flatMap(({ seq, at, facts: list }) =>
+      list.map((fact: Fact, index) => ({ seq, index, at, fact })),
+    );
+    options.onFacts(facts, world.seq);
+  };
+
+  return {
+    submit(event) {
+      inbox.push(event);
+      running ??= drain();
+    },
+    settled: async () => {
+      while (running) await running;
+    },
+    exceptions: () => exceptions,
+    journalError: () => journalError,
+  };
+}

@@ -1,0 +1,62 @@
+/** The engine's figures for /metrics. Labels are bounded: types, never ids. */
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { Engine } from './ports/engine.ts';
+
+export function watchEngine(registry: Registry, engine: Engine): void {
+  const registers = [registry];
+  const facts = new Counter({
+    name: 'phones_facts_total',
+    help: 'Facts by type',
+    labelNames: ['type'],
+    registers,
+  });
+  const outcomes = new Counter({
+    name: 'phones_contacts_ended_total',
+    help: 'Contacts ended by outcome',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const anomalies = new Counter({
+    name: 'phones_anomalies_total',
+    help: 'Things survived that should not happen, by code',
+    labelNames: ['code'],
+    registers,
+  });
+  engine.onFacts(list => {
+    for (const fact of list) {
+      facts.inc({ type: fact.type });
+      if (fact.type === 'contactEnded') outcomes.inc({ outcome: fact.outcome });
+      if (fact.type === 'anomalyFound') anomalies.inc({ code: fact.code });
+    }
+  });
+  const gauge = (name: string, help: string, read: () => number): void => {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
+  };
+  gauge('phones_contacts_active', 'Contacts that have not ended', () => engine.health().activeContacts);
+  gauge('phones_events_total', 'Events handled since the journal began', () => engine.health().seq);
+  gauge(
+    'phones_projection_lag_events',
+    'Events whose facts are not in the database yet',
+    () => engine.health().seq - engine.health().projectedSeq,
+  );
+  gauge(
+    'phones_loop_lag_ms',
+    'Longest delay of the event loop in the last 10 s',
+    () => engine.health().loopLagMs,
+  );
+  gauge(
+    'phones_exceptions_total',
+    'Events whose handling threw and was contained',
+    () => engine.health().exceptions,
+  );
+  gauge('phones_journal_ok', '1 while the journal can be written', () =>
+    engine.health().journal.ok ? 1 : 0,
+  );
+}

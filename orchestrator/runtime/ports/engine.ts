@@ -1,0 +1,33 @@
+/** What the web adapter sees of the running core: requests in, views out. main.ts hands it over. */
+import type { AgentRequest } from '../../core/agents/requests.ts';
+import type { Fact } from '../../core/facts.ts';
+import type { AgentId } from '../../core/ids.ts';
+import type { AgentView, LiveView } from '../../core/views.ts';
+
+export interface Engine {
+  /** Resolves when the core took the request (and the journal has it); rejects with Refused. */
+  request(agentId: AgentId, request: AgentRequest, by: string): Promise<void>;
+  /** Tells the core that the first page of an agent came or the last one went. */
+  pageChanged(agentId: AgentId, connected: boolean): void;
+  agentView(agentId: AgentId): AgentView | null;
+  liveView(): LiveView;
+  /**
+   * Called once per loop turn with the facts of that turn, after the journal has them. Listeners must not
+   * throw and must return at once. Returns the unsubscriber.
+   */
+  onFacts(listener: (facts: readonly Fact[], seq: number) => void): () => void;
+  /** Agents whose view may differ after `facts`; the PhoneBar socket sends the views of those. */
+  affectedAgents(facts: readonly Fact[]): Set<AgentId>;
+  health(): EngineHealth;
+}
+
+export interface EngineHealth {
+  seq: number;
+  projectedSeq: number;
+  journal: { ok: boolean; message: string };
+  /** Longest delay of the event loop in the last 10 s, ms. */
+  loopLagMs: number;
+  activeContacts: number;
+  /** Events whose handling threw and was contained. */
+  exceptions: number;
+}

@@ -1,0 +1,34 @@
+/** What server-rendered pages (admin/, phonebar/) get from the server; they import nothing else of it but types. */
+import type { Request, RequestHandler, Response, Router } from 'express';
+import type { Settings } from '../settings.ts';
+import type { Engine } from './engine.ts';
+import type { Account, Role, Store } from './store.ts';
+import type { Telephony } from './telephony.ts';
+
+export interface PagesContext {
+  settings: Settings;
+  store: Store;
+  engine: Engine;
+  telephony: Pick<Telephony, 'status'>;
+  auth: PageAuth;
+  /** Version of the product, for the footer. */
+  version: string;
+}
+
+export interface PageAuth {
+  /**
+   * Verifies, rotates the session id and signs the account in. Null = wrong name or password.
+   * Rejects with TooManyAttempts.
+   */
+  signIn(req: Request, username: string, password: string): Promise<Account | null>;
+  signOut(req: Request): Promise<void>;
+  /** Who is signed in on this request, or null. */
+  account(req: Request): Account | null;
+  /** Lets only these roles through; nobody signed in -> 303 to /sign-in?next=..., wrong role -> 403 page. */
+  require(...roles: Role[]): RequestHandler;
+  /** Token for forms (member `_csrf`) and for fetch (header `x-csrf-token`). */
+  csrfToken(req: Request, res: Response): string;
+}
+
+/** admin/index.ts and phonebar/pages.ts each export one of these; main.ts mounts them at "/". */
+export type Pages = (context: PagesContext) => Router;

@@ -1,0 +1,45 @@
+/** Snapshot + journal = the world again. */
+import { step } from '../core/step.ts';
+import { createWorld, decodeWorld, type World } from '../core/world.ts';
+import type { Log } from './log.ts';
+import type { Journal } from './ports/journal.ts';
+
+export interface Recovered {
+  world: World;
+  /** Events replayed after the snapshot. */
+  replayed: number;
+  /** seq of the snapshot, 0 when it began from nothing. */
+  snapshot: number;
+}
+
+/**
+ * The world as of the last entry of the journal. A snapshot that cannot be read (an older form, a damaged
+ * file) is said and left aside: the world then begins anew, and Asterisk's report tells what stands.
+ */
+export async function recover(journal: Journal, log: Log): Promise<Recovered> {
+  const { world, snapshot } = await fromSnapshot(journal, log);
+  let replayed = 0;
+  for await (const { seq, at, event } of journal.read(world.seq)) {
+    step(world, { seq, at, event });
+    replayed += 1;
+  }
+  // Never below what is written, even when the world began anew: seq orders facts in the database.
+  world.seq = Math.max(world.seq, journal.lastSeq());
+  return { world, replayed, snapshot };
+}
+
+async function fromSnapshot(journal: Journal, log: Log): Promise<{ world: World; snapshot: number }> {
+  const saved = await journal.loadSnapshot();
+  if (!saved) return { world: createWorld(), snapshot: 0 };
+  try {
+    return { world: decodeWorld(saved.world), snapshot: saved.seq };
+  } catch (error) {
+    log.error(
+      { err: error, snapshot: saved.seq },
+      'the snapshot cannot be read; calls in progress are taken from what Asterisk reports',
+    );
+    const world = createWorld();
+    world.seq = journal.lastSeq();
+    return { world, snapshot: 0 };
+  }
+}

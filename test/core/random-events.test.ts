@@ -1,0 +1,281 @@
+/**
+ * Any order of events, also impossible ones: nothing throws, the invariants hold after each step, no leg
+ * leaks, and the same events give the same world again.
+ */
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import type { Command } from '../../orchestrator/core/commands.ts';
+import type { Event } from '../../orchestrator/core/events.ts';
+import { step } from '../../orchestrator/core/step.ts';
+import { createWorld, decodeWorld, encodeWorld, type World } from '../../orchestrator/core/world.ts';
+import { checkInvariants } from '../support/invariants.ts';
+import { sampleConfiguration } from '../support/sample-configuration.ts';
+
+const node = 'n1';
+const START = Date.UTC(2026, 2, 2, 9);
+const phonesOnline = [1, 2, 3].flatMap(agentId => [
+  { agentId, kind: 'sip' as const },
+  { agentId, kind: 'browser' as const },
+]);
+
+/** What a random run does next; legs and playbacks are picked among those that exist (or made up). */
+const action = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('call' as const),
+      dialled: fc.constantFrom('800100', '800100', '39800200', '700', '1'),
+    }),
+  },
+  { weight: 8, arbitrary: fc.record({ do: fc.constant('answer' as const), pick: fc.nat(50) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('end' as const),
+      pick: fc.nat(50),
+      cause: fc.constantFrom(0, 16, 17, 19, 21, 26),
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({ do: fc.constant('played' as const), pick: fc.nat(50), failed: fc.boolean() }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('wait' as const),
+      ms: fc.constantFrom(1, 500, 5_000, 31_000, 100_000),
+    }),
+  },
+  {
+    weight: 10,
+    arbitrary: fc.record({
+      do: fc.constant('ask' as const),
+      agentId: fc.constantFrom(1, 2, 3, 9),
+      request: fc.constantFrom(
+        { type: 'login' as const },
+        { type: 'login' as const, phone: 'browser' as const },
+        { type: 'login' as const, phone: 'outside' as const },
+        { type: 'ready' as const },
+        { type: 'ready' as const },
+        { type: 'pause' as const, pauseId: 1 },
+        { type: 'logout' as const },
+        { type: 'reject' as const },
+        { type: 'hangup' as const },
+        { type: 'hold' as const },
+        { type: 'retrieve' as const },
+        { type: 'mute' as const },
+        { type: 'digits' as const, digits: '1' },
+        { type: 'note' as const, note: 'n' },
+        { type: 'finish' as const, dispositionId: 1 },
+        { type: 'extendWrapUp' as const },
+      ),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('page' as const),
+      agentId: fc.constantFrom(1, 2, 3),
+      there: fc.boolean(),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('phone' as const),
+      agentId: fc.constantFrom(1, 2, 3),
+      kind: fc.constantFrom('browser' as const, 'sip' as const),
+      online: fc.constantFrom(true, true, false),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('fail' as const),
+      pick: fc.nat(50),
+      status: fc.constantFrom(0, 404, 409, 500),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('held' as const), pick: fc.nat(50), held: fc.boolean() }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('restart' as const), boot: fc.constantFrom('b1', 'b2') }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('observe' as const), drop: fc.nat(5) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('configure' as const),
+      without: fc.constantFrom('campaigns' as const, 'agents' as const, 'services' as const),
+      index: fc.nat(4),
+    }),
+  },
+);
+type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
+
+class Run {
+  world: World = createWorld();
+  events: { seq: number; at: number; event: Event }[] = [];
+  commands: Command[] = [];
+  private at = START;
+  private calls = 0;
+
+  constructor() {
+    this.submit({ type: 'started', instance: 'phones', timeZone: 'Europe/Rome' });
+    this.submit({ type: 'configurationLoaded', configuration: sampleConfiguration() });
+    this.submit({ type: 'nodeConnected', node, version: '22', bootId: 'b1' });
+    this.submit({ type: 'nodeObserved', node, legs: [], channels: [], bridges: [], phonesOnline });
+    for (const agentId of [1, 2, 3])
+      for (const type of ['login', 'ready'] as const)
+        this.submit({ type: 'agentRequested', requestId: 'r', agentId, request: { type }, by: 'test' });
+  }
+
+  submit(event: Event): void {
+    const stamped = { seq: this.events.length + 1, at: this.at, event };
+    this.events.push(structuredClone(stamped));
+    const { commands, error } = step(this.world, stamped);
+    if (error) throw error;
+    checkInvariants(this.world);
+    this.commands.push(...commands);
+  }
+
+  do(act: Action): void {
+    const legs = [...this.world.legs.keys()];
+    const leg = 'pick' in act ? (legs[act.pick % (legs.length + 1)] ?? 'unknown-e-9.9') : '';
+    switch (act.do) {
+      case 'call': {
+        this.calls += 1;
+        const caller = { number: '06', name: '' };
+        return this.submit({
+          type: 'callArrived',
+          node,
+          leg: `in${this.calls}`,
+          lineId: 1,
+          dialled: act.dialled,
+          caller,
+        });
+      }
+      case 'answer': {
+        const ringing = [...this.world.contacts.values()].flatMap(contact => contact.offer?.leg ?? []);
+        return this.submit({
+          type: 'legAnswered',
+          node,
+          leg: ringing[act.pick % (ringing.length + 1)] ?? leg,
+        });
+      }
+      case 'end':
+        return this.submit({ type: 'legEnded', node, leg, cause: act.cause });
+      case 'played': {
+        const playing = [...this.world.contacts.values()].flatMap(contact => contact.playback ?? []);
+        const playback = playing[act.pick % (playing.length + 1)] ?? 'phones-e-1.1';
+        return this.submit({ type: 'playbackFinished', node, playback, failed: act.failed });
+      }
+      case 'wait':
+        return this.wait(act.ms);
+      case 'ask':
+        return this.submit({
+          type: 'agentRequested',
+          requestId: 'r',
+          agentId: act.agentId,
+          request: act.request,
+          by: 'test',
+        });
+      case 'page':
+        return this.submit({ type: 'pageChanged', agentId: act.agentId, connected: act.there });
+      case 'phone':
+        return this.submit({
+          type: 'phoneChanged',
+          node,
+          phone: { agentId: act.agentId, kind: act.kind },
+          online: act.online,
+        });
+      case 'fail': {
+        const command = this.commands.at(-1 - act.pick);
+        if (command) this.submit({ type: 'commandFailed', command, status: act.status, message: 'test' });
+        return;
+      }
+      case 'held':
+        return this.submit({ type: 'phoneHeld', node, leg, held: act.held });
+      case 'restart':
+        this.submit({ type: 'nodeDisconnected', node });
+        this.submit({ type: 'nodeConnected', node, version: '22', bootId: act.boot });
+        return this.submit({
+          type: 'nodeObserved',
+          node,
+          legs: [],
+          channels: act.boot === 'b1' ? legs : [],
+          bridges: [],
+          phonesOnline,
+        });
+      case 'observe':
+        return this.submit({
+          type: 'nodeObserved',
+          node,
+          legs: [],
+          channels: legs.slice(act.drop),
+          bridges: ['phones-e-1.3'],
+          phonesOnline,
+        });
+      case 'configure': {
+        const configuration = sampleConfiguration();
+        configuration[act.without].splice(act.index, 1);
+        return this.submit({ type: 'configurationLoaded', configuration });
+      }
+    }
+  }
+
+  wait(ms: number): void {
+    const until = this.at + ms;
+    for (;;) {
+      const due = [...this.world.timers].filter(([, at]) => at <= until).sort((a, b) => a[1] - b[1])[0];
+      if (!due) break;
+      this.at = Math.max(this.at, due[1]);
+      this.submit({ type: 'timerFired', timerId: due[0], dueAt: due[1] });
+    }
+    this.at = until;
+  }
+}
+
+describe('the core under random events', () => {
+  it('never throws, keeps the invariants, and leaks no leg', () => {
+    fc.assert(
+      fc.property(fc.array(action, { minLength: 60, maxLength: 200, size: 'max' }), actions => {
+        const run = new Run();
+        for (const act of actions) run.do(act);
+        // Everybody hangs up: nothing may be left.
+        for (const leg of [...run.world.legs.keys()]) run.submit({ type: 'legEnded', node, leg, cause: 16 });
+        run.wait(3_600_000);
+        for (const leg of [...run.world.legs.keys()]) run.submit({ type: 'legEnded', node, leg, cause: 16 });
+        expect([...run.world.legs.keys()]).to.deep.equal([]);
+        expect([...run.world.contacts.keys()]).to.deep.equal([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('gives the same world for the same events, also through a snapshot at any place', () => {
+    fc.assert(
+      fc.property(
+        fc.array(action, { minLength: 30, maxLength: 120, size: 'max' }),
+        fc.nat(),
+        (actions, cut) => {
+          const run = new Run();
+          for (const act of actions) run.do(act);
+          let world = createWorld();
+          const at = cut % run.events.length;
+          for (const [index, stamped] of run.events.entries()) {
+            if (index === at) world = decodeWorld(encodeWorld(world));
+            step(world, structuredClone(stamped));
+          }
+          expect(encodeWorld(world)).to.equal(encodeWorld(run.world));
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});

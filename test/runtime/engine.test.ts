@@ -1,0 +1,165 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import pino from 'pino';
+import type { SwitchCommand } from '../../orchestrator/core/commands.ts';
+import type { PlacedFact } from '../../orchestrator/core/facts.ts';
+import { step } from '../../orchestrator/core/step.ts';
+import { createWorld, encodeWorld, type World } from '../../orchestrator/core/world.ts';
+import { startEngine, type RunningEngine } from '../../orchestrator/runtime/engine.ts';
+import { Refused } from '../../orchestrator/runtime/errors.ts';
+import { openFileJournal } from '../../orchestrator/runtime/journal/file-journal.ts';
+import type { Journal } from '../../orchestrator/runtime/ports/journal.ts';
+import type { FactStore } from '../../orchestrator/runtime/ports/store.ts';
+import { sampleConfiguration } from '../support/sample-configuration.ts';
+import { until } from '../support/until.ts';
+
+const silent = pino({ level: 'silent' });
+const node = 'n1';
+
+/** Facts in memory; can be made to fail like a database that is away. */
+class Facts implements FactStore {
+  projected: PlacedFact[] = [];
+  upTo = 0;
+  away = false;
+  async position(): Promise<number> {
+    this.answer();
+    return this.upTo;
+  }
+  async project(facts: PlacedFact[], upTo: number): Promise<void> {
+    this.answer();
+    this.projected.push(...facts.filter(fact => fact.seq > this.upTo));
+    this.upTo = Math.max(this.upTo, upTo);
+  }
+  private answer(): void {
+    if (this.away) throw new Error('the database is away');
+  }
+}
+
+describe('the engine', () => {
+  let folder: string;
+  let facts: Facts;
+  let commands: SwitchCommand[];
+  let engine: RunningEngine;
+
+  const start = async (): Promise<void> => {
+    engine = await startEngine({
+      instance: 'phones',
+      timeZone: 'Europe/Rome',
+      configuration: sampleConfiguration(),
+      journal: await openFileJournal(folder),
+      keepDays: 7,
+      facts,
+      execute: command => commands.push(command),
+      log: silent,
+    });
+    engine.submit({ type: 'nodeConnected', node, version: '22', bootId: 'b1' });
+    const phonesOnline = [{ agentId: 1, kind: 'sip' as const }];
+    const legs = engine.liveView().contacts.map((_, index) => `in${index + 1}`);
+    engine.submit({ type: 'nodeObserved', node, legs, channels: legs, bridges: [], phonesOnline });
+    await engine.settled();
+  };
+  const call = (leg: string): void =>
+    engine.submit({
+      type: 'callArrived',
+      node,
+      leg,
+      lineId: 1,
+      dialled: '800100',
+      caller: { number: '06', name: '' },
+    });
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'phones-engine-'));
+    facts = new Facts();
+    commands = [];
+    await start();
+  });
+  afterEach(async () => {
+    await engine.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  it('carries out commands only when the journal has their event', async () => {
+    call('in1');
+    expect(commands.some(command => command.type === 'answer')).to.equal(false);
+    await engine.settled();
+    expect(commands.some(command => command.type === 'answer')).to.equal(true);
+  });
+
+  it('refuses with a code and answers when done', async () => {
+    const refused = await engine.request(1, { type: 'ready' }, 'test').catch((error: unknown) => error);
+    expect(refused).to.be.instanceOf(Refused).with.property('code', 'notLoggedIn');
+    await engine.request(1, { type: 'login' }, 'test');
+    await engine.request(1, { type: 'ready' }, 'test');
+    expect(engine.agentView(1)?.state).to.equal('ready');
+  });
+
+  it('is the same after a stop (snapshot) and after a kill (journal)', async () => {
+    await engine.request(1, { type: 'login' }, 'test');
+    call('in1');
+    await engine.settled();
+    await engine.stop();
+    await start();
+    expect(engine.recovered).to.deep.equal({ replayed: 0, snapshot: engine.recovered.snapshot });
+    expect(engine.liveView().contacts.map(contact => contact.id)).to.have.length(1);
+    expect(engine.agentView(1)?.state).to.equal('pause');
+    call('in2');
+    await engine.settled();
+    const before = engine.liveView().contacts.map(contact => contact.id);
+    // A kill: nobody calls stop; another engine begins from the same folder.
+    const killed = engine;
+    await start();
+    expect(engine.recovered.replayed).to.be.greaterThan(0);
+    expect(engine.liveView().contacts.map(contact => contact.id)).to.deep.equal(before);
+    await killed.stop();
+  });
+
+  it('gives the same world whenever its journal is replayed', async () => {
+    await engine.request(1, { type: 'login' }, 'test');
+    call('in1');
+    await engine.settled();
+    const journal = await openFileJournal(folder);
+    const [one, two] = [await replay(journal), await replay(journal)];
+    expect(one.world).to.equal(two.world);
+    expect(one.differences).to.equal(0);
+    await journal.close();
+  });
+
+  it('keeps facts while the database is away and lands each once when it is back', async () => {
+    facts.away = true;
+    call('in1');
+    await until('events wait', () => engine.health().seq > facts.upTo);
+    expect(engine.liveView().contacts).to.have.length(1);
+    facts.away = false;
+    await engine.settled();
+    const arrived = facts.projected.filter(({ fact }) => fact.type === 'contactArrived');
+    expect(arrived).to.have.length(1);
+    const places = facts.projected.map(({ seq, index }) => `${seq}.${index}`);
+    expect(new Set(places).size).to.equal(places.length);
+  });
+
+  it('lands facts of a run that was killed while the database was away', async () => {
+    facts.away = true;
+    call('in1');
+    await until('the contact is there', () => engine.liveView().contacts.length === 1);
+    const killed = engine;
+    await killed.stop();
+    facts.away = false;
+    await start();
+    await engine.settled();
+    expect(facts.projected.filter(({ fact }) => fact.type === 'contactArrived')).to.have.length(1);
+  });
+});
+
+async function replay(journal: Journal): Promise<{ world: string; differences: number }> {
+  const world: World = createWorld();
+  let differences = 0;
+  for await (const { seq, at, event, facts } of journal.read(0)) {
+    const again = step(world, { seq, at, event });
+    if (JSON.stringify(again.facts) !== JSON.stringify(facts)) differences += 1;
+  }
+  return { world: encodeWorld(world), differences };
+}

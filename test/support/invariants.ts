@@ -1,0 +1,59 @@
+/** Invariants of the world that must hold after every step (I1, I2, I6 and the routing invariant). */
+import { campaignsOf } from '../../orchestrator/core/agents/session.ts';
+import { before } from '../../orchestrator/core/routing/waiting.ts';
+import { isFree } from '../../orchestrator/core/routing/idle.ts';
+import type { World } from '../../orchestrator/core/world.ts';
+
+/** Throws with the first invariant that does not hold. */
+export function checkInvariants(world: World): void {
+  const fail = (what: string): never => {
+    throw new Error(`invariant broken: ${what}`);
+  };
+  const engaged = new Map<number, string>();
+  for (const contact of world.contacts.values()) {
+    for (const agentId of new Set([contact.offer?.agentId, contact.talk?.agentId])) {
+      if (agentId === undefined) continue;
+      // I2: at most one active real-time contact per agent
+      if (engaged.has(agentId)) fail(`I2: agent ${agentId} has ${engaged.get(agentId)} and ${contact.id}`);
+      engaged.set(agentId, contact.id);
+    }
+    if (!world.legs.has(contact.callerLeg)) fail(`${contact.id} has no caller's leg`);
+    if ((contact.stage === 'waiting') !== isListed(world, contact.id))
+      fail(`${contact.id} is ${contact.stage} and its place in the queue does not fit`);
+    if (contact.stage === 'offered' && !contact.offer) fail(`${contact.id} is offered to nobody`);
+    if ((contact.stage === 'talking' || contact.stage === 'held') && !contact.talk?.leg)
+      fail(`${contact.id} talks to nobody`);
+  }
+  for (const session of world.sessions.values()) {
+    const { contactId, state, agentId } = session;
+    if (contactId !== null && engaged.get(agentId) !== contactId)
+      fail(`agent ${agentId} thinks it has ${contactId}`);
+    if (contactId === null && engaged.has(agentId))
+      fail(`agent ${agentId} does not know its contact ${engaged.get(agentId)}`);
+    if (['offered', 'talking', 'onHold'].includes(state) && contactId === null)
+      fail(`agent ${agentId} is ${state} without contact`);
+    if (state === 'wrapUp' && !session.wrapUp) fail(`agent ${agentId} wraps nothing up`);
+    const listed = campaignsOf(world, session).filter(m =>
+      world.idle.get(m.campaignId)?.includes(agentId),
+    ).length;
+    const expected = isFree(world, session) ? campaignsOf(world, session).length : 0;
+    if (listed !== expected)
+      fail(`agent ${agentId} (${state}) is listed idle in ${listed} of ${expected} campaigns`);
+  }
+  for (const [campaignId, waiting] of world.waiting) {
+    const contacts = waiting.map(
+      id => world.contacts.get(id) ?? fail(`I1: ${id} waits although it has ended`),
+    );
+    for (const [index, contact] of contacts.entries()) {
+      const next = contacts[index + 1];
+      // I6: order in the queue is kept
+      if (next && before(contact, next) > 0) fail(`I6: ${contact.id} stands before ${next.id}`);
+    }
+    if (waiting.length > 0 && (world.idle.get(campaignId)?.length ?? 0) > 0)
+      fail(`campaign ${campaignId} has waiting contacts and idle agents`);
+  }
+}
+
+function isListed(world: World, contactId: string): boolean {
+  return [...world.waiting.values()].some(list => list.includes(contactId));
+}
