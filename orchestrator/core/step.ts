@@ -31,6 +31,7 @@ import { contactOf } from './ids.ts';
 import { announceAgain, waitedTooLong } from './queues/wait.ts';
 import { nodeConnected, nodeDisconnected, nodeObserved } from './reconcile.ts';
 import { endOffer } from './routing/offer.ts';
+import { clearIdle } from './routing/idle.ts';
 import { noteEveryone, settle } from './routing/settle.ts';
 import { started } from './started.ts';
 import { command, createTurn, record, type TimerKind, type Turn } from './turn.ts';
@@ -40,7 +41,7 @@ export interface StepResult {
   commands: Command[];
   facts: Fact[];
   /** What a handler threw, if one did. */
-  error: unknown;
+  error: Error | null;
 }
 
 export function step(world: World, { seq, at, event }: Stamped): StepResult {
@@ -88,12 +89,13 @@ const handlers: Handlers = {
 };
 
 function handle<T extends Event['type']>(turn: Turn, event: Extract<Event, { type: T }>): void {
-  const handler: (turn: Turn, event: Extract<Event, { type: T }>) => void = handlers[event.type as T];
+  const handler: (turn: Turn, event: Extract<Event, { type: T }>) => void = handlers[event.type];
   handler(turn, event);
 }
 
 function configure(turn: Turn, configuration: Configuration): void {
   const { world } = turn;
+  clearIdle(world);
   world.configuration = indexConfiguration(configuration);
   for (const session of [...world.sessions.values()])
     if (!world.configuration.agents.has(session.agentId)) agentRemoved(turn, session);
@@ -168,5 +170,9 @@ function contain(world: World, at: number, event: Event, error: unknown): StepRe
   }
   if (event.type === 'agentRequested')
     command(turn, { type: 'reply', requestId: event.requestId, refused: 'switchAway' });
-  return { commands: turn.commands, facts: turn.facts, error };
+  return { commands: turn.commands, facts: turn.facts, error: asError(error) };
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error('a handler threw something that is no error', { cause: thrown });
 }

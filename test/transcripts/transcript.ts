@@ -81,7 +81,7 @@ class Run {
   private step(event: Event): string[] {
     this.seq += 1;
     const { commands, facts, error } = step(this.world, { seq: this.seq, at: this.at, event });
-    if (error) throw error instanceof Error ? error : new Error(String(error));
+    if (error) throw error;
     checkInvariants(this.world);
     return [
       ...commands.filter(c => c.type !== 'setTimer').map(showCommand),

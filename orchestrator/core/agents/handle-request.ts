@@ -39,7 +39,7 @@ function dispatch<T extends AgentRequest['type']>(
   request: Request<T>,
   by: string,
 ): RefusalCode | null {
-  const handler: Handler<T> = handlers[request.type as T];
+  const handler: Handler<T> = handlers[request.type];
   return handler(turn, session, request, by);
 }
 

@@ -31,6 +31,7 @@ export function logIn(
     pauseId: null,
     next: null,
     idleSince: at,
+    listed: false,
     resting: false,
     contactId: null,
     wrapUp: null,

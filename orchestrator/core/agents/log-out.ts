@@ -8,7 +8,7 @@ export function logOut(turn: Turn, session: AgentSession, by: string): void {
   const { agentId } = session;
   for (const { campaignId } of campaignsOf(world, session)) turn.thinned.add(campaignId);
   setState(turn, session, 'loggedOut');
-  unlistIdle(world, agentId);
+  unlistIdle(world, session);
   world.sessions.delete(agentId);
   turn.agents.delete(agentId);
   clearTimer(turn, 'gone', agentId);

@@ -21,6 +21,8 @@ export interface AgentSession {
   next: { state: 'ready' | 'pause' | 'loggedOut'; pauseId: number | null; by: string } | null;
   /** End of the last contact or pause: orders "longest idle". */
   idleSince: number;
+  /** Stands in the lists of idle agents (routing/idle.ts). */
+  listed: boolean;
   /** Not offered anything until a timer ends: its last offer failed at once. */
   resting: boolean;
   /** The contact offered to or handled by the agent. */

@@ -16,15 +16,28 @@ export function isFree(world: World, session: AgentSession): boolean {
 
 /** Lists a free agent in all its campaigns. Listing twice is harmless. */
 export function listIdle(world: World, session: AgentSession): void {
+  if (session.listed) return;
+  session.listed = true;
   for (const { campaignId } of campaignsOf(world, session)) {
     let list = world.idle.get(campaignId);
     if (!list) world.idle.set(campaignId, (list = []));
-    if (!list.includes(session.agentId)) insertSorted(list, session.agentId, order(world));
+    insertSorted(list, session.agentId, order(world));
   }
 }
 
-export function unlistIdle(world: World, agentId: AgentId): void {
-  for (const list of world.idle.values()) removeSorted(list, agentId);
+export function unlistIdle(world: World, session: AgentSession): void {
+  if (!session.listed) return;
+  session.listed = false;
+  for (const { campaignId } of campaignsOf(world, session)) {
+    const list = world.idle.get(campaignId);
+    if (list) removeSorted(list, session.agentId);
+  }
+}
+
+/** Before campaigns or members change: who belongs where is found anew. */
+export function clearIdle(world: World): void {
+  world.idle.clear();
+  for (const session of world.sessions.values()) session.listed = false;
 }
 
 /** The agent that the strategy of the campaign puts first, or null. */

@@ -23,7 +23,7 @@ export function offer(turn: Turn, contact: Contact, session: AgentSession, campa
   const { world, at } = turn;
   const ringMs = (humanCampaign(world.configuration, campaignId)?.ringSeconds ?? 20) * 1000;
   removeWaiting(world, campaignId, contact.id);
-  unlistIdle(world, session.agentId);
+  unlistIdle(world, session);
   session.contactId = contact.id;
   setStage(contact, 'offered', at);
   const waitMs = at - (contact.waitingSince ?? at);

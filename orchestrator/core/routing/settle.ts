@@ -41,7 +41,7 @@ function takeArrivals(turn: Turn): Contact[] {
 function reconsider(turn: Turn, session: AgentSession): void {
   const { world } = turn;
   if (!isFree(world, session)) {
-    unlistIdle(world, session.agentId);
+    unlistIdle(world, session);
     return;
   }
   const next = nextFor(world, session);
@@ -60,6 +60,5 @@ function assign(turn: Turn, contact: Contact): void {
 
 /** Campaigns, members or services changed: every agent is looked at anew. */
 export function noteEveryone(turn: Turn): void {
-  turn.world.idle.clear();
   for (const session of turn.world.sessions.values()) turn.agents.add(session.agentId);
 }
