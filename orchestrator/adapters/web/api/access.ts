@@ -1,0 +1,37 @@
+/** Who may do what: role x route x verb in one table. What is not here nobody may do (S10). */
+import type { Role } from '../../../runtime/ports/store.ts';
+import type { Verb } from './route.ts';
+
+type Row = Partial<Record<Verb, readonly Role[] | 'public'>>;
+
+const administrators: readonly Role[] = ['administrator'];
+const supervisors: readonly Role[] = ['supervisor', 'administrator'];
+const operators: readonly Role[] = ['operator'];
+const everyone: readonly Role[] = ['operator', 'supervisor', 'administrator'];
+
+const all = (who: readonly Role[]): Row => ({ get: who, post: who, put: who, patch: who, delete: who });
+
+/** By the first segment of the path below /api/v1. */
+const table: Readonly<Record<string, Row>> = {
+  pauses: all(supervisors),
+  dispositions: all(supervisors),
+  calendars: all(supervisors),
+  lines: all(supervisors),
+  agents: all(supervisors),
+  campaigns: all(supervisors),
+  services: all(supervisors),
+  contacts: { get: supervisors },
+  live: { get: supervisors },
+  accounts: all(administrators),
+  tokens: all(administrators),
+  audit: { get: administrators },
+  me: { get: everyone, put: everyone },
+  phonebar: all(operators),
+  'openapi.json': { get: 'public' },
+};
+
+/** The roles that may use a route; none when the table does not name it. */
+export function accessTo(verb: Verb, path: string): readonly Role[] | 'public' {
+  const segment = path.split('/')[1] ?? '';
+  return (Object.hasOwn(table, segment) ? table[segment]?.[verb] : undefined) ?? [];
+}

@@ -1,0 +1,43 @@
+/** All routes of the API, in the order of the document. */
+import { collections } from '../../../core/configuration/schemas.ts';
+import type { Collection } from '../../../core/configuration/schemas.ts';
+import { cookieName } from '../sessions.ts';
+import { accountRoutes } from './accounts.ts';
+import { agentRoutes } from './agents.ts';
+import { auditRoutes } from './audit.ts';
+import { collectionRoutes } from './collections.ts';
+import { contactRoutes } from './contacts.ts';
+import type { ApiContext } from './context.ts';
+import { liveRoutes } from './live.ts';
+import { meRoutes } from './me.ts';
+import { openApiDocument } from './openapi.ts';
+import { phonebarRoutes } from './phonebar.ts';
+import type { Route } from './route.ts';
+import { tokenRoutes } from './tokens.ts';
+
+export function apiRoutes(context: ApiContext): Route[] {
+  const routes = [
+    ...(Object.keys(collections) as Collection[]).flatMap(name => collectionRoutes(context, name)),
+    ...agentRoutes(context),
+    ...contactRoutes(context),
+    ...liveRoutes(context),
+    ...meRoutes(context),
+    ...phonebarRoutes(context),
+    ...accountRoutes(context),
+    ...tokenRoutes(context),
+    ...auditRoutes(context),
+  ];
+  const { deps } = context;
+  const cookie = cookieName(deps.settings.http.port, deps.tls !== null);
+  const own: Route = {
+    verb: 'get',
+    path: '/openapi.json',
+    tag: 'document',
+    summary: 'This document',
+    responses: { 200: { description: 'OpenAPI 3.1' } },
+    run: async () => ({ body: document }),
+  };
+  const all = [...routes, own];
+  const document = openApiDocument(all, deps.version, cookie);
+  return all;
+}

@@ -1,0 +1,253 @@
+/** What the API answers with, as schemas for the document. `satisfies` keeps them the shapes of the ports. */
+import { z } from 'zod';
+import { Id, Language, PhoneKind } from '../../../core/configuration/schemas.ts';
+import type { Outcome } from '../../../core/facts.ts';
+import type { AgentState } from '../../../core/agents/state.ts';
+import type { AgentView, ContactStage, LiveView } from '../../../core/views.ts';
+import type {
+  Account,
+  AuditRow,
+  ContactRow,
+  ContactStep,
+  Dependent,
+  Role,
+} from '../../../runtime/ports/store.ts';
+import type { BrowserPhone } from '../../../runtime/ports/telephony.ts';
+
+/** Epoch milliseconds. */
+const At = z.number().int();
+const Ms = z.number();
+const Count = z.number().int().min(0);
+const Party = z.object({ number: z.string(), name: z.string() });
+const Named = z.object({ id: Id, name: z.string() });
+
+/** The keys of a record that the compiler checks for completeness. */
+const keysOf = <K extends string>(members: Record<K, true>): [K, ...K[]] => {
+  const keys = Object.keys(members) as K[];
+  return keys as [K, ...K[]];
+};
+export const OutcomeShape = z.enum(
+  keysOf<Outcome>({
+    handled: true,
+    abandoned: true,
+    short: true,
+    left: true,
+    closed: true,
+    unknownNumber: true,
+    noAgents: true,
+    overflow: true,
+    noRoute: true,
+    switchLost: true,
+    failed: true,
+  }),
+);
+const State = z.enum(
+  keysOf<AgentState>({
+    loggedOut: true,
+    ready: true,
+    offered: true,
+    talking: true,
+    onHold: true,
+    wrapUp: true,
+    pause: true,
+    noAnswer: true,
+    unreachable: true,
+  }),
+);
+const Stage = z.enum(
+  keysOf<ContactStage>({
+    flow: true,
+    waiting: true,
+    offered: true,
+    talking: true,
+    held: true,
+    agentLost: true,
+  }),
+);
+const RoleShape = z.enum(keysOf<Role>({ operator: true, supervisor: true, administrator: true }));
+
+const AgentContactShape = z.object({
+  contactId: z.string(),
+  stage: z.enum(['offered', 'talking', 'held']),
+  caller: Party,
+  dialled: z.string(),
+  service: Named,
+  campaign: Named,
+  autoAnswer: z.boolean(),
+  arrivedAt: At,
+  waitMs: Ms,
+  offeredAt: At,
+  connectedAt: At.nullable(),
+  heldSince: At.nullable(),
+  muted: z.boolean(),
+  note: z.string(),
+  dispositionId: Id.nullable(),
+  dispositions: z.array(Named),
+});
+const WrapUpShape = z.object({
+  contactId: z.string(),
+  caller: Party,
+  service: Named,
+  campaign: Named,
+  startedAt: At,
+  untilAt: At,
+  maximumAt: At,
+  minimumAt: At,
+  dispositionRequired: z.boolean(),
+  dispositionId: Id.nullable(),
+  note: z.string(),
+  dispositions: z.array(Named),
+});
+export const AgentViewShape = z.object({
+  agentId: Id,
+  name: z.string(),
+  extension: z.string(),
+  state: State,
+  since: At,
+  pauseId: Id.nullable(),
+  next: z.object({ state: z.enum(['ready', 'pause', 'loggedOut']), pauseId: Id.nullable() }).nullable(),
+  phone: PhoneKind.nullable(),
+  pageConnected: z.boolean(),
+  phoneReachable: z.boolean(),
+  campaigns: z.array(Named.extend({ waiting: Count, longestWaitSince: At.nullable() })),
+  contact: AgentContactShape.nullable(),
+  wrapUp: WrapUpShape.nullable(),
+}) satisfies z.ZodType<AgentView>;
+
+const LiveAgentShape = z.object({
+  id: Id,
+  name: z.string(),
+  extension: z.string(),
+  state: State,
+  since: At,
+  pauseId: Id.nullable(),
+  phone: PhoneKind.nullable(),
+  reachable: z.boolean(),
+  contactId: z.string().nullable(),
+  caller: z.string().nullable(),
+  serviceId: Id.nullable(),
+  campaignIds: z.array(Id),
+});
+const LiveCampaignShape = Named.extend({
+  waiting: Count,
+  longestWaitSince: At.nullable(),
+  loggedIn: Count,
+  ready: Count,
+  talking: Count,
+  wrapUp: Count,
+  pause: Count,
+});
+const LiveServiceShape = Named.extend({
+  offered: Count,
+  handled: Count,
+  handledWithin: Count,
+  abandoned: Count,
+  short: Count,
+  other: Count,
+  waitMsHandled: Ms,
+  longestWaitMs: Ms,
+  talkMs: Ms,
+  holdMs: Ms,
+  wrapUpMs: Ms,
+  serviceLevel: z.number().nullable(),
+  active: Count,
+  waiting: Count,
+});
+const LiveContactShape = z.object({
+  id: z.string(),
+  stage: Stage,
+  caller: Party,
+  dialled: z.string(),
+  serviceId: Id.nullable(),
+  campaignId: Id.nullable(),
+  agentId: Id.nullable(),
+  arrivedAt: At,
+  stageSince: At,
+  position: Count.nullable(),
+});
+export const LiveViewShape = z.object({
+  at: At,
+  seq: Count,
+  agents: z.array(LiveAgentShape),
+  campaigns: z.array(LiveCampaignShape),
+  services: z.array(LiveServiceShape),
+  contacts: z.array(LiveContactShape),
+  nodes: z.array(z.object({ node: z.string(), up: z.boolean(), version: z.string() })),
+}) satisfies z.ZodType<LiveView>;
+
+export const ContactShape = z.object({
+  id: z.string(),
+  media: z.string(),
+  direction: z.string(),
+  serviceId: Id.nullable(),
+  campaignId: Id.nullable(),
+  agentId: Id.nullable(),
+  lineId: Id.nullable(),
+  callerNumber: z.string(),
+  callerName: z.string(),
+  dialled: z.string(),
+  arrivedAt: At,
+  queuedAt: At.nullable(),
+  connectedAt: At.nullable(),
+  endedAt: At.nullable(),
+  outcome: OutcomeShape.nullable(),
+  endedBy: z.string().nullable(),
+  waitMs: Ms,
+  talkMs: Ms,
+  holdMs: Ms,
+  wrapUpMs: Ms,
+  dispositionId: Id.nullable(),
+  note: z.string(),
+}) satisfies z.ZodType<ContactRow>;
+export const StepShape = z.object({
+  seq: Count,
+  index: Count,
+  at: At,
+  type: z.string(),
+  data: z.record(z.string(), z.unknown()),
+}) satisfies z.ZodType<ContactStep>;
+
+export const AccountShape = z.object({
+  id: Id,
+  username: z.string(),
+  role: RoleShape,
+  agentId: Id.nullable(),
+  language: Language,
+}) satisfies z.ZodType<Account>;
+export const AuditShape = z.object({
+  id: Id,
+  at: At,
+  by: z.string(),
+  action: z.string(),
+  object: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+}) satisfies z.ZodType<AuditRow>;
+export const TokenShape = z.object({
+  id: Id,
+  name: z.string(),
+  role: RoleShape,
+  createdAt: At,
+  lastUsedAt: At.nullable(),
+});
+export const DependentShape = z.object({
+  collection: z.enum(['pauses', 'dispositions', 'calendars', 'lines', 'agents', 'campaigns', 'services']),
+  id: Id,
+  name: z.string(),
+  path: z.string(),
+}) satisfies z.ZodType<Dependent>;
+export const BrowserPhoneShape = z.object({
+  uri: z.string(),
+  username: z.string(),
+  secret: z.string(),
+}) satisfies z.ZodType<BrowserPhone>;
+export const ProblemShape = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  code: z.string(),
+  errors: z
+    .array(z.object({ pointer: z.string(), path: z.string(), code: z.string(), message: z.string() }))
+    .optional(),
+  dependents: z.array(DependentShape).optional(),
+});

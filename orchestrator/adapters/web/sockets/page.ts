@@ -1,0 +1,110 @@
+/** One page of an operator at the other end of /phonebar/socket. */
+import type { WebSocket } from 'ws';
+import { PhonesError } from '../../../runtime/errors.ts';
+import type { WebDeps } from '../deps.ts';
+import type { Identity } from '../identity.ts';
+import { createBucket } from './bucket.ts';
+import { readMessage } from './messages.ts';
+import type { ServerMessage } from './messages.ts';
+
+export const pingMs = 5000;
+const deadMs = 10_000;
+const commandsPerSecond = 20;
+const commandBurst = 40;
+/** Refused in a row until the page is taken for a flood. */
+const patience = 200;
+/** More than this unread and the page is given up. */
+const mostBufferedBytes = 1024 * 1024;
+
+export interface PageSocket {
+  readonly agentId: number;
+  /** Sends the newest view; while one is on its way, only the last of those that follow is sent (F16). */
+  sendView(seq: number): void;
+  /** Pings, or gives the page up when it has not answered for 10 s. */
+  beat(): void;
+  close(code: number, reason: string): void;
+}
+
+export interface PageDeps extends Pick<WebDeps, 'engine' | 'log' | 'version'> {
+  onCommand(type: string, result: string): void;
+}
+
+export function createPage(deps: PageDeps, ws: WebSocket, identity: Identity, agentId: number): PageSocket {
+  const { engine, log } = deps;
+  const bucket = createBucket(commandsPerSecond, commandBurst);
+  let aliveAt = performance.now();
+  let viewUnderWay = false;
+  let nextSeq: number | null = null;
+  let refusals = 0;
+
+  function send(message: ServerMessage, sent?: () => void): void {
+    if (ws.readyState !== ws.OPEN) return;
+    if (ws.bufferedAmount > mostBufferedBytes) return ws.terminate();
+    ws.send(JSON.stringify(message), sent);
+  }
+  function sendView(seq: number): void {
+    if (viewUnderWay) {
+      nextSeq = seq;
+      return;
+    }
+    const view = engine.agentView(agentId);
+    if (!view) return ws.close(1008, 'the agent is gone');
+    viewUnderWay = true;
+    send({ type: 'view', seq, serverTime: Date.now(), view }, () => {
+      viewUnderWay = false;
+      const seqNow = nextSeq;
+      nextSeq = null;
+      if (seqNow !== null) sendView(seqNow);
+    });
+  }
+  function tooMany(): void {
+    refusals += 1;
+    if (refusals > patience) ws.close(1008, 'too many messages');
+    else send({ type: 'error', code: 'tooManyMessages', message: 'too many messages, slow down' });
+  }
+  async function obey(text: string): Promise<void> {
+    const read = readMessage(text);
+    if (!read.ok) {
+      const { id, message } = read;
+      deps.onCommand('unknown', 'invalid');
+      if (id === null) return send({ type: 'error', code: 'invalid', message });
+      return send({ type: 'reply', id, ok: false, code: 'invalid', message });
+    }
+    try {
+      await engine.request(agentId, read.command, identity.name);
+      deps.onCommand(read.command.type, 'done');
+      send({ type: 'reply', id: read.id, ok: true });
+    } catch (error) {
+      const known = error instanceof PhonesError;
+      if (!known) log.error({ err: error, command: read.command.type }, 'a command failed');
+      const code = known ? error.code : 'internal';
+      deps.onCommand(read.command.type, code);
+      send({ type: 'reply', id: read.id, ok: false, code, message: known ? error.message : 'it failed' });
+    }
+  }
+
+  ws.on('message', (data, isBinary) => {
+    if (isBinary || !(data instanceof Buffer)) return ws.close(1003, 'text only');
+    if (!bucket.take()) return tooMany();
+    refusals = 0;
+    void obey(data.toString('utf8'));
+  });
+  ws.on('pong', () => {
+    aliveAt = performance.now();
+  });
+  ws.on('error', error => log.debug({ err: error, agentId }, 'a PhoneBar socket broke'));
+
+  send({ type: 'hello', serverTime: Date.now(), version: deps.version });
+  sendView(engine.health().seq);
+  return {
+    agentId,
+    sendView,
+    beat() {
+      if (performance.now() - aliveAt > deadMs) return ws.terminate();
+      if (ws.readyState !== ws.OPEN) return;
+      ws.ping();
+      send({ type: 'beat', serverTime: Date.now() });
+    },
+    close: (code, reason) => ws.close(code, reason),
+  };
+}

@@ -1,0 +1,76 @@
+/** All PhoneBar pages: tells the core which agents have one, and the pages what changed for their agent. */
+import { WebSocketServer } from 'ws';
+import type { WebDeps } from '../deps.ts';
+import type { Watch } from '../watch.ts';
+import { createPage, pingMs } from './page.ts';
+import type { PageDeps, PageSocket } from './page.ts';
+import type { UpgradeHandler } from './upgrade.ts';
+import { refuse } from './upgrade.ts';
+
+const maxPayload = 64 * 1024;
+const mostPagesPerAgent = 20;
+
+export interface PhoneBarSockets {
+  handle: UpgradeHandler;
+  count(): number;
+  /** Closes all pages; the core is not told, because they come back after a restart. */
+  close(): void;
+}
+
+export function createPhoneBarSockets(
+  deps: Pick<WebDeps, 'engine' | 'log'> & PageDeps,
+  watch: Watch,
+): PhoneBarSockets {
+  const { engine } = deps;
+  const server = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false });
+  const pages = new Map<number, Set<PageSocket>>();
+  const allPages = (): PageSocket[] => [...pages.values()].flatMap(set => [...set]);
+  let closing = false;
+
+  const stopFacts = engine.onFacts((facts, seq) => {
+    if (pages.size === 0) return;
+    for (const agentId of engine.affectedAgents(facts))
+      for (const page of pages.get(agentId) ?? []) page.sendView(seq);
+  });
+  const heartbeat = setInterval(() => {
+    for (const page of allPages()) page.beat();
+  }, pingMs);
+  heartbeat.unref();
+
+  function add(page: PageSocket): void {
+    const set = pages.get(page.agentId) ?? new Set();
+    set.add(page);
+    pages.set(page.agentId, set);
+    if (set.size === 1) engine.pageChanged(page.agentId, true);
+  }
+  function remove(page: PageSocket): void {
+    const set = pages.get(page.agentId);
+    if (!set?.delete(page) || set.size > 0) return;
+    pages.delete(page.agentId);
+    if (!closing) engine.pageChanged(page.agentId, false);
+  }
+
+  return {
+    handle({ req, socket, head, identity, agentId }) {
+      if (closing || !engine.agentView(agentId)) return refuse(socket, closing ? 503 : 403);
+      if ((pages.get(agentId)?.size ?? 0) >= mostPagesPerAgent) return refuse(socket, 429);
+      server.handleUpgrade(req, socket, head, ws => {
+        const page = createPage(deps, ws, identity, agentId);
+        add(page);
+        const unwatch = watch.add(identity, () => page.close(4401, 'the session ended'));
+        ws.on('close', () => {
+          unwatch();
+          remove(page);
+        });
+      });
+    },
+    count: () => allPages().length,
+    close() {
+      closing = true;
+      stopFacts();
+      clearInterval(heartbeat);
+      for (const page of allPages()) page.close(1012, 'the server restarts');
+      server.close();
+    },
+  };
+}

@@ -1,0 +1,125 @@
+/** Health, metrics, static files, TLS and errors nobody foresaw. */
+import { get } from 'node:https';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { after, before, describe, it } from 'mocha';
+import { generate } from 'selfsigned';
+import { tempFolder } from '../support/ports.ts';
+import { canary, startSite } from './support/site.ts';
+import type { Site } from './support/site.ts';
+import { member } from './support/visitor.ts';
+
+describe('web: health', () => {
+  let site: Site;
+  let folder: string;
+  before(async () => {
+    folder = await tempFolder('static');
+    await mkdir(join(folder, 'a'));
+    await writeFile(join(folder, 'a', 'page.css'), 'body{}');
+    await writeFile(join(folder, '.secret'), 'x');
+    site = await startSite({ static: [{ path: '/assets', folder }] });
+  });
+  after(async () => {
+    await site.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('says that it lives and what it is ready for', async () => {
+    expect((await site.visitor().ask('GET', '/healthz')).status).to.equal(200);
+    const { status, body } = await site.visitor().ask('GET', '/readyz');
+    expect(status).to.equal(200);
+    expect(body).to.deep.include({ ready: true, version: '1.2.3', journal: { ok: true, message: '' } });
+    expect(member(body, 'nodes')).to.deep.equal([
+      { node: 'n1', up: true, version: '22.10.1', since: 1, roundTripMs: 2 },
+    ]);
+    expect(member(body, 'database')).to.include({ ok: true, dialect: 'sqlite' });
+  });
+
+  it('is not ready without a node or the journal', async () => {
+    site.nodeUp = false;
+    expect((await site.visitor().ask('GET', '/readyz')).status).to.equal(503);
+    site.nodeUp = true;
+    site.engine.journalOk = false;
+    const { status, body } = await site.visitor().ask('GET', '/readyz');
+    expect(status).to.equal(503);
+    expect(member(body, 'ready')).to.equal(false);
+    site.engine.journalOk = true;
+  });
+
+  it('shows metrics to this machine or an administrator, with labels that are bounded', async () => {
+    await site.visitor().ask('GET', '/nowhere/at/all');
+    await site.visitor().ask('GET', '/api/v1/agents/17');
+    const { status, body } = await site.visitor().ask('GET', '/metrics');
+    expect(status).to.equal(200);
+    const text = String(body);
+    for (const name of [
+      'process_cpu_user_seconds_total',
+      'phones_http_request_seconds_bucket',
+      'phones_node_up{node="n1"} 1',
+    ])
+      expect(text).to.include(name);
+    expect(text)
+      .to.include('route="/api/v1/agents/{id}"')
+      .and.not.include('nowhere')
+      .and.not.include('/agents/17');
+    const forwarded = { 'x-forwarded-for': '203.0.113.5' };
+    expect((await site.visitor().ask('GET', '/metrics', { headers: forwarded })).status).to.equal(403);
+    const supervisor = await site.program('supervisor');
+    expect((await supervisor.ask('GET', '/metrics', { headers: forwarded })).status).to.equal(403);
+    const administrator = await site.program('administrator');
+    expect((await administrator.ask('GET', '/metrics', { headers: forwarded })).status).to.equal(200);
+  });
+
+  it('serves files of its folders and nothing beside them', async () => {
+    expect((await site.visitor().ask('GET', '/assets/a/page.css')).body).to.equal('body{}');
+    for (const path of [
+      '/assets/',
+      '/assets/.secret',
+      '/assets/..%2f..%2fetc%2fpasswd',
+      '/assets/%2e%2e/%2e%2e/etc/passwd',
+    ])
+      expect((await site.visitor().ask('GET', path)).status, path).to.equal(404);
+  });
+
+  it('tells nothing of errors that nobody foresaw', async () => {
+    for (const accept of ['text/html', 'application/json']) {
+      const { status, body } = await site.visitor().ask('GET', '/broken', { headers: { accept } });
+      expect(status).to.equal(500);
+      expect(JSON.stringify(body)).to.not.include(canary).and.not.include('.ts');
+    }
+  });
+
+  it('answers 503 on pages and in health while the database is away', async () => {
+    const other = await startSite();
+    const sara = await other.signedIn('sara');
+    await other.store.sql.knex.destroy();
+    expect((await sara.api('GET', '/agents')).status).to.equal(503);
+    const { status, body } = await sara.ask('GET', '/readyz');
+    expect(status).to.equal(503);
+    expect(member(body, 'database')).to.deep.equal({ ok: false, dialect: 'sqlite', roundTripMs: null });
+    await other.close();
+  });
+});
+
+describe('web: TLS', () => {
+  it('serves HTTPS with a Secure cookie bound to the host', async () => {
+    const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }]);
+    const site = await startSite({ tls: { key, cert } });
+    try {
+      expect(site.address).to.match(/^https:/);
+      const cookies = await new Promise<string[]>((resolve, reject) => {
+        get(`${site.address}/sign-in`, { ca: cert, servername: 'localhost' }, answer => {
+          answer.resume();
+          resolve(answer.headers['set-cookie'] ?? []);
+        }).on('error', reject);
+      });
+      expect(cookies.join())
+        .to.match(/^__Host-phones-\d+=/)
+        .and.include('; Secure')
+        .and.include('Path=/');
+    } finally {
+      await site.close();
+    }
+  });
+});

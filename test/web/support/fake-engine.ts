@@ -1,0 +1,112 @@
+/** A core of a few lines: agents log in and out, go ready and pause; contacts do not exist. */
+import type { AgentRequest } from '../../../orchestrator/core/agents/requests.ts';
+import type { AgentState } from '../../../orchestrator/core/agents/state.ts';
+import type { Fact } from '../../../orchestrator/core/facts.ts';
+import type { AgentView, LiveView } from '../../../orchestrator/core/views.ts';
+import { Refused } from '../../../orchestrator/runtime/errors.ts';
+import type { Engine } from '../../../orchestrator/runtime/ports/engine.ts';
+
+export interface FakeEngine extends Engine {
+  /** Makes an agent known. */
+  add(agentId: number, name?: string): void;
+  forget(agentId: number): void;
+  /** Every request that was taken, in order. */
+  requests: { agentId: number; request: AgentRequest; by: string }[];
+  /** Every call of pageChanged, in order. */
+  pages: { agentId: number; connected: boolean }[];
+  /** Tells listeners that agents changed, as one turn of the loop. */
+  touch(...agentIds: number[]): void;
+  journalOk: boolean;
+  listeners(): number;
+}
+
+export function createFakeEngine(): FakeEngine {
+  const views = new Map<number, AgentView>();
+  const listeners = new Set<(facts: readonly Fact[], seq: number) => void>();
+  let seq = 1;
+
+  function turn(facts: Fact[]): void {
+    seq += 1;
+    for (const listener of listeners) listener(facts, seq);
+  }
+  const changed = (agentId: number): Fact => ({ type: 'agentNextChanged', agentId });
+
+  function enter(view: AgentView, state: AgentState, pauseId: number | null = null): void {
+    Object.assign(view, { state, pauseId, since: Date.now() });
+    turn([changed(view.agentId)]);
+  }
+  function obey(view: AgentView, request: AgentRequest): void {
+    const out = view.state === 'loggedOut';
+    if (out && request.type !== 'login' && request.type !== 'logout') throw new Refused('notLoggedIn');
+    if (request.type === 'login') {
+      if (!out) throw new Refused('alreadyLoggedIn');
+      view.phone = request.phone ?? 'sip';
+      enter(view, 'pause');
+    } else if (request.type === 'logout') enter(view, 'loggedOut');
+    else if (request.type === 'ready') enter(view, 'ready');
+    else if (request.type === 'pause') enter(view, 'pause', request.pauseId);
+    else throw new Refused('noContact');
+  }
+
+  const engine: FakeEngine = {
+    requests: [],
+    pages: [],
+    journalOk: true,
+    add(agentId, name = `Agent ${agentId}`) {
+      views.set(agentId, {
+        agentId,
+        name,
+        extension: String(200 + agentId),
+        state: 'loggedOut',
+        since: Date.now(),
+        pauseId: null,
+        next: null,
+        phone: null,
+        pageConnected: false,
+        phoneReachable: true,
+        campaigns: [],
+        contact: null,
+        wrapUp: null,
+      });
+    },
+    forget: agentId => views.delete(agentId),
+    touch: (...agentIds) => turn(agentIds.map(changed)),
+    async request(agentId, request, by) {
+      const view = views.get(agentId);
+      if (!view) throw new Refused('unknownAgent');
+      obey(view, request);
+      engine.requests.push({ agentId, request, by });
+    },
+    pageChanged(agentId, connected) {
+      engine.pages.push({ agentId, connected });
+      const view = views.get(agentId);
+      if (view) view.pageConnected = connected;
+    },
+    agentView: agentId => views.get(agentId) ?? null,
+    liveView: (): LiveView => ({
+      at: Date.now(),
+      seq,
+      agents: [],
+      campaigns: [],
+      services: [],
+      contacts: [],
+      nodes: [],
+    }),
+    onFacts(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    affectedAgents: facts =>
+      new Set(facts.flatMap(fact => ('agentId' in fact && fact.agentId ? [fact.agentId] : []))),
+    health: () => ({
+      seq,
+      projectedSeq: seq,
+      journal: { ok: engine.journalOk, message: '' },
+      loopLagMs: 1,
+      activeContacts: 0,
+      exceptions: 0,
+    }),
+    listeners: () => listeners.size,
+  };
+  return engine;
+}
