@@ -1,0 +1,109 @@
+/** Everything that can be wrong with an object at the moment it is written, found together. */
+import type { Collection, ConfigurationObject } from '../../core/configuration/schemas.ts';
+import { Invalid } from '../../runtime/errors.ts';
+import type { Dependent, Problem } from '../../runtime/ports/store.ts';
+import { checkConsistency } from './consistency.ts';
+import type { Transaction } from './database.ts';
+import { objectOf } from './objects.ts';
+import {
+  checkReferences,
+  memberPath,
+  referencesOf,
+  referrers,
+  type Kind,
+  type Reference,
+} from './references.ts';
+import { checkUnique } from './uniqueness.ts';
+
+/** Throws Invalid with every problem of `object`; its id is 0 when it is not created yet. */
+export async function refuseProblems<C extends Collection>(
+  trx: Transaction,
+  collection: C,
+  object: ConfigurationObject<C>,
+): Promise<void> {
+  const problems = [
+    ...checkConsistency(collection, object),
+    ...(await checkReferences(trx, referencesOf(collection, object))),
+    ...(await checkUnique(trx, collection, object)),
+  ];
+  if (collection === 'campaigns' && 'kind' in object) {
+    problems.push(...(await checkKind(trx, object.id, object.kind as Kind)));
+    if ('nextCampaignId' in object)
+      problems.push(...(await checkWelcomeLoop(trx, object.id, object.nextCampaignId)));
+  }
+  if (problems.length > 0) throw new Invalid(problems);
+}
+
+/** What refers to an object. */
+export async function findDependents(
+  trx: Transaction,
+  collection: Collection,
+  id: number,
+): Promise<Dependent[]> {
+  return (await findReferrers(trx, collection, id)).map(({ dependent }) => dependent);
+}
+
+async function findReferrers(
+  trx: Transaction,
+  collection: Collection,
+  id: number,
+): Promise<{ dependent: Dependent; reference: Reference }[]> {
+  const found = new Map<string, { dependent: Dependent; reference: Reference }>();
+  for (const referrer of referrers[collection])
+    for (const row of await trx(referrer).orderBy(['sort_name', 'id']))
+      for (const reference of referencesOf(referrer, objectOf(referrer, row))) {
+        if (reference.to !== collection || reference.id !== id) continue;
+        const path = memberPath(reference.path);
+        found.set(`${referrer}/${row.id}/${path}`, {
+          dependent: { collection: referrer, id: row.id, name: row.name, path },
+          reference,
+        });
+      }
+  return [...found.values()];
+}
+
+/** A campaign that others use as a queue must stay one. */
+async function checkKind(trx: Transaction, id: number, kind: Kind): Promise<Problem[]> {
+  const before = await trx('campaigns').where({ id }).first('kind');
+  if (!before || before.kind === kind) return [];
+  const needed = (await findReferrers(trx, 'campaigns', id)).filter(
+    ({ reference, dependent }) =>
+      reference.kind &&
+      reference.kind !== kind &&
+      !(dependent.collection === 'campaigns' && dependent.id === id),
+  );
+  return needed.map(({ dependent, reference }) => ({
+    path: ['kind'],
+    code: 'inUse',
+    message: `"${dependent.name}" uses it as a campaign of kind ${reference.kind}`,
+  }));
+}
+
+/** Welcomes that lead to one another in a circle would greet the caller for ever. */
+async function checkWelcomeLoop(
+  trx: Transaction,
+  id: number,
+  nextCampaignId: number | null,
+): Promise<Problem[]> {
+  const rows = await trx('campaigns').where({ kind: 'welcome' }).whereNot({ id });
+  const next = new Map<number, number | null>();
+  for (const row of rows) {
+    const campaign = objectOf('campaigns', row);
+    if (campaign.kind === 'welcome') next.set(row.id, campaign.nextCampaignId);
+  }
+  const passed = new Set<number>();
+  let at = nextCampaignId;
+  while (at !== null && at !== id && !passed.has(at)) {
+    passed.add(at);
+    at = next.get(at) ?? null;
+  }
+  return at === null
+    ? []
+    : [
+        {
+          path: ['nextCampaignId'],
+          code: 'loop',
+          message: 'leads back here without reaching a human campaign or a queue',
+        },
+      ];
+}

@@ -1,0 +1,72 @@
+/** Rules between members of one object, which its schema cannot say member by member. */
+import { IANAZone } from 'luxon';
+import type { Collection, ConfigurationObject } from '../../core/configuration/schemas.ts';
+import type { Problem } from '../../runtime/ports/store.ts';
+
+const rules: { readonly [C in Collection]: (object: ConfigurationObject<C>) => Problem[] } = {
+  pauses: () => [],
+  dispositions: () => [],
+  calendars: calendar => [
+    ...(IANAZone.isValidZone(calendar.timeZone)
+      ? []
+      : [{ path: ['timeZone'], code: 'timeZone', message: 'is no IANA time zone' }]),
+    ...calendar.hours.flatMap(({ from, to }, index): Problem[] =>
+      from < to && to <= '24:00'
+        ? []
+        : [{ path: ['hours', index, 'to'], code: 'order', message: 'must be after the beginning' }],
+    ),
+  ],
+  lines: line => {
+    const missing = (member: string): Problem => ({
+      path: [member],
+      code: 'required',
+      message: `a line of kind ${line.kind} needs it`,
+    });
+    if (line.kind === 'dialplan')
+      return line.context || line.direction === 'inbound' ? [] : [missing('context')];
+    if (line.kind === 'address') return line.host || line.addresses.length > 0 ? [] : [missing('host')];
+    return [...(line.host ? [] : [missing('host')]), ...(line.username ? [] : [missing('username')])];
+  },
+  agents: () => [],
+  campaigns: campaign => {
+    if (campaign.kind !== 'human') return [];
+    const { defaultSeconds, minimumSeconds, maximumSeconds } = campaign.wrapUp;
+    return [
+      ...repeated(campaign.members.map(member => member.agentId)).map(index =>
+        twice(['members', index, 'agentId']),
+      ),
+      ...repeated(campaign.dispositionIds).map(index => twice(['dispositionIds', index])),
+      ...(minimumSeconds <= defaultSeconds && defaultSeconds <= maximumSeconds
+        ? []
+        : [
+            {
+              path: ['wrapUp', 'defaultSeconds'],
+              code: 'order',
+              message: 'must be between the minimum and the maximum',
+            },
+          ]),
+    ];
+  },
+  services: service => repeated(service.numbers).map(index => twice(['numbers', index])),
+};
+
+export function checkConsistency<C extends Collection>(
+  collection: C,
+  object: ConfigurationObject<C>,
+): Problem[] {
+  return rules[collection](object);
+}
+
+/** Positions of values that stood in the list before. */
+function repeated(values: (string | number)[]): number[] {
+  const seen = new Set<string | number>();
+  return values.flatMap((value, index) => {
+    if (seen.has(value)) return [index];
+    seen.add(value);
+    return [];
+  });
+}
+
+function twice(path: (string | number)[]): Problem {
+  return { path, code: 'duplicate', message: 'is in the list twice' };
+}

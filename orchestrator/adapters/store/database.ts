@@ -1,0 +1,165 @@
+/**
+ * The connection as the rest of this folder uses it. Every statement runs in `read`, `snapshot` or `write`,
+ * so errors are translated and transactions that lost a race are repeated in one place (F9).
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Knex } from 'knex';
+import { PhonesError, Unavailable } from '../../runtime/errors.ts';
+import type { Log } from '../../runtime/log.ts';
+import { createKnex, knexConfig, type ConnectionOptions } from './connection.ts';
+
+/** What is changed by one transaction at a time; a row each in the table `locks`. */
+export type LockName = 'configuration' | 'facts' | 'signIn';
+
+export type Transaction = Knex.Transaction;
+
+export class Database {
+  readonly knex: Knex;
+  readonly dialect: 'sqlite' | 'mysql';
+  readonly options: ConnectionOptions;
+  #closed = false;
+
+  constructor(options: ConnectionOptions, log: Log) {
+    this.options = options;
+    this.dialect = options.database.kind;
+    this.knex = createKnex({ ...knexConfig(options), log: knexLog(log) });
+  }
+
+  /** Fails at once when the store is closed, which knex would only say in words. */
+  #open(): Knex {
+    if (this.#closed) throw new Unavailable('the database', new Error('the store is closed'));
+    return this.knex;
+  }
+
+  /** Statements that change nothing, or one that changes a single row and needs no lock. */
+  async read<T>(work: (knex: Knex) => Promise<T>): Promise<T> {
+    const knex = this.#open();
+    return repeatLost(() => work(knex));
+  }
+
+  /** Several reads that see the same moment. */
+  async snapshot<T>(work: (trx: Transaction) => Promise<T>): Promise<T> {
+    const isolation = this.dialect === 'mysql' ? { isolationLevel: 'repeatable read' as const } : {};
+    const knex = this.#open();
+    return repeatLost(() => knex.transaction(work, isolation));
+  }
+
+  /**
+   * A transaction that holds `lock`: those of one lock run one after another, also across processes, so
+   * `work` may check and then write. The lock is taken by a write, which makes SQLite take its write lock
+   * before anything is read; otherwise it would have to give up in the middle. `work` may run several times.
+   */
+  async write<T>(lock: LockName, work: (trx: Transaction) => Promise<T>): Promise<T> {
+    const knex = this.#open();
+    return repeatLost(() =>
+      knex.transaction(async trx => {
+        await trx('locks').where({ name: lock }).increment('taken', 1);
+        return work(trx);
+      }),
+    );
+  }
+
+  /** Resolves when the database answers a real query, rejects within 2 s otherwise. */
+  async ping(): Promise<void> {
+    const knex = this.#open();
+    const question = this.dialect === 'sqlite' ? 'select count(*) from sqlite_master' : 'select 1';
+    const abort = new AbortController();
+    const tooLate = delay(1800, undefined, { signal: abort.signal }).then(() => {
+      throw new Unavailable('the database', new Error('no answer within 1.8 s'));
+    });
+    const answer = knex.raw(question).then(
+      () => undefined,
+      (error: unknown) => {
+        throw translate(error);
+      },
+    );
+    try {
+      await Promise.race([answer, tooLate]);
+    } finally {
+      abort.abort();
+      // Whichever lost the race may still reject; nobody waits for it.
+      tooLate.catch(() => undefined);
+      answer.catch(() => undefined);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.knex.destroy();
+  }
+}
+
+export function knexLog(log: Log): Knex.Logger {
+  return {
+    warn: (message: unknown) => log.warn({ part: 'store' }, String(message)),
+    error: (message: unknown) => log.error({ part: 'store' }, String(message)),
+    debug: (message: unknown) => log.debug({ part: 'store' }, String(message)),
+    deprecate: (method, alternative) =>
+      log.debug({ part: 'store' }, `${method} is deprecated, use ${alternative}`),
+  };
+}
+
+/** Rolled back by the database because somebody else was first; the same work may succeed now. */
+const lostRace = new Set([
+  'ER_LOCK_DEADLOCK',
+  'ER_LOCK_WAIT_TIMEOUT',
+  'ER_CHECKREAD',
+  'SQLITE_BUSY',
+  'SQLITE_BUSY_SNAPSHOT',
+]);
+
+const gone = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'ETIMEDOUT',
+  'PROTOCOL_CONNECTION_LOST',
+  'ER_CON_COUNT_ERROR',
+  'ER_SERVER_SHUTDOWN',
+  'ER_CONNECTION_KILLED',
+  'SQLITE_CANTOPEN',
+  'SQLITE_FULL',
+  'SQLITE_IOERR',
+]);
+
+/** Longest time that a transaction is repeated for, ms. */
+const patienceMs = 5000;
+
+/** Runs `work` again, with growing random pauses, while it loses races. */
+export async function repeatLost<T>(work: () => Promise<T>): Promise<T> {
+  const until = performance.now() + patienceMs;
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!lostRace.has(codeOf(error)) || performance.now() > until) throw translate(error);
+      await delay(Math.min(250, 10 * 2 ** attempt) * (0.5 + Math.random() / 2));
+    }
+  }
+}
+
+/** The driver's code of an error: ER_DUP_ENTRY, SQLITE_FULL, ECONNREFUSED... */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  if (error.name === 'KnexTimeoutError' || error.name === 'TimeoutError') return 'ETIMEDOUT';
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+/** Our own errors as they are; a database that is away as Unavailable; others without the statement's values. */
+export function translate(error: unknown): unknown {
+  if (error instanceof PhonesError || !(error instanceof Error)) return error;
+  if ('sql' in error) error.sql = undefined;
+  const code = codeOf(error);
+  return gone.has(code) || lostRace.has(code) || code.startsWith('SQLITE_IOERR')
+    ? new Unavailable('the database', error)
+    : error;
+}
+
+/** Whether an error says that a unique value is taken. */
+export function isDuplicate(error: unknown): boolean {
+  return ['ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'].includes(codeOf(error));
+}

@@ -1,0 +1,37 @@
+/**
+ * The migrations, in order, as a list in code: nothing is looked for in folders, so they also work bundled.
+ * A migration that was released is never changed; a new one is a new file and a line here.
+ */
+import type { Knex } from 'knex';
+import * as configuration from './001-configuration.ts';
+import * as accounts from './002-accounts.ts';
+import * as contacts from './003-contacts.ts';
+import * as auditSettings from './004-audit-settings.ts';
+
+export interface Migration {
+  name: string;
+  up(knex: Knex): Promise<void>;
+  /**
+   * Undoes `up`, also when it stopped halfway: MySQL commits each change of a table at once, so this is how
+   * a failed migration is rolled back there.
+   */
+  down(knex: Knex): Promise<void>;
+}
+
+export const migrations: readonly Migration[] = [
+  { name: '001-configuration', ...configuration },
+  { name: '002-accounts', ...accounts },
+  { name: '003-contacts', ...contacts },
+  { name: '004-audit-settings', ...auditSettings },
+];
+
+/** The list in the form that knex takes, for the server and for its command line alike. */
+export function migratorConfig(list: readonly Migration[] = migrations): Knex.MigratorConfig {
+  const source: Knex.MigrationSource<Migration> = {
+    // `file` is what knex's command line prints.
+    getMigrations: async () => list.map(migration => ({ ...migration, file: migration.name })),
+    getMigrationName: migration => migration.name,
+    getMigration: async migration => migration,
+  };
+  return { tableName: 'migrations', migrationSource: source };
+}

@@ -1,0 +1,52 @@
+/** The database behind the port `Store`: SQLite in the state folder, or MySQL and MariaDB. */
+import type { Settings } from '../../runtime/settings.ts';
+import type { Log } from '../../runtime/log.ts';
+import type { Store } from '../../runtime/ports/store.ts';
+import { createAccounts } from './accounts.ts';
+import { createAudit } from './audit.ts';
+import { createConfiguration } from './configuration.ts';
+import { createContacts } from './contacts.ts';
+import { Database } from './database.ts';
+import { createFacts } from './facts.ts';
+import { migrate } from './migrate.ts';
+import { migrations, type Migration } from './migrations/index.ts';
+import { createSettings } from './settings.ts';
+
+export interface StoreOptions {
+  /** State folder, absolute; holds phones.db. */
+  home: string;
+  database: Settings['database'];
+  log: Log;
+  /** Epoch milliseconds; for tests. */
+  clock?: () => number;
+  /** For tests. */
+  migrations?: readonly Migration[];
+}
+
+/** The store with the connection that `createSessionStore` shares. */
+export interface SqlStore extends Store {
+  readonly sql: Database;
+}
+
+/**
+ * Nothing is opened yet: the first statement connects, and each later one again if need be, so the server
+ * starts and runs while the database is away. Call `migrate` before all else.
+ */
+export function createStore(options: StoreOptions): SqlStore {
+  const { log, clock = Date.now } = options;
+  const connection = { home: options.home, database: options.database };
+  const sql = new Database(connection, log);
+  return {
+    sql,
+    dialect: sql.dialect,
+    migrate: () => migrate(connection, options.migrations ?? migrations, log),
+    configuration: createConfiguration(sql, clock),
+    accounts: createAccounts(sql, clock),
+    contacts: createContacts(sql),
+    facts: createFacts(sql),
+    audit: createAudit(sql, clock),
+    settings: createSettings(sql),
+    ping: () => sql.ping(),
+    close: () => sql.close(),
+  };
+}

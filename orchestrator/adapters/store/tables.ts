@@ -1,0 +1,147 @@
+/** The tables as knex sees them: the columns of migrations/ with their types. */
+import type { Campaign, Collection } from '../../core/configuration/schemas.ts';
+import type { OfferEnd, Outcome } from '../../core/facts.ts';
+import type { Role } from '../../runtime/ports/store.ts';
+
+/** One object of a collection; its members are in `document`, as JSON without id. */
+export interface ObjectRecord {
+  id: number;
+  name: string;
+  name_key: string;
+  sort_name: string;
+  search_text: string;
+  document: string;
+  /** Campaigns only. */
+  kind?: Campaign['kind'];
+  revision: number;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface AccountRecord {
+  id: number;
+  username: string;
+  role: Role;
+  agent_id: number | null;
+  language: 'it' | 'en';
+  password_hash: string | null;
+  credential_version: number;
+  created_at: number;
+}
+
+export interface TokenRecord {
+  id: number;
+  name: string;
+  role: Role;
+  hash: string;
+  created_at: number;
+  last_used_at: number | null;
+}
+
+export interface AttemptRecord {
+  name_hash: string;
+  failures: number;
+  last_at: number;
+  blocked_until: number;
+}
+
+export interface ContactRecord {
+  id: string;
+  media: string;
+  direction: string;
+  service_id: number | null;
+  campaign_id: number | null;
+  agent_id: number | null;
+  line_id: number | null;
+  caller_number: string;
+  caller_name: string;
+  dialled: string;
+  arrived_at: number;
+  queued_at: number | null;
+  connected_at: number | null;
+  ended_at: number | null;
+  outcome: Outcome | null;
+  ended_by: string | null;
+  wait_ms: number;
+  talk_ms: number;
+  hold_ms: number;
+  wrap_up_ms: number;
+  disposition_id: number | null;
+  note: string;
+}
+
+/** Where a fact stands: what it makes is keyed by it. */
+export interface Place {
+  seq: number;
+  idx: number;
+}
+
+export interface StepRecord extends Place {
+  contact_id: string;
+  at: number;
+  type: string;
+  data: string;
+}
+
+export interface OfferRecord extends Place {
+  contact_id: string;
+  agent_id: number;
+  campaign_id: number;
+  offered_at: number;
+  rang_at: number | null;
+  ended_at: number | null;
+  reason: OfferEnd | null;
+  wait_ms: number;
+  ring_ms: number;
+}
+
+export interface AgentSessionRecord extends Place {
+  agent_id: number;
+  phone: string;
+  campaign_ids: string;
+  logged_in_by: string;
+  logged_out_by: string | null;
+  from_at: number;
+  to_at: number | null;
+}
+
+export interface AgentStateRecord extends Place {
+  agent_id: number;
+  state: string;
+  pause_id: number | null;
+  contact_id: string | null;
+  from_at: number;
+  to_at: number | null;
+}
+
+export interface AuditRecord {
+  id: number;
+  at: number;
+  by: string;
+  action: string;
+  object: string;
+  detail: string;
+}
+
+type ObjectTables = { [C in Collection]: ObjectRecord };
+
+declare module 'knex/types/tables.js' {
+  interface Tables extends ObjectTables {
+    extensions: { extension: string; agent_id: number | null; service_id: number | null };
+    service_numbers: { number: string; service_id: number };
+    secrets: { collection: Collection; object_id: number; name: string; value: string };
+    locks: { name: string; taken: number };
+    accounts: AccountRecord;
+    tokens: TokenRecord;
+    sign_in_attempts: AttemptRecord;
+    contacts: ContactRecord;
+    contact_steps: StepRecord;
+    contact_offers: OfferRecord;
+    agent_sessions: AgentSessionRecord;
+    agent_states: AgentStateRecord;
+    projection: { name: string; position: number };
+    audit: AuditRecord;
+    settings: { name: string; value: string };
+    migrations: { id: number; name: string };
+  }
+}
