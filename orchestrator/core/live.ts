@@ -200,7 +200,7 @@ function liveServices(world: World, contacts: Contact[]): LiveService[] {
 }
 
 function liveContact(world: World, contact: Contact): LiveContact {
-  const position = contact.distributedBy === null ? 0 : positionOf(world, contact.distributedBy, contact.id);
+  const position = contact.distributedBy === null ? 0 : positionOf(world, contact.distributedBy, contact);
   return {
     id: contact.id,
     stage: contact.stage,

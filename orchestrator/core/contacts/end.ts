@@ -22,7 +22,7 @@ export function endContact(
   if (!world.contacts.delete(contact.id)) return;
   if (contact.waitingSince !== null && !contact.talk && contact.talkMs === 0)
     contact.waitMs = at - contact.waitingSince;
-  if (contact.distributedBy !== null) removeWaiting(world, contact.distributedBy, contact.id);
+  if (contact.distributedBy !== null) removeWaiting(world, contact.distributedBy, contact);
   for (const kind of ['wait', 'announce', 'lost'] as const) clearTimer(turn, kind, contact.id);
   if (world.legs.has(contact.callerLeg))
     command(turn, { type: 'hangup', node: contact.node, leg: contact.callerLeg, reason });

@@ -95,7 +95,7 @@ export function sayAndEnd(
 }
 
 function leaveQueue(turn: Turn, contact: Contact): void {
-  if (contact.distributedBy !== null) removeWaiting(turn.world, contact.distributedBy, contact.id);
+  if (contact.distributedBy !== null) removeWaiting(turn.world, contact.distributedBy, contact);
   contact.distributedBy = null;
   contact.queued = false;
   clearTimer(turn, 'wait', contact.id);

@@ -31,7 +31,7 @@ export function queueUp(turn: Turn, contact: Contact, campaignId: number): void 
     contactId: contact.id,
     campaignId,
     queueCampaignId: queue.id,
-    position: positionOf(turn.world, campaignId, contact.id),
+    position: positionOf(turn.world, campaignId, contact),
   });
   if (!queue.waitWithoutAgents && !isStaffed(turn.world, campaignId)) {
     overflow(turn, contact, queue, 'noAgents');
@@ -48,7 +48,7 @@ function announce(turn: Turn, contact: Contact, queue: QueueCampaign): void {
   setTimer(turn, 'announce', contact.id, turn.at + queue.announceEverySeconds * 1000);
   const media: Media[] = [];
   const what: string[] = [];
-  const position = positionOf(turn.world, contact.distributedBy ?? 0, contact.id);
+  const position = positionOf(turn.world, contact.distributedBy ?? 0, contact);
   if (queue.announcePosition && position > 0) {
     media.push(...positionPrompt(position));
     what.push(`position ${position}`);

@@ -18,10 +18,11 @@ export function isFree(world: World, session: AgentSession): boolean {
 export function listIdle(world: World, session: AgentSession): void {
   if (session.listed) return;
   session.listed = true;
+  const compare = order(world);
   for (const { campaignId } of campaignsOf(world, session)) {
     let list = world.idle.get(campaignId);
     if (!list) world.idle.set(campaignId, (list = []));
-    insertSorted(list, session.agentId, order(world));
+    insertSorted(list, session.agentId, compare);
   }
 }
 

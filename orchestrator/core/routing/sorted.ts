@@ -6,7 +6,10 @@ export function insertSorted<T>(list: T[], item: T, compare: (a: T, b: T) => num
   let high = list.length;
   // Newcomers belong to the end nearly always.
   const last = list.at(-1);
-  if (last !== undefined && compare(last, item) <= 0) low = high;
+  if (last === undefined || compare(last, item) <= 0) {
+    list.push(item);
+    return;
+  }
   while (low < high) {
     const middle = (low + high) >>> 1;
     const there = list[middle];
@@ -19,5 +22,7 @@ export function insertSorted<T>(list: T[], item: T, compare: (a: T, b: T) => num
 /** Removes an item if it is there. */
 export function removeSorted<T>(list: T[], item: T): void {
   const index = list.indexOf(item);
-  if (index >= 0) list.splice(index, 1);
+  // The head goes nearly always, and shift moves nothing in a long array.
+  if (index === 0) list.shift();
+  else if (index > 0) list.splice(index, 1);
 }

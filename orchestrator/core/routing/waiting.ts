@@ -8,7 +8,7 @@ import { campaignsOf } from '../agents/session.ts';
 import type { Contact } from '../contacts/contact.ts';
 import type { ContactId } from '../ids.ts';
 import type { World } from '../world.ts';
-import { insertSorted, removeSorted } from './sorted.ts';
+import { insertSorted } from './sorted.ts';
 
 export function before(a: Contact, b: Contact): number {
   return (
@@ -35,14 +35,33 @@ export function addWaiting(world: World, campaignId: number, contact: Contact): 
   });
 }
 
-export function removeWaiting(world: World, campaignId: number, contactId: ContactId): void {
+export function removeWaiting(world: World, campaignId: number, contact: Contact): void {
+  const position = positionOf(world, campaignId, contact);
   const list = world.waiting.get(campaignId);
-  if (list) removeSorted(list, contactId);
+  if (!list || position === 0) return;
+  if (position === 1) list.shift();
+  else list.splice(position - 1, 1);
 }
 
-/** Position from 1; 0 when it does not wait there. */
-export function positionOf(world: World, campaignId: number, contactId: ContactId): number {
-  return (world.waiting.get(campaignId)?.indexOf(contactId) ?? -1) + 1;
+/**
+ * Position from 1; 0 when it does not wait there. Found by the order of the list, in which nothing that
+ * decides a contact's place changes while it waits: a long queue is not read from its beginning.
+ */
+export function positionOf(world: World, campaignId: number, contact: Contact): number {
+  const list = contact.stage === 'waiting' ? world.waiting.get(campaignId) : undefined;
+  let low = 0;
+  let high = list?.length ?? 0;
+  // Whoever asks has often just joined the end.
+  if (list?.at(-1) === contact.id) return high;
+  while (list && low < high) {
+    const middle = (low + high) >>> 1;
+    const id = list[middle] ?? '';
+    if (id === contact.id) return middle + 1;
+    const there = world.contacts.get(id);
+    if (there && before(there, contact) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return 0;
 }
 
 /**
