@@ -40,6 +40,7 @@ export function agentView(world: World, agentId: AgentId): AgentView | null {
     phone: session?.phone ?? null,
     pageConnected: world.pages.has(agentId),
     phoneReachable: session ? phoneReachable(world, session) : false,
+    standing: session?.standing ? (session.standing.up ? 'up' : 'calling') : 'off',
     campaigns: campaigns.map(({ campaignId: id }) => ({
       ...named(world, 'campaigns', id),
       ...queueLength(world, id),

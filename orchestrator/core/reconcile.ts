@@ -10,6 +10,7 @@ import { legAnswered, legEnded, playbackFinished } from './contacts/legs.ts';
 import { endContact } from './contacts/end.ts';
 import { contactOf, type NodeId } from './ids.ts';
 import { phoneKey } from './agents/session.ts';
+import { standingSession } from './agents/standing.ts';
 import { command, record, type Turn } from './turn.ts';
 import type { NodeState, World } from './world.ts';
 
@@ -32,7 +33,14 @@ export function nodeDisconnected(turn: Turn, node: NodeId): void {
 /** Asterisk died and with it every call it had. */
 function switchRestarted(turn: Turn, node: NodeId): void {
   const { world } = turn;
-  for (const [leg, owner] of world.legs) if (owner.node === node) world.legs.delete(leg);
+  for (const [leg, owner] of [...world.legs]) {
+    if (owner.node !== node) continue;
+    const session = standingSession(world, leg);
+    world.legs.delete(leg);
+    if (!session) continue;
+    session.standing = { leg: null, up: false };
+    turn.agents.add(session.agentId);
+  }
   for (const contact of [...world.contacts.values()])
     if (contact.node === node) endContact(turn, contact, 'switchLost', 'system');
 }
@@ -71,8 +79,9 @@ export function nodeObserved(turn: Turn, observed: Observed): void {
 /** An agent's leg that stands in our application was answered, even if nobody told us. */
 function answeredMeanwhile(turn: Turn, node: NodeId, leg: string): void {
   const owner = turn.world.legs.get(leg);
-  const contact = owner && turn.world.contacts.get(owner.contactId);
-  if (contact?.offer?.leg === leg) legAnswered(turn, node, leg);
+  const contact = turn.world.contacts.get(owner?.contactId ?? '');
+  const standing = standingSession(turn.world, leg)?.standing;
+  if (contact?.offer?.leg === leg || standing?.up === false) legAnswered(turn, node, leg);
 }
 
 /**
@@ -116,7 +125,8 @@ export function differences(world: World, observed: Observed): Differences {
   for (const [leg, owner] of world.legs) {
     if (owner.node !== observed.node) continue;
     if (!channels.has(leg)) missing.push(leg);
-    else if (!world.contacts.has(owner.contactId)) dead.push(leg);
+    else if (!(owner.contactId === null ? standingSession(world, leg) : world.contacts.has(owner.contactId)))
+      dead.push(leg);
   }
   const bridges = observed.bridges.filter(bridge => {
     const contact = world.contacts.get(contactOf(bridge) ?? '');

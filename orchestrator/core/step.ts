@@ -6,6 +6,7 @@
 import { agentRemoved, handleRequest } from './agents/handle-request.ts';
 import { pageChanged, phoneChanged, stillGone } from './agents/reachability.ts';
 import { restOver } from './agents/after-contact.ts';
+import { raiseStanding } from './agents/standing.ts';
 import { endWrapUp } from './agents/wrap-up.ts';
 import type { Command } from './commands.ts';
 import { applyChanges, indexConfiguration } from './configuration/lookup.ts';
@@ -110,10 +111,8 @@ function configure(turn: Turn, configuration: Configuration): void {
 }
 
 const timerHandlers: { [K in TimerKind]: (turn: Turn, subject: string) => void } = {
-  offer: (turn, leg) => {
-    const contact = turn.world.contacts.get(contactOf(leg) ?? '');
-    if (contact?.offer?.leg === leg) endOffer(turn, contact, 'noAnswer', 19);
-  },
+  offer: (turn, id) => withContact(turn, id, contact => endOffer(turn, contact, 'noAnswer', 19)),
+  standing: (turn, agentId) => withSession(turn, agentId, session => raiseStanding(turn, session)),
   wrapUp: (turn, agentId) => withSession(turn, agentId, session => endWrapUp(turn, session, 'time')),
   gone: (turn, agentId) => withSession(turn, agentId, session => stillGone(turn, session)),
   rest: (turn, agentId) => withSession(turn, agentId, session => restOver(turn, session)),
@@ -174,5 +173,7 @@ function contain(world: World, at: number, event: Event, error: unknown): StepRe
 }
 
 function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error('a handler threw something that is no error', { cause: thrown });
+  return thrown instanceof Error
+    ? thrown
+    : new Error('a handler threw something that is no error', { cause: thrown });
 }

@@ -14,12 +14,23 @@ export interface Turn {
   readonly agents: Set<AgentId>;
   /** contacts that were put into a waiting list, */
   readonly arrivals: Set<ContactId>;
+  /** contacts that their agent's standing leg takes at once, */
+  readonly pickups: Set<ContactId>;
   /** and campaigns that an agent left. */
   readonly thinned: Set<number>;
 }
 
 export function createTurn(world: World, at: number): Turn {
-  return { world, at, commands: [], facts: [], agents: new Set(), arrivals: new Set(), thinned: new Set() };
+  return {
+    world,
+    at,
+    commands: [],
+    facts: [],
+    agents: new Set(),
+    arrivals: new Set(),
+    pickups: new Set(),
+    thinned: new Set(),
+  };
 }
 
 export function command(turn: Turn, ...commands: Command[]): void {
@@ -31,7 +42,7 @@ export function record(turn: Turn, fact: Fact): void {
 }
 
 /** Kinds of timers; the id is `<kind>:<what it is for>`. */
-export type TimerKind = 'offer' | 'wrapUp' | 'gone' | 'lost' | 'wait' | 'announce' | 'rest';
+export type TimerKind = 'offer' | 'wrapUp' | 'gone' | 'lost' | 'wait' | 'announce' | 'rest' | 'standing';
 
 export function timerId(kind: TimerKind, subject: string | number): string {
   return `${kind}:${subject}`;

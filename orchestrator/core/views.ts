@@ -17,6 +17,8 @@ export interface AgentView {
   phone: PhoneKind | null;
   pageConnected: boolean;
   phoneReachable: boolean;
+  /** Standing leg: none wanted, its call is on its way (the page answers it by itself), or up. */
+  standing: 'off' | 'calling' | 'up';
   campaigns: { id: number; name: string; waiting: number; longestWaitSince: number | null }[];
   contact: AgentContactView | null;
   wrapUp: WrapUpView | null;

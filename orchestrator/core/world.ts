@@ -20,6 +20,8 @@ export interface World {
   at: number;
   /** Number of the last contact made. */
   lastContact: number;
+  /** Number of the last standing leg made. */
+  lastStanding: number;
   configuration: ConfigurationIndex;
   /** Contacts that have not ended. */
   contacts: Map<ContactId, Contact>;
@@ -43,8 +45,10 @@ export interface World {
 
 export interface LegOwner {
   node: NodeId;
-  /** The contact may have ended already while Asterisk still hangs up. */
-  contactId: ContactId;
+  /** The contact may have ended already while Asterisk still hangs up; null for a standing leg. */
+  contactId: ContactId | null;
+  /** The agent whose standing leg it is; null for the legs of contacts. */
+  standingOf: AgentId | null;
 }
 
 export interface NodeState {
@@ -65,6 +69,7 @@ export function createWorld(): World {
     seq: 0,
     at: 0,
     lastContact: 0,
+    lastStanding: 0,
     configuration: indexConfiguration(emptyConfiguration()),
     contacts: new Map(),
     legs: new Map(),

@@ -21,7 +21,14 @@ describe('an exception in a handler', () => {
     submit({ type: 'started', instance: 'phones', timeZone: 'UTC' });
     submit({ type: 'configurationLoaded', configuration: sampleConfiguration() });
     for (const leg of ['in1', 'in2'])
-      submit({ type: 'callArrived', node, leg, lineId: 1, dialled: '800100', caller: { number: '06', name: '' } });
+      submit({
+        type: 'callArrived',
+        node,
+        leg,
+        lineId: 1,
+        dialled: '800100',
+        caller: { number: '06', name: '' },
+      });
     const [first, second] = [...world.contacts.values()];
     if (!first || !second) throw new Error('two contacts should be there');
     const playback = first.playback ?? '';

@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { Command } from '../../orchestrator/core/commands.ts';
+import type { Configuration } from '../../orchestrator/core/configuration/schemas.ts';
 import type { Event } from '../../orchestrator/core/events.ts';
 import { step } from '../../orchestrator/core/step.ts';
 import { createWorld, decodeWorld, encodeWorld, type World } from '../../orchestrator/core/world.ts';
@@ -62,6 +63,8 @@ const action = fc.oneof(
         { type: 'pause' as const, pauseId: 1 },
         { type: 'logout' as const },
         { type: 'reject' as const },
+        { type: 'answer' as const },
+        { type: 'answer' as const },
         { type: 'hangup' as const },
         { type: 'hold' as const },
         { type: 'retrieve' as const },
@@ -118,6 +121,12 @@ const action = fc.oneof(
 );
 type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
 
+/** Agent 2 has a standing leg on every phone. */
+function standing(configuration: Configuration): Configuration {
+  for (const agent of configuration.agents) agent.standingLeg = agent.id === 2;
+  return configuration;
+}
+
 class Run {
   world: World = createWorld();
   events: { seq: number; at: number; event: Event }[] = [];
@@ -127,7 +136,7 @@ class Run {
 
   constructor() {
     this.submit({ type: 'started', instance: 'phones', timeZone: 'Europe/Rome' });
-    this.submit({ type: 'configurationLoaded', configuration: sampleConfiguration() });
+    this.submit({ type: 'configurationLoaded', configuration: standing(sampleConfiguration()) });
     this.submit({ type: 'nodeConnected', node, version: '22', bootId: 'b1' });
     this.submit({ type: 'nodeObserved', node, legs: [], channels: [], bridges: [], phonesOnline });
     for (const agentId of [1, 2, 3])
@@ -162,6 +171,8 @@ class Run {
       }
       case 'answer': {
         const ringing = [...this.world.contacts.values()].flatMap(contact => contact.offer?.leg ?? []);
+        for (const session of this.world.sessions.values())
+          if (session.standing?.leg && !session.standing.up) ringing.push(session.standing.leg);
         return this.submit({
           type: 'legAnswered',
           node,
@@ -222,7 +233,7 @@ class Run {
           phonesOnline,
         });
       case 'configure': {
-        const configuration = sampleConfiguration();
+        const configuration = standing(sampleConfiguration());
         configuration[act.without].splice(act.index, 1);
         return this.submit({ type: 'configurationLoaded', configuration });
       }
@@ -248,6 +259,14 @@ describe('the core under random events', () => {
         const run = new Run();
         for (const act of actions) run.do(act);
         // Everybody hangs up: nothing may be left.
+        for (const agentId of [1, 2, 3])
+          run.submit({
+            type: 'agentRequested',
+            requestId: 'r',
+            agentId,
+            request: { type: 'logout' },
+            by: 'test',
+          });
         for (const leg of [...run.world.legs.keys()]) run.submit({ type: 'legEnded', node, leg, cause: 16 });
         run.wait(3_600_000);
         for (const leg of [...run.world.legs.keys()]) run.submit({ type: 'legEnded', node, leg, cause: 16 });

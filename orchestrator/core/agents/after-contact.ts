@@ -4,6 +4,7 @@ import type { HumanCampaign } from '../configuration/schemas.ts';
 import type { OfferEnd } from '../facts.ts';
 import { logOut } from './log-out.ts';
 import { reachable, setState, type AgentSession } from './session.ts';
+import { hungUpStanding } from './standing.ts';
 
 /** Pause before a phone that failed is tried again: no busy loop when all fail (F20). */
 const REST_MS = 5_000;
@@ -20,7 +21,8 @@ export function agentFree(turn: Turn, session: AgentSession, idleSince: number =
     if (next.state === 'loggedOut') return logOut(turn, session, next.by);
     if (next.state === 'pause') return setState(turn, session, 'pause', next.pauseId);
   }
-  setState(turn, session, reachable(turn.world, session) ? 'ready' : 'unreachable');
+  const there = reachable(turn.world, session) && !hungUpStanding(session);
+  setState(turn, session, there ? 'ready' : 'unreachable');
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What operators ask for. Every request is either done (or under way) or refused with a code; nothing in between. */
 import { endContact } from '../contacts/end.ts';
 import type { Contact, Talk } from '../contacts/contact.ts';
-import { hold, retrieve, sendDigits, setMuted } from '../contacts/talk.ts';
+import { connect, hold, retrieve, sendDigits, setMuted } from '../contacts/talk.ts';
 import { humanCampaign } from '../configuration/lookup.ts';
 import type { AgentId } from '../ids.ts';
 import { endOffer } from '../routing/offer.ts';
@@ -10,6 +10,7 @@ import { logIn } from './log-in.ts';
 import { logOut } from './log-out.ts';
 import type { AgentRequest, RefusalCode } from './requests.ts';
 import { reachable, setState, type AgentSession } from './session.ts';
+import { raiseStanding } from './standing.ts';
 import { endWrapUp, extendWrapUp, finishWrapUp } from './wrap-up.ts';
 
 type Request<T extends AgentRequest['type']> = Extract<AgentRequest, { type: T }>;
@@ -50,6 +51,7 @@ const handlers: { [T in AgentRequest['type']]: Handler<T> } = {
     inContact(session) ? ask(turn, session, 'loggedOut', null, by) : done(logOut(turn, session, by)),
   ready: (turn, session) => ready(turn, session),
   pause: (turn, session, { pauseId }, by) => pause(turn, session, pauseId, by),
+  answer: (turn, session) => answer(turn, session),
   reject: (turn, session) => reject(turn, session),
   hangup: (turn, session) =>
     withTalk(turn, session, contact => done(endContact(turn, contact, 'handled', 'agent'))),
@@ -100,6 +102,7 @@ function ready(turn: Turn, session: AgentSession): RefusalCode | null {
   if (session.state === 'ready') return null;
   if (!reachable(turn.world, session)) return 'phoneNotReachable';
   session.idleSince = turn.at;
+  raiseStanding(turn, session);
   setState(turn, session, 'ready');
   turn.agents.add(session.agentId);
   return null;
@@ -116,6 +119,15 @@ function pause(turn: Turn, session: AgentSession, pauseId: number, by: string): 
 
 function contactOf(turn: Turn, session: AgentSession): Contact | null {
   return session.contactId === null ? null : (turn.world.contacts.get(session.contactId) ?? null);
+}
+
+/** With a standing leg there is no phone to pick up: the page says it. */
+function answer(turn: Turn, session: AgentSession): RefusalCode | null {
+  const contact = contactOf(turn, session);
+  if (!contact?.offer || contact.offer.agentId !== session.agentId) return 'notOffered';
+  if (contact.offer.leg !== session.standing?.leg) return 'answerOnPhone';
+  connect(turn, contact, session);
+  return null;
 }
 
 function reject(turn: Turn, session: AgentSession): RefusalCode | null {

@@ -2,6 +2,7 @@ import type { AgentId } from '../ids.ts';
 import { record, type Turn } from '../turn.ts';
 import type { AgentRequest, RefusalCode } from './requests.ts';
 import { setState, type AgentSession } from './session.ts';
+import { raiseStanding, wantsStandingLeg } from './standing.ts';
 
 /** Begins a session in pause without reason ("not ready yet"); ready is asked for afterwards. */
 export function logIn(
@@ -25,6 +26,7 @@ export function logIn(
     loggedInAt: at,
     phone,
     campaignIds: chosen ?? null,
+    standing: wantsStandingLeg(world, agentId, phone) ? { leg: null, up: false } : null,
     needsPage: world.pages.has(agentId),
     state: 'loggedOut',
     since: at,
@@ -42,5 +44,6 @@ export function logIn(
     .filter(id => !chosen || chosen.includes(id));
   record(turn, { type: 'agentLoggedIn', agentId, phone, campaignIds, by });
   setState(turn, session, 'pause');
+  raiseStanding(turn, session);
   return null;
 }

@@ -6,6 +6,7 @@ import { callBackAgent, loseAgent } from '../contacts/talk.ts';
 import type { PhoneRef } from '../events.ts';
 import type { AgentId, NodeId } from '../ids.ts';
 import { clearTimer, record, setTimer, type Turn } from '../turn.ts';
+import { dropStanding, raiseStanding } from './standing.ts';
 import { phoneKey, phoneReachable, reachable, setState, type AgentSession } from './session.ts';
 
 const GRACE_MS = 4_000;
@@ -51,11 +52,15 @@ function gone(turn: Turn, session: AgentSession): void {
     session.phone === 'browser' && !world.pages.has(session.agentId) && !phoneReachable(world, session);
   if (contact && talk?.leg && talk.agentId === session.agentId && bothGone)
     loseAgent(turn, contact, talk, session);
-  else if (session.state === 'ready') setTimer(turn, 'gone', session.agentId, turn.at + GRACE_MS);
+  else {
+    if (bothGone && !contact) dropStanding(turn, session);
+    if (session.state === 'ready') setTimer(turn, 'gone', session.agentId, turn.at + GRACE_MS);
+  }
 }
 
 function back(turn: Turn, session: AgentSession): void {
   clearTimer(turn, 'gone', session.agentId);
+  raiseStanding(turn, session);
   const contact = session.contactId === null ? undefined : turn.world.contacts.get(session.contactId);
   if (contact?.talk && contact.talk.agentId === session.agentId)
     callBackAgent(turn, contact, contact.talk, session);

@@ -8,6 +8,8 @@ export const AgentRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('logout') }),
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('pause'), pauseId: Id }),
+  /** Takes the offered contact; only with a standing leg, other phones answer by themselves. */
+  z.object({ type: z.literal('answer') }),
   z.object({ type: z.literal('reject') }),
   z.object({ type: z.literal('hangup') }),
   z.object({ type: z.literal('hold') }),
@@ -39,6 +41,7 @@ export type RefusalCode =
   | 'unknownPause'
   | 'noContact'
   | 'notOffered'
+  | 'answerOnPhone'
   | 'notTalking'
   | 'notHeld'
   | 'notInWrapUp'

@@ -1,7 +1,7 @@
 /** The session of an agent that is logged in, and the one place where its state changes. */
 import type { PhoneKind } from '../configuration/schemas.ts';
 import type { Party } from '../events.ts';
-import type { AgentId, ContactId } from '../ids.ts';
+import type { AgentId, ContactId, LegId } from '../ids.ts';
 import { record, type Turn } from '../turn.ts';
 import type { World } from '../world.ts';
 import type { AgentState } from './state.ts';
@@ -10,6 +10,8 @@ export interface AgentSession {
   agentId: AgentId;
   loggedInAt: number;
   phone: PhoneKind;
+  /** The standing leg, where one is wanted; null = every contact rings the phone. */
+  standing: StandingLeg | null;
   /** Campaigns chosen at log in; null = all the agent is a member of. */
   campaignIds: number[] | null;
   /** Logged in from a page: without one it is not reachable. */
@@ -28,6 +30,13 @@ export interface AgentSession {
   /** The contact offered to or handled by the agent. */
   contactId: ContactId | null;
   wrapUp: WrapUp | null;
+}
+
+export interface StandingLeg {
+  /** Null while there is none: the phone is gone, or the next try has not begun. */
+  leg: LegId | null;
+  /** Answered: contacts can be connected. */
+  up: boolean;
 }
 
 export interface WrapUp {

@@ -142,6 +142,11 @@ export const Agent = z.object({
     })
     .nullable()
     .default(null),
+  /**
+   * Standing leg: one call to the agent's phone that stays up, silent, from log in to log out; contacts are
+   * connected by a bridge change. null = as the kind of phone is best served (see core/agents/standing.ts).
+   */
+  standingLeg: z.boolean().nullable().default(null),
   /** A number outside, called over a line; null = has none. */
   outsidePhone: z.object({ number: DialledNumber, lineId: Id }).nullable().default(null),
 });

@@ -16,7 +16,7 @@ export function arrive(
   const { node, leg, lineId, dialled, caller } = call;
   if (world.legs.has(leg)) return;
   const contactId = nextContactId(world);
-  world.legs.set(leg, { node, contactId });
+  world.legs.set(leg, { node, contactId, standingOf: null });
   const service = serviceOf(world.configuration, dialled, lineId);
   record(turn, {
     type: 'contactArrived',

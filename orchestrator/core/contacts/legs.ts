@@ -1,5 +1,6 @@
 /** What Asterisk says about the legs of contacts. A late event about a contact that has ended is normal and ignored. */
 import type { AgentSession } from '../agents/session.ts';
+import { standingAnswered, standingEnded, standingSession } from '../agents/standing.ts';
 import type { OfferEnd } from '../facts.ts';
 import { afterPrompt } from '../flows/enter.ts';
 import type { LegId, NodeId, PlaybackId } from '../ids.ts';
@@ -9,12 +10,13 @@ import { endOffer } from '../routing/offer.ts';
 import { command, record, type Turn } from '../turn.ts';
 import type { Contact } from './contact.ts';
 import { endContact, outcomeOfLeaving } from './end.ts';
-import { connect, heldByPhone, loseAgent } from './talk.ts';
+import { callBackAgent, connect, heldByPhone, loseAgent } from './talk.ts';
 
-/** The contact that a leg belongs to, unless it has ended. */
+/** The contact that a leg belongs to, or that a standing leg serves just now, unless it has ended. */
 function contactWith(turn: Turn, leg: LegId): Contact | null {
-  const owner = turn.world.legs.get(leg);
-  return owner ? (turn.world.contacts.get(owner.contactId) ?? null) : null;
+  const { world } = turn;
+  const contactId = world.legs.get(leg)?.contactId ?? standingSession(world, leg)?.contactId ?? null;
+  return contactId === null ? null : (world.contacts.get(contactId) ?? null);
 }
 
 function sessionOf(turn: Turn, agentId: number): AgentSession | null {
@@ -22,14 +24,16 @@ function sessionOf(turn: Turn, agentId: number): AgentSession | null {
 }
 
 export function legRinging(turn: Turn, leg: LegId): void {
-  const offer = contactWith(turn, leg)?.offer;
-  if (!offer || offer.leg !== leg || offer.rang) return;
+  const contact = contactWith(turn, leg);
+  const offer = contact?.offer;
+  if (!contact || !offer || offer.leg !== leg || offer.rang) return;
   offer.rang = true;
-  const owner = turn.world.legs.get(leg);
-  if (owner) record(turn, { type: 'phoneRang', contactId: owner.contactId, agentId: offer.agentId });
+  record(turn, { type: 'phoneRang', contactId: contact.id, agentId: offer.agentId });
 }
 
 export function legAnswered(turn: Turn, node: NodeId, leg: LegId): void {
+  const standing = standingSession(turn.world, leg);
+  if (standing) return standingUp(turn, standing);
   const contact = contactWith(turn, leg);
   const session = contact?.offer?.leg === leg ? sessionOf(turn, contact.offer.agentId) : null;
   if (contact && session) connect(turn, contact, session);
@@ -37,8 +41,17 @@ export function legAnswered(turn: Turn, node: NodeId, leg: LegId): void {
   else if (contact?.talk?.leg !== leg) command(turn, { type: 'hangup', node, leg, reason: 'normal' });
 }
 
+/** The standing leg was answered: the agent can be connected, also to a contact that it had lost. */
+function standingUp(turn: Turn, session: AgentSession): void {
+  standingAnswered(turn, session);
+  const contact = session.contactId === null ? undefined : turn.world.contacts.get(session.contactId);
+  if (contact?.talk) callBackAgent(turn, contact, contact.talk, session);
+}
+
 export function legEnded(turn: Turn, leg: LegId, cause: number): void {
   const contact = contactWith(turn, leg);
+  const standing = standingSession(turn.world, leg);
+  if (standing) standingEnded(turn, standing);
   turn.world.legs.delete(leg);
   if (!contact) return;
   if (leg === contact.callerLeg) endContact(turn, contact, outcomeOfLeaving(turn, contact), 'caller');

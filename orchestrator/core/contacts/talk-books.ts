@@ -27,8 +27,12 @@ export function closeTalk(turn: Turn, contact: Contact): Talk | null {
   // Neither hold nor the time without agent is talk.
   contact.talkMs += turn.at - talk.since - talk.heldMs - talk.lostMs;
   contact.talk = null;
-  if (talk.leg && turn.world.legs.has(talk.leg))
+  const owner = talk.leg ? turn.world.legs.get(talk.leg) : undefined;
+  if (talk.leg && owner?.contactId === contact.id)
     command(turn, { type: 'hangup', node: contact.node, leg: talk.leg, reason: 'normal' });
+  // A standing leg stays up: what belongs to this talk is taken off it.
+  else if (talk.leg && owner && talk.muted)
+    command(turn, { type: 'unmute', node: contact.node, leg: talk.leg });
   command(turn, { type: 'destroyBridge', node: contact.node, bridge: talk.bridge });
   return talk;
 }

@@ -1,6 +1,7 @@
 /** Two people talk: connect, hold, retrieve, mute, keypad, and what happens when the agent is lost. */
 import type { RefusalCode } from '../agents/requests.ts';
 import { reachable, setState, type AgentSession } from '../agents/session.ts';
+import { dropStanding } from '../agents/standing.ts';
 import { humanCampaign, queueOf } from '../configuration/lookup.ts';
 import { countConnected } from '../counters.ts';
 import { answerCaller, hush } from '../flows/say.ts';
@@ -145,8 +146,10 @@ export function sendDigits(turn: Turn, contact: Contact, talk: Talk, digits: str
 export function loseAgent(turn: Turn, contact: Contact, talk: Talk, session: AgentSession): void {
   closeHold(turn, contact, talk);
   const { node } = contact;
-  if (talk.leg && turn.world.legs.has(talk.leg))
+  const owner = talk.leg ? turn.world.legs.get(talk.leg) : undefined;
+  if (talk.leg && owner?.contactId === contact.id)
     command(turn, { type: 'hangup', node, leg: talk.leg, reason: 'normal' });
+  dropStanding(turn, session);
   talk.leg = null;
   talk.muted = false;
   talk.lostSince = turn.at;
@@ -160,7 +163,8 @@ export function loseAgent(turn: Turn, contact: Contact, talk: Talk, session: Age
 
 /** The lost agent is reachable again: its phone is called and answers by itself. */
 export function callBackAgent(turn: Turn, contact: Contact, talk: Talk, session: AgentSession): void {
-  if (talk.leg === null && contact.offer === null && reachable(turn.world, session))
+  const phoneThere = reachable(turn.world, session) && (session.standing?.up ?? true);
+  if (talk.leg === null && contact.offer === null && phoneThere)
     resume(turn, contact, session, talk.campaignId);
 }
 

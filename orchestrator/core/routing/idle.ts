@@ -9,9 +9,9 @@ import { insertSorted, removeSorted } from './sorted.ts';
 import { longestIdle } from './strategies/longest-idle.ts';
 
 export function isFree(world: World, session: AgentSession): boolean {
-  return (
-    session.state === 'ready' && session.contactId === null && !session.resting && reachable(world, session)
-  );
+  const connected = session.standing?.up ?? true;
+  const free = session.state === 'ready' && session.contactId === null && !session.resting;
+  return free && connected && reachable(world, session);
 }
 
 /** Lists a free agent in all its campaigns. Listing twice is harmless. */

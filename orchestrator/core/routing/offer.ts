@@ -3,14 +3,13 @@
  * could not be reached), or because the caller left. Offers are atomic: nothing else runs in between.
  */
 import { afterFailedOffer } from '../agents/after-contact.ts';
+import { phoneOf } from '../agents/phone.ts';
 import { setState, type AgentSession } from '../agents/session.ts';
-import type { Destination } from '../commands.ts';
 import { humanCampaign, queueOf } from '../configuration/lookup.ts';
 import { nextPart, setStage, type Contact, type Offer } from '../contacts/contact.ts';
 import type { OfferEnd } from '../facts.ts';
 import { playMusic } from '../flows/say.ts';
 import { clearTimer, command, record, setTimer, type Turn } from '../turn.ts';
-import type { World } from '../world.ts';
 import { unlistIdle } from './idle.ts';
 import { addWaiting, removeWaiting } from './waiting.ts';
 
@@ -60,13 +59,19 @@ function ring(
   resumed: boolean,
 ): void {
   const { world, at } = turn;
-  const leg = nextPart(contact);
+  const standing = session.standing?.up ? session.standing.leg : null;
+  const leg = standing ?? nextPart(contact);
   contact.offer = { agentId: session.agentId, campaignId, leg, since: at, rang: false, resume: resumed };
-  setTimer(turn, 'offer', leg, at + ringMs);
+  setTimer(turn, 'offer', contact.id, at + ringMs);
+  if (standing !== null) {
+    const auto = resumed || humanCampaign(world.configuration, campaignId)?.autoAnswer;
+    if (auto) turn.pickups.add(contact.id);
+    return;
+  }
   const destination = phoneOf(world, session);
   // Without a destination the timer ends the offer, as with a phone that does not ring.
   if (!destination) return;
-  world.legs.set(leg, { node: contact.node, contactId: contact.id });
+  world.legs.set(leg, { node: contact.node, contactId: contact.id, standingOf: null });
   command(turn, {
     type: 'originate',
     node: contact.node,
@@ -75,14 +80,6 @@ function ring(
     from: contact.caller,
     ringMs: ringMs + RING_MARGIN_MS,
   });
-}
-
-/** Where the agent's phone is; null when the configuration has lost it meanwhile. */
-function phoneOf(world: World, session: AgentSession): Destination | null {
-  if (session.phone !== 'outside')
-    return { kind: 'agentPhone', agentId: session.agentId, phone: session.phone };
-  const outside = world.configuration.agents.get(session.agentId)?.outsidePhone;
-  return outside ? { kind: 'line', lineId: outside.lineId, number: outside.number } : null;
 }
 
 /** Ends an offer that was not answered: the contact goes back to its place in the queue. */
@@ -115,8 +112,10 @@ export function takeOffer(turn: Turn, contact: Contact, reason: OfferEnd, cause:
   const ended = contact.offer;
   if (!ended) return null;
   contact.offer = null;
-  clearTimer(turn, 'offer', ended.leg);
-  if (reason !== 'answered' && turn.world.legs.has(ended.leg))
+  clearTimer(turn, 'offer', contact.id);
+  // A standing leg stays up, whatever becomes of the offer.
+  const owner = turn.world.legs.get(ended.leg);
+  if (reason !== 'answered' && owner?.contactId === contact.id)
     command(turn, { type: 'hangup', node: contact.node, leg: ended.leg, reason: 'normal' });
   if (!ended.resume)
     record(turn, {

@@ -5,6 +5,8 @@
  */
 import type { AgentSession } from '../agents/session.ts';
 import type { Contact } from '../contacts/contact.ts';
+import { connect } from '../contacts/talk.ts';
+import type { ContactId } from '../ids.ts';
 import { leaveDesertedQueue, queueUp } from '../queues/wait.ts';
 import type { Turn } from '../turn.ts';
 import { firstIdle, isFree, listIdle, unlistIdle } from './idle.ts';
@@ -12,9 +14,10 @@ import { offer } from './offer.ts';
 import { nextFor } from './waiting.ts';
 
 export function settle(turn: Turn): void {
-  while (turn.agents.size + turn.arrivals.size + turn.thinned.size > 0) {
+  while (turn.agents.size + turn.arrivals.size + turn.pickups.size + turn.thinned.size > 0) {
     for (const session of takeAgents(turn)) reconsider(turn, session);
     for (const contact of takeArrivals(turn)) assign(turn, contact);
+    for (const contactId of take(turn.pickups)) pickUp(turn, contactId);
     for (const campaignId of take(turn.thinned)) leaveDesertedQueue(turn, campaignId);
   }
 }
@@ -35,6 +38,13 @@ function takeAgents(turn: Turn): AgentSession[] {
 
 function takeArrivals(turn: Turn): Contact[] {
   return take(turn.arrivals).flatMap(id => turn.world.contacts.get(id) ?? []);
+}
+
+/** Auto-answer on a standing leg. */
+function pickUp(turn: Turn, contactId: ContactId): void {
+  const contact = turn.world.contacts.get(contactId);
+  const session = contact?.offer ? turn.world.sessions.get(contact.offer.agentId) : undefined;
+  if (contact && session) connect(turn, contact, session);
 }
 
 /** Offers a free agent its next contact, or lists it as idle; unlists one that is not free. */
