@@ -64,6 +64,7 @@ export function createFakeEngine(): FakeEngine {
         phone: null,
         pageConnected: false,
         phoneReachable: true,
+        standing: 'off',
         campaigns: [],
         contact: null,
         wrapUp: null,

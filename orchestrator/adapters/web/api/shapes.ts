@@ -109,6 +109,7 @@ export const AgentViewShape = z.object({
   phone: PhoneKind.nullable(),
   pageConnected: z.boolean(),
   phoneReachable: z.boolean(),
+  standing: z.enum(['off', 'calling', 'up']),
   campaigns: z.array(Named.extend({ waiting: Count, longestWaitSince: At.nullable() })),
   contact: AgentContactShape.nullable(),
   wrapUp: WrapUpShape.nullable(),
