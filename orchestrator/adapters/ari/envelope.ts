@@ -1,0 +1,65 @@
+/** The messages of the event socket that we act on, checked against what ARI 22 promises (rest-api/events.json). */
+import { z } from 'zod';
+
+const AriChannel = z.object({
+  id: z.string(),
+  state: z.string(),
+  caller: z.object({ name: z.string(), number: z.string() }),
+  dialplan: z.object({ exten: z.string(), app_name: z.string(), app_data: z.string() }),
+});
+export type AriChannel = z.infer<typeof AriChannel>;
+
+const type = <T extends string>(name: T) => z.literal(name);
+const onChannel = { channel: AriChannel };
+
+export const AriEvent = z.discriminatedUnion('type', [
+  z.object({ type: type('StasisStart'), args: z.array(z.string()), ...onChannel }),
+  z.object({ type: type('StasisEnd'), ...onChannel }),
+  /** `cause`: Q.850. */
+  z.object({ type: type('ChannelDestroyed'), cause: z.number(), ...onChannel }),
+  z.object({ type: type('ChannelHangupRequest'), ...onChannel }),
+  z.object({ type: type('ChannelDtmfReceived'), digit: z.string(), ...onChannel }),
+  z.object({ type: type('ChannelHold'), ...onChannel }),
+  z.object({ type: type('ChannelUnhold'), ...onChannel }),
+  /** `peer` = the leg that is called; `dialstatus` = '' at first, then what comes of it. */
+  z.object({ type: type('Dial'), peer: AriChannel, dialstatus: z.string() }),
+  z.object({ type: type('PlaybackFinished'), playback: z.object({ id: z.string(), state: z.string() }) }),
+  z.object({ type: type('ApplicationReplaced') }),
+]);
+export type AriEvent = z.infer<typeof AriEvent>;
+
+const handled = new Set<string>(AriEvent.options.map(option => option.shape.type.value));
+
+/** Types that ARI has and that say nothing to us; those of filter.ts usually do not even come. */
+const ignored = new Set(
+  `ApplicationMoveFailed ApplicationRegistered ApplicationUnregistered BridgeAttendedTransfer
+  BridgeBlindTransfer BridgeCreated BridgeDestroyed BridgeMerged BridgeVideoSourceChanged CallBroadcast
+  CallClaimed ChannelCallerId ChannelConnectedLine ChannelCreated ChannelDialplan ChannelEnteredBridge
+  ChannelLeftBridge ChannelStateChange ChannelTalkingFinished ChannelTalkingStarted ChannelToneDetected
+  ChannelTransfer ChannelUserevent ChannelVarset ContactStatusChange DeviceStateChanged EndpointStateChange
+  MissingParams PeerStatusChange PlaybackContinuing PlaybackStarted RecordingFailed RecordingFinished
+  RecordingStarted TextMessageReceived`.split(/\s+/),
+);
+
+export type Message =
+  | { kind: 'event'; event: AriEvent }
+  /** An answer to a request over the socket. */
+  | { kind: 'answer'; message: unknown }
+  | { kind: 'ignored' }
+  | { kind: 'unknown'; type: string }
+  /** Not JSON, or not what its type promises. */
+  | { kind: 'malformed'; reason: string };
+
+const Envelope = z.looseObject({ type: z.string() });
+
+/** Reads one message of the event socket. Never throws. */
+export function readMessage(text: string): Message {
+  try {
+    const message = Envelope.parse(JSON.parse(text));
+    if (message.type === 'RESTResponse') return { kind: 'answer', message };
+    if (handled.has(message.type)) return { kind: 'event', event: AriEvent.parse(message) };
+    return ignored.has(message.type) ? { kind: 'ignored' } : { kind: 'unknown', type: message.type };
+  } catch (error) {
+    return { kind: 'malformed', reason: error instanceof Error ? error.message : String(error) };
+  }
+}

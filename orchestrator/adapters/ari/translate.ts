@@ -1,0 +1,156 @@
+/**
+ * ARI events -> events of the core. Nothing here waits or asks: what cannot be told from the event and the
+ * notes about its leg is returned as a question (`look`).
+ *
+ * The end of a leg that came in is StasisEnd after a ChannelHangupRequest: Asterisk does not tell us of its
+ * destruction, since our subscription ends with its stay. A leg that we made stays subscribed until it is
+ * destroyed, which also brings the cause. StasisEnd without a wish to hang up: somebody took the leg away.
+ */
+import type { Event, Party } from '../../core/events.ts';
+import { contactOf, type LegId, type NodeId } from '../../core/ids.ts';
+import type { AriChannel, AriEvent } from './envelope.ts';
+import type { LegBook } from './legs.ts';
+
+export interface Translation {
+  events: Event[];
+  /** A leg that has left our application: does it live on? */
+  look?: LegId;
+}
+
+const nothing: Translation = { events: [] };
+const one = (event: Event): Translation => ({ events: [event] });
+
+/** Q.850 causes for DIALSTATUS, for ends that say only "unknown": of Local channels, and by a BYE without a reason. */
+const causeOfDialStatus: Record<string, number> = {
+  ANSWER: 16,
+  BUSY: 17,
+  NOANSWER: 19,
+  CHANUNAVAIL: 20,
+  DONTCALL: 21,
+  CONGESTION: 34,
+};
+const normalClearing = 16;
+
+/**
+ * Ids that the core makes: `<instance>-<epoch>-<n>.<n>` for the legs of contacts, `<instance>-<epoch>-s<n>`
+ * for standing legs. The far half of a Local channel, which Asterisk names after ours with `;2`, is none.
+ */
+const ourId = /^[a-z0-9]+-[a-z0-9]+-(?:[0-9]+\.[0-9]+|s[0-9]+)$/;
+
+/** A leg that we made. */
+const isOurs = (leg: LegId): boolean => ourId.test(leg);
+
+type Handlers = {
+  [T in AriEvent['type']]: (
+    node: NodeId,
+    event: Extract<AriEvent, { type: T }>,
+    book: LegBook,
+  ) => Translation;
+};
+
+const handlers: Handlers = {
+  StasisStart: (node, { channel, args }, book) => start(node, channel, args, book),
+
+  StasisEnd: (node, { channel: { id: leg } }, book) => {
+    const notes = book.get(leg);
+    if (!notes) return nothing;
+    if (!notes.hangingUp) return { events: [], look: leg };
+    if (isOurs(leg)) return nothing;
+    book.delete(leg);
+    return one({ type: 'legEnded', node, leg, cause: normalClearing });
+  },
+
+  ChannelDestroyed: (node, { channel: { id: leg }, cause }, book) => {
+    const notes = book.get(leg);
+    if (!notes && !isOurs(leg)) return nothing;
+    book.delete(leg);
+    const known = cause || causeOfDialStatus[notes?.dialStatus ?? ''] || 0;
+    return one({ type: 'legEnded', node, leg, cause: known });
+  },
+
+  ChannelHangupRequest: (_node, { channel }, book) => {
+    const notes = book.get(channel.id);
+    if (notes) notes.hangingUp = true;
+    return nothing;
+  },
+
+  ChannelDtmfReceived: (node, { channel: { id: leg }, digit }, book) =>
+    book.get(leg) ? one({ type: 'digitReceived', node, leg, digit }) : nothing,
+
+  ChannelHold: (node, { channel: { id: leg } }, book) =>
+    book.get(leg) ? one({ type: 'phoneHeld', node, leg, held: true }) : nothing,
+
+  ChannelUnhold: (node, { channel: { id: leg } }, book) =>
+    book.get(leg) ? one({ type: 'phoneHeld', node, leg, held: false }) : nothing,
+
+  Dial: (node, { peer: { id: leg }, dialstatus }, book) => {
+    if (!isOurs(leg)) return nothing;
+    const notes = book.of(leg);
+    notes.dialStatus = dialstatus;
+    // PROGRESS: the far network plays its own ringing tone.
+    if (notes.rang || (dialstatus !== 'RINGING' && dialstatus !== 'PROGRESS')) return nothing;
+    notes.rang = true;
+    return one({ type: 'legRinging', node, leg });
+  },
+
+  PlaybackFinished: (node, { playback: { id, state } }) =>
+    contactOf(id)
+      ? one({ type: 'playbackFinished', node, playback: id, failed: state === 'failed' })
+      : nothing,
+
+  // The node's business, not a call's.
+  ApplicationReplaced: () => nothing,
+};
+
+export function translate<T extends AriEvent['type']>(
+  node: NodeId,
+  event: Extract<AriEvent, { type: T }>,
+  book: LegBook,
+): Translation {
+  const handler: Handlers[T] = handlers[event.type];
+  return handler(node, event, book);
+}
+
+/**
+ * The dialplan's ways in: Stasis(<application>,inbound,<line or empty>,<dialled>) and
+ * Stasis(<application>,agent,<agent>,<dialled>); our own legs come with `leg`. Without arguments it is
+ * taken as a call to the extension.
+ */
+function start(node: NodeId, channel: AriChannel, args: string[], book: LegBook): Translation {
+  const leg = channel.id;
+  const [way, whose, dialled] = args;
+  // The dialplan's hangup extension: this channel is gone already.
+  if (channel.dialplan.exten === 'h' || book.get(leg)?.hangingUp) return nothing;
+  book.begin(leg);
+  if (way === 'leg') {
+    book.of(leg).dialStatus = 'ANSWER';
+    return one({ type: 'legAnswered', node, leg });
+  }
+  const call = {
+    node,
+    leg,
+    dialled: clean(dialled ?? channel.dialplan.exten, longestNumber),
+    caller: partyOf(channel),
+  };
+  const id = idIn(whose);
+  if (way === 'agent' && id !== null) return one({ type: 'agentCallArrived', ...call, agentId: id });
+  return one({ type: 'callArrived', ...call, lineId: way === 'inbound' ? id : null });
+}
+
+/** A database id in the arguments of the dialplan; null when there is none. */
+function idIn(text: string | undefined): number | null {
+  return text !== undefined && /^[1-9][0-9]{0,9}$/.test(text) ? Number(text) : null;
+}
+
+const longestNumber = 64;
+const longestName = 80;
+
+function partyOf({ caller }: AriChannel): Party {
+  return { number: clean(caller.number, longestNumber), name: clean(caller.name, longestName) };
+}
+
+/** Without control characters, direction marks and other invisible ones (S4); at most `longest` characters. */
+export function clean(text: string, longest: number): string {
+  const visible = text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\u2028\u2029]/gu, '').trim();
+  return Array.from(visible).slice(0, longest).join('');
+}

@@ -1,0 +1,191 @@
+/**
+ * Requests to ARI: over the event socket (a tenth of the cost of HTTP), or over HTTP for those that are slow
+ * or large and when the socket does not serve. Asterisk carries out the requests of one socket one after
+ * another, so a slow one there would delay every call. Each request has a deadline; errors keep their status.
+ */
+import { z } from 'zod';
+import type { NodeAddress } from './address.ts';
+import { AriError, messageOf, noAnswer } from './ari-error.ts';
+
+export const requestDeadlineMs = 5_000;
+
+export interface AriRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Below /ari/, encoded, with its query: channels/x/answer. */
+  path: string;
+  /** JSON. */
+  body?: string;
+}
+
+export interface AriResponse {
+  status: number;
+  body: string;
+}
+
+export interface RequestOptions {
+  deadlineMs?: number;
+  /** Default: the socket, except for slow paths. `socket` = fails rather than going over HTTP. */
+  via?: 'socket' | 'http';
+  /**
+   * Called the moment a good answer arrives; over the socket that is before any later event is told, so that
+   * what the answer says can be placed among the events. Must not throw.
+   */
+  onArrival?: (response: AriResponse) => void;
+}
+
+/** Dynamic configuration looks names up in the DNS; the API's description is large; both can wait. */
+const slow = /^(asterisk\/config\/|api-docs\/)/;
+
+const RestResponse = z.object({
+  request_id: z.string(),
+  status_code: z.number(),
+  reason_phrase: z.string().optional(),
+  message_body: z.string().optional(),
+});
+
+interface Pending {
+  settle: (response: AriResponse) => void;
+  fail: (error: AriError) => void;
+}
+
+export interface Transport {
+  /** Rejects with AriError: the status of ARI from 400 on, or 0 when no answer came in time. */
+  request(request: AriRequest, options?: RequestOptions): Promise<AriResponse>;
+  /** Takes a RESTResponse of the event socket. */
+  received(message: unknown): void;
+  /** The socket is gone, and with it the answers that were expected from it. */
+  socketClosed(): void;
+  /** Whether requests go over the socket at all; switched off for a node that does not answer there. */
+  socketServes: boolean;
+}
+
+export function createTransport(
+  address: NodeAddress,
+  link: { readonly open: boolean; send(text: string): boolean },
+): Transport {
+  const pending = new Map<string, Pending>();
+  let lastId = 0;
+
+  function overSocket(
+    request: AriRequest,
+    options: RequestOptions,
+    deadlineMs: number,
+  ): Promise<AriResponse> {
+    return new Promise((resolve, reject) => {
+      lastId += 1;
+      const id = String(lastId);
+      const done = (): void => {
+        clearTimeout(timer);
+        pending.delete(id);
+      };
+      const timer = setTimeout(() => {
+        done();
+        reject(noAnswerIn(deadlineMs, request));
+      }, deadlineMs);
+      pending.set(id, {
+        settle: response => {
+          done();
+          if (response.status < 400) options.onArrival?.(response);
+          resolve(response);
+        },
+        fail: error => {
+          done();
+          reject(error);
+        },
+      });
+      const sent = link.send(
+        JSON.stringify({
+          type: 'RESTRequest',
+          request_id: id,
+          method: request.method,
+          uri: request.path,
+          ...(request.body === undefined
+            ? {}
+            : { content_type: 'application/json', message_body: request.body }),
+        }),
+      );
+      if (!sent) {
+        done();
+        reject(new AriError(noAnswer, `no link: ${request.method} ${pathOnly(request)}`));
+      }
+    });
+  }
+
+  async function overHttp(
+    request: AriRequest,
+    options: RequestOptions,
+    deadlineMs: number,
+  ): Promise<AriResponse> {
+    const response = await fetched(request, deadlineMs);
+    if (response.status < 400) options.onArrival?.(response);
+    return response;
+  }
+
+  async function fetched(request: AriRequest, deadlineMs: number): Promise<AriResponse> {
+    try {
+      const response = await fetch(`${address.http}/ari/${request.path}`, {
+        method: request.method,
+        headers: {
+          authorization: address.authorization,
+          ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        body: request.body ?? null,
+        signal: AbortSignal.timeout(deadlineMs),
+      });
+      return { status: response.status, body: await response.text() };
+    } catch (cause) {
+      if (cause instanceof Error && cause.name === 'TimeoutError') throw noAnswerIn(deadlineMs, request);
+      throw new AriError(noAnswer, `no link: ${request.method} ${pathOnly(request)}: ${messageOf(cause)}`, {
+        cause,
+      });
+    }
+  }
+
+  const transport: Transport = {
+    socketServes: true,
+    async request(request, options = {}) {
+      const deadlineMs = options.deadlineMs ?? requestDeadlineMs;
+      const socket = transport.socketServes && link.open && !slow.test(request.path);
+      const via = options.via ?? (socket ? 'socket' : 'http');
+      const response = await (via === 'http'
+        ? overHttp(request, options, deadlineMs)
+        : overSocket(request, options, deadlineMs));
+      if (response.status >= 400)
+        throw new AriError(
+          response.status,
+          `${response.status} ${request.method} ${pathOnly(request)}: ${reasonIn(response.body)}`,
+        );
+      return response;
+    },
+    received(message) {
+      const response = RestResponse.parse(message);
+      pending.get(response.request_id)?.settle({
+        status: response.status_code,
+        body: response.message_body ?? '',
+      });
+    },
+    socketClosed() {
+      for (const waiting of [...pending.values()])
+        waiting.fail(new AriError(noAnswer, 'the link was lost before the answer came'));
+    },
+  };
+  return transport;
+}
+
+/** The query holds what people dialled and said: not for messages and logs. */
+const pathOnly = ({ path }: AriRequest): string => path.split('?')[0] ?? path;
+
+const noAnswerIn = (deadlineMs: number, request: AriRequest): AriError =>
+  new AriError(noAnswer, `no answer in ${deadlineMs} ms: ${request.method} ${pathOnly(request)}`);
+
+const Reason = z.object({ message: z.string().optional(), error: z.string().optional() });
+
+/** ARI explains itself as {"message": "..."} or {"error": "..."}. */
+function reasonIn(body: string): string {
+  try {
+    const { message, error } = Reason.parse(JSON.parse(body));
+    return message ?? error ?? '';
+  } catch {
+    return body.slice(0, 200);
+  }
+}
