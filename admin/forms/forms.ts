@@ -1,0 +1,338 @@
+/** The form of each collection. A new field = one line here, and its words in the locales. */
+import type { Collection } from '../../orchestrator/core/configuration/schemas.ts';
+import { dialledNumber, extension, nameField, seconds, spokenText, type Form } from './fields.ts';
+
+const prefix = {
+  maxLength: 25,
+  pattern: '\\+?[0-9*#]{0,24}',
+  patternWords: 'prefix',
+  inputMode: 'tel',
+} as const;
+const overNetwork = { field: 'kind', values: ['registration', 'address'] };
+
+const pauses: Form = {
+  groups: [
+    {
+      name: 'general',
+      fields: [
+        nameField,
+        { name: 'paid', kind: 'boolean', initial: true },
+        { name: 'maximumSeconds', ...seconds, nullable: true, initial: null },
+      ],
+    },
+  ],
+};
+
+const dispositions: Form = {
+  groups: [
+    {
+      name: 'general',
+      fields: [
+        nameField,
+        { name: 'positive', kind: 'boolean', initial: false },
+        { name: 'final', kind: 'boolean', initial: true },
+      ],
+    },
+    {
+      name: 'outbound',
+      fields: [
+        { name: 'recall', kind: 'boolean', initial: false },
+        { name: 'doNotCall', kind: 'boolean', initial: false },
+      ],
+    },
+  ],
+};
+
+const calendars: Form = {
+  groups: [
+    {
+      name: 'general',
+      fields: [nameField, { name: 'timeZone', kind: 'timeZone', initial: 'Europe/Rome', required: true }],
+    },
+    { name: 'hours', fields: [{ name: 'hours', kind: 'hours' }] },
+    {
+      name: 'holidays',
+      fields: [
+        {
+          name: 'holidays',
+          kind: 'rows',
+          columns: [
+            { name: 'date', kind: 'date' },
+            { name: 'name', kind: 'text', maxLength: 100 },
+          ],
+        },
+      ],
+    },
+  ],
+};
+
+const lines: Form = {
+  groups: [
+    {
+      name: 'general',
+      fields: [
+        nameField,
+        {
+          name: 'kind',
+          kind: 'choice',
+          options: ['registration', 'address', 'dialplan'],
+          initial: 'registration',
+        },
+        { name: 'direction', kind: 'choice', options: ['both', 'inbound', 'outbound'], initial: 'both' },
+      ],
+    },
+    {
+      name: 'provider',
+      fields: [
+        {
+          name: 'host',
+          kind: 'text',
+          maxLength: 255,
+          pattern: '[A-Za-z0-9.:_\\-]{0,255}',
+          patternWords: 'host',
+          when: overNetwork,
+        },
+        { name: 'port', kind: 'number', min: 1, max: 65_535, initial: 5060, when: overNetwork },
+        { name: 'transport', kind: 'choice', options: ['udp', 'tcp'], initial: 'udp', when: overNetwork },
+        {
+          name: 'username',
+          kind: 'text',
+          maxLength: 64,
+          pattern: '[A-Za-z0-9_.+\\-]{0,64}',
+          patternWords: 'lineUsername',
+          when: overNetwork,
+        },
+        { name: 'password', kind: 'secret', maxLength: 100, when: overNetwork },
+        {
+          name: 'addresses',
+          kind: 'lines',
+          maxLength: 64,
+          pattern: '[0-9A-Fa-f.:\\/]{2,64}',
+          patternWords: 'address',
+          when: { field: 'kind', values: ['address'] },
+        },
+        {
+          name: 'context',
+          kind: 'text',
+          maxLength: 79,
+          pattern: '[A-Za-z0-9_\\-]{0,79}',
+          patternWords: 'context',
+          when: { field: 'kind', values: ['dialplan'] },
+        },
+      ],
+    },
+    {
+      name: 'calls',
+      fields: [
+        { name: 'channels', kind: 'number', min: 0, max: 10_000, initial: 0 },
+        { name: 'callerId', kind: 'text', ...dialledNumber },
+        {
+          name: 'codecs',
+          kind: 'ordered',
+          options: ['opus', 'g722', 'alaw', 'ulaw'],
+          initial: ['alaw', 'ulaw'],
+          required: true,
+        },
+        { name: 'emergencyTarget', kind: 'text', ...dialledNumber },
+      ],
+    },
+    {
+      name: 'numberRules',
+      fields: [
+        {
+          name: 'numberRules',
+          kind: 'rows',
+          ordered: true,
+          columns: [
+            { name: 'direction', kind: 'choice', options: ['inbound', 'outbound'] },
+            { name: 'prefix', kind: 'text', ...prefix },
+            { name: 'replaceWith', kind: 'text', ...prefix },
+          ],
+        },
+      ],
+    },
+  ],
+};
+
+const agents: Form = {
+  groups: [
+    {
+      name: 'general',
+      fields: [
+        nameField,
+        { name: 'extension', kind: 'text', ...extension, required: true, unique: true },
+        { name: 'language', kind: 'choice', options: ['auto', 'it', 'en'], initial: 'auto' },
+      ],
+    },
+    {
+      name: 'signIn',
+      fields: [
+        {
+          name: 'username',
+          kind: 'text',
+          maxLength: 50,
+          pattern: '[a-z0-9._\\-]{2,50}',
+          patternWords: 'username',
+          required: true,
+          unique: true,
+        },
+        { name: 'password', kind: 'secret', minLength: 8, maxLength: 100 },
+      ],
+    },
+    {
+      name: 'phones',
+      fields: [
+        { name: 'defaultPhone', kind: 'choice', options: ['browser', 'sip', 'outside'], initial: 'browser' },
+        {
+          name: 'sipPhone',
+          kind: 'optional',
+          fields: [
+            {
+              name: 'sipPhone.address',
+              kind: 'text',
+              pattern: 'sip:[A-Za-z0-9_.+\\-]+@[A-Za-z0-9.\\-]+(:[0-9]{1,5})?',
+              patternWords: 'sipAddress',
+            },
+            { name: 'sipSecret', kind: 'secret', minLength: 8, maxLength: 100 },
+          ],
+        },
+        { name: 'standingLeg', kind: 'maybe', initial: null },
+        {
+          name: 'outsidePhone',
+          kind: 'optional',
+          fields: [
+            { name: 'outsidePhone.number', kind: 'text', ...dialledNumber, required: true },
+            { name: 'outsidePhone.lineId', kind: 'reference', to: 'lines', required: true },
+          ],
+        },
+      ],
+    },
+  ],
+};
+
+const human: Form = {
+  fixed: { kind: 'human' },
+  groups: [
+    { name: 'general', fields: [nameField, { name: 'global', kind: 'boolean', initial: false }] },
+    { name: 'members', fields: [{ name: 'members', kind: 'members' }] },
+    {
+      name: 'distribution',
+      fields: [
+        { name: 'strategy', kind: 'choice', options: ['longest-idle'], initial: 'longest-idle' },
+        { name: 'ringSeconds', kind: 'number', min: 3, max: 120, unit: 'seconds', initial: 20 },
+        { name: 'afterNoAnswer', kind: 'choice', options: ['pause', 'ready'], initial: 'pause' },
+        { name: 'autoAnswer', kind: 'boolean', initial: false },
+      ],
+    },
+    {
+      name: 'waiting',
+      fields: [
+        { name: 'queueCampaignId', kind: 'reference', to: 'campaigns', campaignKind: 'queue' },
+        { name: 'redirectCampaignId', kind: 'reference', to: 'campaigns' },
+        { name: 'calendarId', kind: 'reference', to: 'calendars' },
+      ],
+    },
+    {
+      name: 'wrapUp',
+      fields: [
+        { name: 'wrapUp.defaultSeconds', ...seconds, initial: 30 },
+        { name: 'wrapUp.minimumSeconds', ...seconds, initial: 0 },
+        { name: 'wrapUp.maximumSeconds', ...seconds, initial: 300 },
+        { name: 'dispositionIds', kind: 'references', to: 'dispositions' },
+        { name: 'dispositionRequired', kind: 'boolean', initial: false },
+      ],
+    },
+    {
+      name: 'figures',
+      fields: [
+        { name: 'serviceLevelSeconds', ...seconds, initial: 20 },
+        { name: 'shortSeconds', ...seconds, initial: 5 },
+      ],
+    },
+  ],
+};
+
+const welcome: Form = {
+  fixed: { kind: 'welcome' },
+  groups: [
+    { name: 'general', fields: [nameField, { name: 'global', kind: 'boolean', initial: false }] },
+    {
+      name: 'welcome',
+      fields: [
+        { name: 'message', ...spokenText, words: 'welcomeMessage' },
+        { name: 'nextCampaignId', kind: 'reference', to: 'campaigns' },
+      ],
+    },
+  ],
+};
+
+const queue: Form = {
+  fixed: { kind: 'queue' },
+  groups: [
+    { name: 'general', fields: [nameField, { name: 'global', kind: 'boolean', initial: false }] },
+    {
+      name: 'heard',
+      fields: [
+        {
+          name: 'music',
+          kind: 'text',
+          maxLength: 79,
+          pattern: '[A-Za-z0-9_\\-]{1,79}',
+          patternWords: 'music',
+          required: true,
+          initial: 'default',
+        },
+        { name: 'announcePosition', kind: 'boolean', initial: true },
+        { name: 'announceEverySeconds', kind: 'number', min: 10, max: 3600, unit: 'seconds', initial: 60 },
+        { name: 'message', ...spokenText, words: 'queueMessage' },
+      ],
+    },
+    {
+      name: 'overflow',
+      fields: [
+        { name: 'maximumWaitSeconds', ...seconds, initial: 0 },
+        { name: 'overflowCampaignId', kind: 'reference', to: 'campaigns' },
+        { name: 'waitWithoutAgents', kind: 'boolean', initial: true },
+      ],
+    },
+  ],
+};
+
+const services: Form = {
+  groups: [
+    {
+      name: 'general',
+      fields: [
+        nameField,
+        { name: 'entryCampaignId', kind: 'reference', to: 'campaigns', required: true },
+        { name: 'numbers', kind: 'lines', ...dialledNumber, unique: true },
+        { name: 'virtualExtension', kind: 'text', ...extension, nullable: true, unique: true },
+        { name: 'media', kind: 'choice', options: ['audio'], initial: 'audio' },
+        { name: 'language', kind: 'choice', options: ['it', 'en'], initial: 'it' },
+        { name: 'priority', kind: 'number', min: 0, max: 100, initial: 0 },
+      ],
+    },
+    {
+      name: 'openingHours',
+      fields: [
+        { name: 'calendarId', kind: 'reference', to: 'calendars' },
+        { name: 'closedMessage', ...spokenText },
+        { name: 'closedCampaignId', kind: 'reference', to: 'campaigns' },
+      ],
+    },
+  ],
+};
+
+export const campaignKinds = ['human', 'welcome', 'queue'] as const;
+export type CampaignKind = (typeof campaignKinds)[number];
+export const campaignForms: { readonly [K in CampaignKind]: Form } = { human, welcome, queue };
+
+/** The form of each collection but campaigns, which have one per kind. */
+export const forms: { readonly [C in Exclude<Collection, 'campaigns'>]: Form } = {
+  pauses,
+  dispositions,
+  calendars,
+  lines,
+  agents,
+  services,
+};

@@ -1,0 +1,246 @@
+/** Turns the data of a form and an object into what the one form template shows. */
+import type { Collection, Configuration } from '../../orchestrator/core/configuration/schemas.ts';
+import type { Translate } from '../shared/words.ts';
+import type { Column, Field, FieldKind, Form, TextLimits } from './fields.ts';
+
+export interface FormModel {
+  groups: { id: string; title: string; help: string; fields: FieldModel[] }[];
+  fixed: Record<string, string>;
+}
+
+export interface FieldModel {
+  kind: FieldKind;
+  id: string;
+  name: string;
+  label: string;
+  help: string;
+  required: boolean;
+  when: { field: string; values: string } | null;
+  value: unknown;
+  [member: string]: unknown;
+}
+
+export interface Option {
+  value: string;
+  label: string;
+  help?: string;
+  selected: boolean;
+}
+
+interface Presented {
+  t: Translate;
+  collection: Collection;
+  /** What is edited or duplicated; null = a new object. */
+  object: object | null;
+  /** What fields of kind reference may point to. */
+  configuration: Configuration;
+  /** The object is the pattern of a new one: its unique members are left out. */
+  duplicate: boolean;
+}
+
+export function presentForm(form: Form, presented: Presented): FormModel {
+  const { t } = presented;
+  return {
+    groups: form.groups.map(group => ({
+      id: `group-${group.name}`,
+      title: t(`groups.${group.name}.title`),
+      help: t(`groups.${group.name}.help`),
+      fields: group.fields.map(field => presentField(field, presented)),
+    })),
+    fixed: form.fixed ?? {},
+  };
+}
+
+function presentField(field: Field, presented: Presented): FieldModel {
+  const { t, collection, object, duplicate } = presented;
+  const words = `fields.${collection}.${field.words ?? field.name}`;
+  const stored = object === null || (duplicate && field.unique) ? undefined : memberAt(object, field.name);
+  const value = stored === undefined && 'initial' in field ? field.initial : stored;
+  return {
+    kind: field.kind,
+    id: `f-${field.name.replaceAll('.', '-')}`,
+    name: field.name,
+    label: t(`${words}.label`),
+    help: t(`${words}.help`),
+    required: field.required ?? false,
+    when: field.when ? { field: field.when.field, values: field.when.values.join(' ') } : null,
+    value: duplicate && field.name === 'name' ? t('form.copyOf', { name: value }) : (value ?? null),
+    ...specifics(field, value, words, presented),
+  };
+}
+
+function specifics(
+  field: Field,
+  value: unknown,
+  words: string,
+  presented: Presented,
+): Record<string, unknown> {
+  const { t } = presented;
+  const choose = (options: readonly string[], selected: (option: string) => boolean): Option[] =>
+    options.map(option => ({
+      value: option,
+      label: t(`${words}.options.${option}`),
+      selected: selected(option),
+    }));
+  switch (field.kind) {
+    case 'text':
+      return { ...limits(field, t), nullable: field.nullable ?? false };
+    case 'lines':
+      return { ...limits(field, t), text: asList(value).join('\n') };
+    case 'secret':
+      return { minLength: field.minLength, maxLength: field.maxLength };
+    case 'number':
+      return {
+        min: field.min,
+        max: field.max,
+        nullable: field.nullable ?? false,
+        unit: field.unit && t(`units.${field.unit}`),
+      };
+    case 'boolean':
+      return {};
+    case 'choice':
+      return { options: choose(field.options, option => option === value) };
+    case 'maybe':
+      return {
+        options: choose(
+          ['auto', 'true', 'false'],
+          option => option === (typeof value === 'boolean' ? String(value) : 'auto'),
+        ),
+      };
+    case 'timeZone':
+      return { zones: Intl.supportedValuesOf('timeZone') };
+    case 'reference':
+      return { options: referenceOptions(field, value, presented) };
+    case 'references':
+      return {
+        options: manyOptions(field.to, asList(value), presented),
+        emptyHref: `/admin/${field.to}/new`,
+      };
+    case 'members':
+      return { agents: memberOptions(asList(value), presented) };
+    case 'localized':
+      return {
+        maxLength: field.maxLength,
+        texts: (['it', 'en'] as const).map(language => ({ language, text: memberAt(value, language) ?? '' })),
+      };
+    case 'ordered': {
+      const chosen = asList(value).map(String);
+      const rest = field.options.filter(option => !chosen.includes(option));
+      return { options: choose([...chosen, ...rest], option => chosen.includes(option)) };
+    }
+    case 'hours':
+      return { weekdays: presentWeek(asList(value), t) };
+    case 'rows':
+      return {
+        ordered: field.ordered ?? false,
+        emptyRow: presentCells(field.columns, {}, words, t),
+        rows: asList(value).map(row => ({ cells: presentCells(field.columns, row, words, t) })),
+      };
+    case 'optional':
+      return {
+        present: value !== null && value !== undefined,
+        fields: field.fields.map(inner => presentField(inner, presented)),
+      };
+  }
+}
+
+function limits(field: TextLimits, t: Translate): Record<string, unknown> {
+  return {
+    maxLength: field.maxLength,
+    minLength: field.minLength,
+    pattern: field.pattern,
+    patternProblem: field.patternWords && t(`patterns.${field.patternWords}`),
+    inputMode: field.inputMode,
+  };
+}
+
+function referenceOptions(
+  field: Extract<Field, { kind: 'reference' }>,
+  value: unknown,
+  presented: Presented,
+): Option[] {
+  const { t, configuration } = presented;
+  const found =
+    field.to === 'campaigns'
+      ? configuration.campaigns
+          .filter(campaign => !field.campaignKind || campaign.kind === field.campaignKind)
+          .map(campaign => ({
+            id: campaign.id,
+            label: `${campaign.name} (${t(`campaignKinds.${campaign.kind}.name`)})`,
+          }))
+      : configuration[field.to].map(object => ({ id: object.id, label: object.name }));
+  return found
+    .map(({ id, label }) => ({ value: String(id), label, selected: id === value }))
+    .sort((one, other) => one.label.localeCompare(other.label));
+}
+
+/** The chosen ones first and in their order, then the others by name. */
+function chosenFirst<T extends { id: number; name: string }>(objects: T[], chosen: unknown[]): T[] {
+  const place = new Map(chosen.map((id, index) => [id, index]));
+  const placeOf = (object: T): number => place.get(object.id) ?? chosen.length;
+  return [...objects].sort(
+    (one, other) => placeOf(one) - placeOf(other) || one.name.localeCompare(other.name),
+  );
+}
+
+function manyOptions(to: Collection, chosen: unknown[], presented: Presented): Option[] {
+  return chosenFirst<{ id: number; name: string }>(presented.configuration[to], chosen).map(object => ({
+    value: String(object.id),
+    label: object.name,
+    selected: chosen.includes(object.id),
+  }));
+}
+
+function memberOptions(members: unknown[], presented: Presented): object[] {
+  const priorities = new Map(
+    members.map(member => [memberAt(member, 'agentId'), memberAt(member, 'priority')]),
+  );
+  return chosenFirst(presented.configuration.agents, [...priorities.keys()]).map(agent => ({
+    id: agent.id,
+    name: agent.name,
+    extension: agent.extension,
+    selected: priorities.has(agent.id),
+    priority: priorities.get(agent.id) ?? 1,
+  }));
+}
+
+function presentWeek(periods: unknown[], t: Translate): object[] {
+  return [1, 2, 3, 4, 5, 6, 7].map(weekday => ({
+    weekday,
+    name: t(`weekdays.${weekday}`),
+    periods: periods
+      .filter(period => memberAt(period, 'weekday') === weekday)
+      .map(period => ({ from: memberAt(period, 'from'), to: memberAt(period, 'to') })),
+  }));
+}
+
+function presentCells(columns: readonly Column[], row: unknown, words: string, t: Translate): object[] {
+  return columns.map(column => ({
+    name: column.name,
+    kind: column.kind,
+    label: t(`${words}.columns.${column.name}.label`),
+    value: memberAt(row, column.name) ?? '',
+    ...(column.kind === 'text' ? limits(column, t) : {}),
+    options:
+      column.kind === 'choice' &&
+      column.options.map(option => ({
+        value: option,
+        label: t(`${words}.columns.${column.name}.options.${option}`),
+        selected: memberAt(row, column.name) === option,
+      })),
+  }));
+}
+
+function asList(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** Member of an object by dotted path; undefined when a step is missing. */
+function memberAt(object: unknown, path: string): unknown {
+  let value = object;
+  for (const step of path.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
+    value = Reflect.get(value, step);
+  }
+  return value;
+}

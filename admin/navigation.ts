@@ -1,0 +1,55 @@
+/** The pages in the side bar, and who sees them. */
+import type { Role } from '../orchestrator/runtime/ports/store.ts';
+
+interface Section {
+  /** Key of the section's heading; null = none. */
+  title: string | null;
+  items: { key: string; path: string; icon: string; roles?: Role[] }[];
+}
+
+const sections: Section[] = [
+  {
+    title: null,
+    items: [
+      { key: 'home', path: '/admin', icon: 'home' },
+      { key: 'live', path: '/admin/live', icon: 'activity' },
+      { key: 'contacts', path: '/admin/contacts', icon: 'messages' },
+    ],
+  },
+  {
+    title: 'resources',
+    items: [
+      { key: 'services', path: '/admin/services', icon: 'headset' },
+      { key: 'campaigns', path: '/admin/campaigns', icon: 'stack-2' },
+      { key: 'agents', path: '/admin/agents', icon: 'users' },
+      { key: 'lines', path: '/admin/lines', icon: 'route' },
+      { key: 'pauses', path: '/admin/pauses', icon: 'coffee' },
+      { key: 'dispositions', path: '/admin/dispositions', icon: 'tags' },
+      { key: 'calendars', path: '/admin/calendars', icon: 'calendar' },
+    ],
+  },
+  {
+    title: 'system',
+    items: [
+      { key: 'accounts', path: '/admin/accounts', icon: 'key', roles: ['administrator'] },
+      { key: 'audit', path: '/admin/audit', icon: 'history', roles: ['administrator'] },
+      { key: 'help', path: '/admin/help', icon: 'help-circle' },
+    ],
+  },
+];
+
+export function navigationFor(role: Role, path: string): object[] {
+  const current = (item: string): boolean =>
+    item === '/admin' ? path === item : path === item || path.startsWith(`${item}/`);
+  return sections.map(section => ({
+    title: section.title && `nav.${section.title}`,
+    items: section.items
+      .filter(item => !item.roles || item.roles.includes(role))
+      .map(item => ({
+        label: `nav.${item.key}`,
+        path: item.path,
+        icon: item.icon,
+        current: current(item.path),
+      })),
+  }));
+}

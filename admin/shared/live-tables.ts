@@ -1,0 +1,286 @@
+/**
+ * The tables of the live pages as data. The server draws them with the partial live-table, the browser with
+ * client/live-table.ts; both from what these functions return, so a page looks the same before and after
+ * its first update.
+ */
+import type { LiveView } from '../../orchestrator/core/views.ts';
+import { agentStates, thresholds, toneIcons, type Tone } from './figures.ts';
+import type { Formats } from './formats.ts';
+import type { Translate } from './words.ts';
+
+export interface Cell {
+  text: string;
+  /** Orders the rows when they are sorted by this column. */
+  order: number | string;
+  href?: string;
+  icon?: string;
+  /** What the icon says, for those who do not see it. */
+  hint?: string;
+  /** Colour of the icon, as in Tabler: green, azure, ... */
+  colour?: string;
+  /** Epoch ms: the cell counts up from here and `text` is what it showed at first. */
+  since?: number;
+  number?: boolean;
+  /** The cell is a button with this accessible name; it acts on the row's key. */
+  action?: string;
+}
+export interface Row {
+  key: string;
+  cells: Cell[];
+}
+export interface Table {
+  id: 'agents' | 'campaigns' | 'services' | 'contacts' | 'nodes';
+  /** Labels are `live.<id>.columns.<name>`; `help` where a figure has a definition. */
+  columns: { name: string; label: string; help?: string; number?: boolean }[];
+  rows: Row[];
+}
+/** Name of an object, or something to call it by. */
+export type NameOf = (
+  collection: 'agents' | 'campaigns' | 'services' | 'pauses',
+  id: number | null,
+) => string;
+
+const text = (value: string): Cell => ({ text: value, order: value.toLocaleLowerCase() });
+const number = (value: number, formats: Formats): Cell => ({
+  text: formats.number(value),
+  order: value,
+  number: true,
+});
+const none: Cell = { text: '', order: '' };
+const toneColours: { readonly [T in Tone]: string } = {
+  good: 'green',
+  warning: 'yellow',
+  bad: 'red',
+  calm: 'gray',
+};
+
+function since(view: LiveView, at: number, formats: Formats): Cell {
+  return { text: formats.timer(view.at - at), order: view.at - at, since: at, number: true };
+}
+
+function columnsOf(
+  t: Translate,
+  id: Table['id'],
+  names: readonly string[],
+  numbers: readonly string[],
+): Table['columns'] {
+  return names.map(name => {
+    const help = t(`figures.${name}.definition`, { defaultValue: '' });
+    return {
+      name,
+      label: t(`live.${id}.columns.${name}`),
+      number: numbers.includes(name),
+      ...(help && { help }),
+    };
+  });
+}
+
+export function presentAgents(view: LiveView, nameOf: NameOf, t: Translate, formats: Formats): Table {
+  const names = [
+    'agent',
+    'extension',
+    'state',
+    'time',
+    'contact',
+    'service',
+    'phone',
+    'campaigns',
+    'actions',
+  ];
+  return {
+    id: 'agents',
+    columns: columnsOf(t, 'agents', names, ['time']),
+    rows: view.agents.map(agent => {
+      const look = agentStates[agent.state];
+      const state = t(`agentStates.${agent.state}`);
+      const reason = agent.pauseId === null ? '' : nameOf('pauses', agent.pauseId);
+      return {
+        key: String(agent.id),
+        cells: [
+          text(agent.name),
+          text(agent.extension),
+          {
+            text: reason ? `${state}: ${reason}` : state,
+            order: Object.keys(agentStates).indexOf(agent.state),
+            icon: look.icon,
+            colour: look.colour,
+          },
+          agent.state === 'loggedOut' ? none : since(view, agent.since, formats),
+          agent.contactId
+            ? { ...text(agent.caller || t('common.withheld')), href: `/admin/contacts/${agent.contactId}` }
+            : none,
+          text(nameOf('services', agent.serviceId)),
+          agent.phone === null
+            ? none
+            : {
+                text: t(`phones.${agent.phone}`),
+                order: agent.phone,
+                icon: agent.reachable ? 'plug-connected' : 'plug-connected-x',
+                colour: agent.reachable ? 'green' : 'red',
+                hint: t(agent.reachable ? 'live.reachable' : 'live.unreachable'),
+              },
+          text(agent.campaignIds.map(id => nameOf('campaigns', id)).join(', ')),
+          { text: '', order: '', icon: 'dots', action: t('live.actions.open', { name: agent.name }) },
+        ],
+      };
+    }),
+  };
+}
+
+export function presentCampaigns(view: LiveView, t: Translate, formats: Formats): Table {
+  const names = ['campaign', 'waiting', 'longestWait', 'loggedIn', 'ready', 'talking', 'wrapUp', 'pause'];
+  return {
+    id: 'campaigns',
+    columns: columnsOf(t, 'campaigns', names, names.slice(1)),
+    rows: view.campaigns.map(campaign => ({
+      key: String(campaign.id),
+      cells: [
+        { ...text(campaign.name), href: `/admin/campaigns/${campaign.id}` },
+        { ...number(campaign.waiting, formats), ...judge(t, campaign.waiting, thresholds.waiting) },
+        campaign.longestWaitSince === null
+          ? { text: '–', order: -1, number: true }
+          : {
+              ...since(view, campaign.longestWaitSince, formats),
+              ...judge(t, view.at - campaign.longestWaitSince, thresholds.longestWaitMs),
+            },
+        number(campaign.loggedIn, formats),
+        number(campaign.ready, formats),
+        number(campaign.talking, formats),
+        number(campaign.wrapUp, formats),
+        number(campaign.pause, formats),
+      ],
+    })),
+  };
+}
+
+export function presentServices(view: LiveView, t: Translate, formats: Formats): Table {
+  const names = [
+    'service',
+    'active',
+    'waiting',
+    'offered',
+    'handled',
+    'serviceLevel',
+    'abandoned',
+    'abandonment',
+    'asa',
+    'aht',
+  ];
+  const mean = (sum: number, count: number): Cell =>
+    count === 0
+      ? { text: '–', order: -1, number: true }
+      : { text: formats.duration(sum / count), order: sum / count, number: true };
+  return {
+    id: 'services',
+    columns: columnsOf(t, 'services', names, names.slice(1)),
+    rows: view.services.map(service => {
+      const all = service.handled + service.abandoned;
+      const abandonment = all === 0 ? null : service.abandoned / all;
+      const level = service.serviceLevel;
+      return {
+        key: String(service.id),
+        cells: [
+          { ...text(service.name), href: `/admin/contacts?day=today&service=${service.id}` },
+          number(service.active, formats),
+          { ...number(service.waiting, formats), ...judge(t, service.waiting, thresholds.waiting) },
+          number(service.offered, formats),
+          number(service.handled, formats),
+          {
+            text: formats.percent(level),
+            order: level ?? -1,
+            number: true,
+            ...(level === null
+              ? {}
+              : judge(t, 1 - level, {
+                  warning: 1 - thresholds.serviceLevel.warning,
+                  bad: 1 - thresholds.serviceLevel.bad,
+                })),
+          },
+          number(service.abandoned, formats),
+          {
+            text: formats.percent(abandonment),
+            order: abandonment ?? -1,
+            number: true,
+            ...(abandonment === null ? {} : judge(t, abandonment, thresholds.abandonment)),
+          },
+          mean(service.waitMsHandled, service.handled),
+          mean(service.talkMs + service.holdMs + service.wrapUpMs, service.handled),
+        ],
+      };
+    }),
+  };
+}
+
+export function presentContacts(view: LiveView, nameOf: NameOf, t: Translate, formats: Formats): Table {
+  const names = ['caller', 'stage', 'time', 'position', 'service', 'campaign', 'agent', 'dialled', 'arrived'];
+  return {
+    id: 'contacts',
+    columns: columnsOf(t, 'contacts', names, ['time', 'position', 'arrived']),
+    rows: view.contacts.map(contact => ({
+      key: contact.id,
+      cells: [
+        { ...text(partyText(contact.caller, t)), href: `/admin/contacts/${contact.id}` },
+        { ...text(t(`stages.${contact.stage}`)), ...stageLooks[contact.stage] },
+        since(view, contact.stageSince, formats),
+        contact.position === null ? none : number(contact.position, formats),
+        text(nameOf('services', contact.serviceId)),
+        text(nameOf('campaigns', contact.campaignId)),
+        text(nameOf('agents', contact.agentId)),
+        text(contact.dialled),
+        { text: formats.time(contact.arrivedAt), order: contact.arrivedAt, number: true },
+      ],
+    })),
+  };
+}
+
+const stageLooks: {
+  readonly [S in LiveView['contacts'][number]['stage']]: { icon: string; colour: string };
+} = {
+  flow: { icon: 'microphone-2', colour: 'azure' },
+  waiting: { icon: 'hourglass', colour: 'yellow' },
+  offered: { icon: 'bell-ringing', colour: 'azure' },
+  talking: { icon: 'phone-call', colour: 'green' },
+  held: { icon: 'player-pause', colour: 'indigo' },
+  agentLost: { icon: 'plug-connected-x', colour: 'red' },
+};
+
+export function presentNodes(view: LiveView, t: Translate): Table {
+  return {
+    id: 'nodes',
+    columns: columnsOf(t, 'nodes', ['node', 'state', 'version'], []),
+    rows: view.nodes.map(node => ({
+      key: node.node,
+      cells: [
+        text(node.node),
+        {
+          ...text(t(node.up ? 'live.nodes.up' : 'live.nodes.down')),
+          icon: node.up ? 'circle-check' : 'alert-octagon',
+          colour: node.up ? 'green' : 'red',
+        },
+        text(node.version),
+      ],
+    })),
+  };
+}
+
+export function presentLive(view: LiveView, nameOf: NameOf, t: Translate, formats: Formats): Table[] {
+  return [
+    presentAgents(view, nameOf, t, formats),
+    presentCampaigns(view, t, formats),
+    presentContacts(view, nameOf, t, formats),
+    presentServices(view, t, formats),
+    presentNodes(view, t),
+  ];
+}
+
+/** "Name, number" of a caller; a withheld number is called so. */
+export function partyText(party: { number: string; name: string }, t: Translate): string {
+  return [party.name, party.number].filter(Boolean).join(', ') || t('common.withheld');
+}
+
+/** Icon, colour and word for a value past a threshold; nothing below. */
+function judge(t: Translate, value: number, limit: { warning: number; bad: number }): Partial<Cell> {
+  if (value < limit.warning) return {};
+  const tone: Tone = value >= limit.bad ? 'bad' : 'warning';
+  return { icon: toneIcons[tone], colour: toneColours[tone], hint: t(`tones.${tone}`) };
+}

@@ -1,0 +1,24 @@
+/** Texts of the pages in one language; the same type on the server and in the browser. */
+import { createInstance, type Resource } from 'i18next';
+
+export type PageLanguage = 'it' | 'en';
+
+/** Text of a key; `values` fill `{{name}}`, `count` chooses the plural, `context` the variant (`key_context`). */
+export type Translate = (key: string, values?: Record<string, unknown>) => string;
+
+/** Escaping is left to Handlebars and to textContent. */
+export function createTranslate(language: PageLanguage, texts: Resource[string][string]): Translate {
+  const words = createInstance();
+  void words.init({
+    lng: language,
+    resources: { [language]: { translation: texts } },
+    interpolation: { escapeValue: false },
+    initAsync: false,
+  });
+  return (key, values) => words.t(key, { ...values });
+}
+
+/** Whether there is a text for the key (i18next answers with the key itself when there is none). */
+export function hasText(t: Translate, key: string): boolean {
+  return t(key) !== key;
+}

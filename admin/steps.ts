@@ -1,0 +1,111 @@
+/** The steps of a contact in words: every type of fact has its icon here and its text under `steps.<type>`. */
+import type { Fact } from '../orchestrator/core/facts.ts';
+import type { ContactStep } from '../orchestrator/runtime/ports/store.ts';
+import type { Names } from './names.ts';
+import type { Formats } from './shared/formats.ts';
+import { partyText } from './shared/live-tables.ts';
+import type { Translate } from './shared/words.ts';
+
+export interface StepWords {
+  icon: string;
+  colour: string;
+  text: string;
+}
+
+interface StepLook {
+  icon: string;
+  colour?: string;
+  /** Member whose value chooses the text: `steps.<type>_<value>`. */
+  variant?: string;
+}
+
+export const stepLooks: { readonly [T in Fact['type']]: StepLook } = {
+  contactArrived: { icon: 'phone-incoming', colour: 'blue', variant: 'lineId' },
+  contactAnswered: { icon: 'phone-check' },
+  campaignEntered: { icon: 'stack-2', variant: 'kind' },
+  promptStarted: { icon: 'volume' },
+  promptEnded: { icon: 'volume-off', variant: 'failed' },
+  digitPressed: { icon: 'dialpad' },
+  contactQueued: { icon: 'hourglass', colour: 'yellow', variant: 'queueCampaignId' },
+  contactOffered: { icon: 'user-search', colour: 'azure' },
+  phoneRang: { icon: 'bell-ringing', colour: 'azure' },
+  offerEnded: { icon: 'bell-off', variant: 'reason' },
+  contactConnected: { icon: 'phone-call', colour: 'green' },
+  contactHeld: { icon: 'player-pause', colour: 'indigo' },
+  contactRetrieved: { icon: 'player-play', colour: 'green' },
+  contactMuted: { icon: 'microphone-off', variant: 'muted' },
+  digitsSent: { icon: 'dialpad' },
+  agentLost: { icon: 'plug-connected-x', colour: 'red' },
+  contactEnded: { icon: 'phone-end', colour: 'red', variant: 'endedBy' },
+  wrapUpStarted: { icon: 'pencil', colour: 'purple' },
+  wrapUpExtended: { icon: 'clock-plus', colour: 'purple' },
+  dispositionSet: { icon: 'tag', colour: 'purple', variant: 'dispositionId' },
+  noteChanged: { icon: 'note', colour: 'purple' },
+  wrapUpEnded: { icon: 'check', colour: 'purple', variant: 'by' },
+  agentLoggedIn: { icon: 'login' },
+  agentLoggedOut: { icon: 'logout' },
+  agentStateChanged: { icon: 'user-cog', variant: 'to' },
+  agentNextChanged: { icon: 'player-track-next' },
+  agentReachabilityChanged: { icon: 'plug-connected' },
+  nodeStateChanged: { icon: 'server', variant: 'up' },
+  anomalyFound: { icon: 'alert-triangle', colour: 'red' },
+};
+
+const isStepType = (type: string): type is Fact['type'] => Object.hasOwn(stepLooks, type);
+
+export function describeStep(step: ContactStep, names: Names, t: Translate, formats: Formats): StepWords {
+  if (!isStepType(step.type)) return { icon: 'point', colour: 'gray', text: step.type };
+  const look = stepLooks[step.type];
+  const values = stepValues(step.data, names, t, formats);
+  const context = look.variant ? variantOf(step.data[look.variant]) : undefined;
+  return {
+    icon: look.icon,
+    colour: look.colour ?? 'gray',
+    text: t(`steps.${step.type}`, { ...values, ...(context && { context }) }),
+  };
+}
+
+/** null -> none, an id -> some, true and false -> yes and no, a word -> itself. */
+function variantOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return typeof value === 'number' ? 'some' : 'none';
+}
+
+const references = {
+  agentId: ['agent', 'agents'],
+  campaignId: ['campaign', 'campaigns'],
+  queueCampaignId: ['queue', 'campaigns'],
+  serviceId: ['service', 'services'],
+  lineId: ['line', 'lines'],
+  pauseId: ['pause', 'pauses'],
+  dispositionId: ['disposition', 'dispositions'],
+} as const;
+const isReference = (member: string): member is keyof typeof references => Object.hasOwn(references, member);
+
+/** Members of a fact as words: ids as names, `...Ms` as durations, `...At` as times. */
+function stepValues(
+  data: Record<string, unknown>,
+  names: Names,
+  t: Translate,
+  formats: Formats,
+): Record<string, string | number> {
+  const values: Record<string, string | number> = {};
+  for (const [member, value] of Object.entries(data)) {
+    if (isReference(member)) {
+      const [word, collection] = references[member];
+      values[word] = typeof value === 'number' ? names.of(collection, value) : t('common.none');
+    } else if (typeof value === 'number') {
+      if (member.endsWith('Ms')) values[member] = formats.duration(value, true);
+      else if (member.endsWith('At')) values[member] = formats.time(value);
+      else values[member] = value;
+    } else if (typeof value === 'string') values[member] = value;
+    else if (isParty(value)) values[member] = partyText(value, t);
+  }
+  if (typeof data.outcome === 'string') values.outcome = t(`outcomes.${data.outcome}`);
+  return values;
+}
+
+function isParty(value: unknown): value is { number: string; name: string } {
+  return typeof value === 'object' && value !== null && 'number' in value && 'name' in value;
+}

@@ -1,0 +1,90 @@
+/** Every page, with much and with no data, in both languages and appearances, wide and narrow: axe finds nothing, nothing sticks out. */
+import { expect } from 'chai';
+import { after, before, describe, it } from 'mocha';
+import { accessibilityProblems } from '../support/browser.ts';
+import { Chromium, type Page } from './support/chromium.ts';
+import { type AdminSite, startAdmin } from './support/site.ts';
+
+const collections = ['services', 'campaigns', 'agents', 'lines', 'pauses', 'dispositions', 'calendars'];
+const lists = [
+  '/admin',
+  '/admin/live',
+  '/admin/contacts',
+  '/admin/accounts',
+  '/admin/audit',
+  ...collections.map(name => `/admin/${name}`),
+];
+const more = [
+  ...collections.map(name => `/admin/${name}/new`),
+  '/admin/campaigns/new?kind=welcome',
+  '/admin/campaigns/new?kind=queue',
+  '/admin/agents?search=nobody',
+  '/admin/help',
+];
+/** Objects of the sample that fill their forms. */
+const objects = {
+  'Main provider': 'lines',
+  'Anna Bianchi': 'agents',
+  'Kofi Mensah': 'agents',
+  'Customer care': 'campaigns',
+  'Main queue': 'campaigns',
+  'Customer service': 'services',
+  'Office hours': 'calendars',
+};
+const settings = [
+  { full: true, language: 'en', colorScheme: 'light', width: 1440 },
+  { full: true, language: 'it', colorScheme: 'dark', width: 390 },
+  { full: false, language: 'it', colorScheme: 'light', width: 390 },
+  { full: false, language: 'en', colorScheme: 'dark', width: 1440 },
+] as const;
+
+for (const { full, language, colorScheme, width } of settings) {
+  describe(`pages with ${full ? 'much' : 'no'} data, ${language}, ${colorScheme}, ${width} px`, function () {
+    this.timeout(120_000);
+    let site: AdminSite;
+    let browser: Chromium;
+    let page: Page;
+
+    before(async () => {
+      site = await startAdmin({ full, language });
+      browser = await Chromium.start();
+      page = await browser.newPage(site, { colorScheme, width });
+    });
+    after(async () => {
+      await browser?.close();
+      await site?.close();
+    });
+
+    /** What is wrong with a page, a line each. */
+    async function look(path: string): Promise<string[]> {
+      await page.goto(path);
+      const found = await accessibilityProblems(page);
+      const sticksOut = await page.evaluate<number>(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      if (sticksOut > 0) found.push(`${sticksOut} px too wide`);
+      return found.map(problem => `${path}: ${problem}`);
+    }
+
+    it('signs in', async () => {
+      expect(await look('/sign-in')).to.deep.equal([]);
+      await page.locator('#username').fill('boss');
+      await page.locator('#password').fill('correct horse battery');
+      await page.locator('form:has(#password) button[type=submit]').click();
+      await page.waitForURL('**/admin');
+      expect(await page.locator('html').getAttribute('lang')).to.equal(language);
+    });
+
+    it('has pages that everybody can use', async () => {
+      const forms = Object.entries(objects).map(
+        ([name, collection]) => `/admin/${collection}/${site.ids.get(name)}`,
+      );
+      const contacts = [site.contactIds.at(-1), site.contactIds.at(-2)].map(id => `/admin/contacts/${id}`);
+      const problems: string[] = [];
+      for (const path of full ? [...lists, ...more, ...forms, ...contacts] : lists)
+        problems.push(...(await look(path)));
+      expect(problems).to.deep.equal([]);
+      expect(browser.complaints).to.deep.equal([]);
+    });
+  });
+}

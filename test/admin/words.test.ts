@@ -1,0 +1,119 @@
+/** Both languages say everything, and views hold nothing that the content security policy forbids. */
+import { expect } from 'chai';
+import { describe, it } from 'mocha';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import en from '../../admin/locales/en.json' with { type: 'json' };
+import italian from '../../admin/locales/it.json' with { type: 'json' };
+import { outcomeLooks } from '../../admin/routes/contacts.ts';
+import { definedFigures, explainedWords } from '../../admin/routes/system.ts';
+import { agentStateNames } from '../../admin/shared/figures.ts';
+import { createFormats } from '../../admin/shared/formats.ts';
+import { createTranslate } from '../../admin/shared/words.ts';
+import { describeStep, stepLooks } from '../../admin/steps.ts';
+import { namesOf } from '../../admin/names.ts';
+import type { Configuration } from '../../orchestrator/core/configuration/schemas.ts';
+
+const folder = join(import.meta.dirname, '../../admin');
+
+/** Every text by its dotted key. */
+function textsOf(node: object, prefix = ''): Map<string, string> {
+  return new Map(
+    Object.entries(node).flatMap(([key, value]): [string, string][] =>
+      typeof value === 'string' ? [[prefix + key, value]] : [...textsOf(value, `${prefix}${key}.`)],
+    ),
+  );
+}
+const texts = { en: textsOf(en), it: textsOf(italian) };
+const placeholders = (text: string): string[] =>
+  [...text.matchAll(/\{\{(\w+)\}\}/g)].map(match => match[1] ?? '').sort();
+
+function sources(ending: RegExp): { name: string; text: string }[] {
+  return readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter(name => ending.test(name) && !name.includes('public'))
+    .map(name => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
+}
+
+describe('words of the supervisor pages', () => {
+  it('has the same keys in Italian and English', () => {
+    expect([...texts.it.keys()].sort()).to.deep.equal([...texts.en.keys()].sort());
+  });
+
+  it('has no empty text and the same values to fill in', () => {
+    for (const [key, text] of texts.en) {
+      const other = texts.it.get(key) ?? '';
+      expect(text.trim(), key).to.not.equal('');
+      expect(other.trim(), key).to.not.equal('');
+      expect(placeholders(other), key).to.deep.equal(placeholders(text));
+    }
+  });
+
+  it('has every key that views and sources name', () => {
+    const t = createTranslate('en', en);
+    for (const { name, text } of sources(/\.(hbs|ts)$/))
+      for (const [, key = ''] of text.matchAll(/\bt[ (]'([a-zA-Z]+\.[\w.]+)'/g))
+        expect(t(key, { count: 2 }), `${key} in ${name}`).to.not.equal(key);
+  });
+
+  it('has words for every state, outcome, figure and word of the product', () => {
+    const t = createTranslate('it', italian);
+    const keys = [
+      ...agentStateNames.map(name => `agentStates.${name}`),
+      ...Object.keys(outcomeLooks).map(name => `outcomes.${name}`),
+      ...definedFigures.flatMap(name => [`figures.${name}.name`, `figures.${name}.definition`]),
+      ...explainedWords.flatMap(name => [`words.${name}.name`, `words.${name}.text`]),
+    ];
+    for (const key of keys) expect(t(key), key).to.not.equal(key);
+  });
+
+  const variants: Record<string, unknown[]> = {
+    lineId: [1, null],
+    kind: ['human', 'welcome', 'queue'],
+    failed: [true, false],
+    queueCampaignId: [1, null],
+    reason: ['answered', 'rejected', 'noAnswer', 'failed', 'callerLeft', 'unreachable'],
+    muted: [true, false],
+    endedBy: ['caller', 'agent', 'system'],
+    dispositionId: [1, null],
+    by: ['agent', 'time', 'system'],
+    to: agentStateNames,
+    up: [true, false],
+  };
+  for (const language of ['en', 'it'] as const) {
+    it(`tells every type of fact in ${language}, in each of its variants`, () => {
+      const t = createTranslate(language, language === 'en' ? en : italian);
+      const nothing: Configuration = {
+        pauses: [],
+        dispositions: [],
+        calendars: [],
+        lines: [],
+        agents: [],
+        campaigns: [],
+        services: [],
+      };
+      const names = namesOf(nothing, t);
+      for (const [type, look] of Object.entries(stepLooks))
+        for (const value of look.variant ? (variants[look.variant] ?? ['missing']) : [undefined]) {
+          const data = look.variant ? { [look.variant]: value } : {};
+          const { text } = describeStep(
+            { seq: 1, index: 0, at: 0, type, data },
+            names,
+            t,
+            createFormats(language, 'UTC'),
+          );
+          expect(text, `${type} ${String(value)}`).to.not.match(/^steps\./);
+        }
+    });
+  }
+});
+
+describe('views', () => {
+  it('escape everything and hold no script, style or handler of their own', () => {
+    for (const { name, text } of sources(/\.hbs$/)) {
+      expect(text, name).to.not.include('{{{');
+      expect(text, name).to.not.match(/\sstyle=|\son[a-z]+=|<style|javascript:/i);
+      expect(text, name).to.not.match(/<script(?![^>]*\ssrc=)/i);
+    }
+  });
+});
