@@ -1,0 +1,59 @@
+/** The server's answers by HTTP. */
+import type { Me } from './session/protocol.ts';
+
+/** What a browser needs to register, as `POST /api/v1/phonebar/phone` answers. */
+export interface Credentials {
+  uri: string;
+  username: string;
+  secret: string;
+  socketPath: string;
+}
+
+/** The server answered with a status that is not 2xx; 0 = it did not answer. */
+export class ApiError extends Error {
+  readonly status: number;
+  constructor(status: number, options?: ErrorOptions) {
+    super(`the server answered ${status}`, options);
+    this.status = status;
+  }
+}
+
+export interface Api {
+  me(): Promise<Me>;
+  issuePhone(): Promise<Credentials>;
+  setLanguage(language: 'it' | 'en'): Promise<void>;
+}
+
+const deadlineMs = 8000;
+
+/** `csrfToken` comes with the page. Every call rejects with ApiError. */
+export function createApi(csrfToken: string): Api {
+  const ask = async (method: string, path: string, body?: object): Promise<Response> => {
+    const response = await fetch(path, {
+      method,
+      headers: {
+        accept: 'application/json',
+        'x-csrf-token': csrfToken,
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+      redirect: 'manual',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(deadlineMs),
+    }).catch((cause: unknown) => {
+      throw new ApiError(0, { cause });
+    });
+    // A redirect to the sign-in page means the same as 401.
+    if (response.type === 'opaqueredirect') throw new ApiError(401);
+    if (!response.ok) throw new ApiError(response.status);
+    return response;
+  };
+  const json = async <T>(response: Promise<Response>): Promise<T> => (await response).json() as Promise<T>;
+  return {
+    me: () => json<Me>(ask('GET', '/api/v1/phonebar')),
+    issuePhone: () => json<Credentials>(ask('POST', '/api/v1/phonebar/phone', {})),
+    setLanguage: async language => {
+      await ask('PUT', '/api/v1/me/language', { language });
+    },
+  };
+}

@@ -1,0 +1,300 @@
+/**
+ * The driver: events in, `reduce`, then the browser is made to do what `wanted` says and the page to show
+ * what `present` says. All that is not pure meets here.
+ */
+import { createApi } from './api.ts';
+import { askToNotify, createAttention } from './attention.ts';
+import { createCallAudio } from './audio/call-audio.ts';
+import { createRing } from './audio/sounds.ts';
+import { createTranslate } from './i18n.ts';
+import { createPhoneKeeper } from './phone-keeper.ts';
+import { loadPreferences, savePreferences } from './preferences.ts';
+import { createServerLink } from './server-link.ts';
+import { actionsOf } from './session/actions.ts';
+import { present } from './session/present.ts';
+import { reduce } from './session/reduce.ts';
+import { initial, reachable } from './session/session.ts';
+import { wanted } from './session/wanted.ts';
+import { actionFor } from './shortcuts.ts';
+import { createTabOwnership } from './tabs.ts';
+import { createPage } from './views/page.ts';
+import type { Quality } from './audio/quality.ts';
+import type { Language } from './i18n.ts';
+import type { Action } from './session/actions.ts';
+import type { Event } from './session/events.ts';
+import type { AgentRequest } from './session/protocol.ts';
+import type { PageModel } from './session/present.ts';
+import type { Session } from './session/session.ts';
+import type { Intents } from './views/intents.ts';
+import type { Page } from './views/page.ts';
+
+const measureEveryMs = 1000;
+/** How much earlier than the end of the call the server learns that the page is gone, ms. */
+const headStartMs = 30;
+
+export function startPhoneBar(root: HTMLElement, csrfToken: string): void {
+  let session: Session = initial;
+  let preferences = loadPreferences();
+  let language: Language = document.documentElement.lang === 'it' ? 'it' : 'en';
+  let t = createTranslate(language);
+  let quality: Quality | null = null;
+  let measureAt = 0;
+  let ringing = false;
+  let screen: PageModel['screen'] = 'loading';
+  let commands = 0;
+
+  const api = createApi(csrfToken);
+  const audio = createCallAudio(preferences.devices, dispatch);
+  const ring = createRing();
+  const attention = createAttention();
+  const keeper = createPhoneKeeper(api, dispatch, {
+    incoming(number, name) {
+      audio.prepare();
+      dispatch({ type: 'callArrived', number, name });
+    },
+    answered: () => dispatch({ type: 'callAnswered' }),
+    ended(failed) {
+      audio.end();
+      quality = null;
+      dispatch({ type: 'callEnded', failed });
+    },
+    remoteStream: stream => audio.hear(stream),
+  });
+
+  function dispatch(event: Event): void {
+    session = reduce(session, event, performance.now());
+    // Once per turn, however many events came.
+    if (!scheduled) {
+      scheduled = true;
+      queueMicrotask(settle);
+    }
+  }
+  let scheduled = false;
+
+  function settle(): void {
+    scheduled = false;
+    act();
+    show();
+  }
+
+  function ask(request: AgentRequest): void {
+    commands += 1;
+    dispatch({ type: 'commandAsked', id: String(commands), request });
+  }
+
+  /** Makes the browser do what the session wants. */
+  function act(): void {
+    const now = performance.now();
+    link.tick(now);
+    const want = wanted(session, now);
+    keeper.want(want.phone);
+    if (want.answer && keeper.phone) {
+      dispatch({ type: 'callAnswering' });
+      void audio.answer(keeper.phone);
+    }
+    keeper.phone?.mute(want.muted);
+    if (want.ring !== ringing) {
+      ringing = want.ring;
+      if (ringing) ring.start(preferences.devices.ringer).catch(() => undefined);
+      else ring.stop();
+    }
+    for (const { id, request } of want.send) {
+      link.send(id, request);
+      dispatch({ type: 'commandSent', id });
+    }
+    if (want.login) ask({ type: 'login', phone: want.login });
+    if (want.note) {
+      ask(want.note);
+      dispatch({ type: 'noteAsked' });
+    }
+    const offer = want.offer && {
+      id: want.offer.id,
+      title: want.offer.who || t('contact.unknown'),
+      body: want.offer.service,
+    };
+    attention.update(offer, t('title'), now);
+  }
+
+  function show(): void {
+    const model = present(session, performance.now());
+    if (model.screen === 'shiftStart' && screen === 'main') refreshMe();
+    screen = model.screen;
+    page.update(model, quality);
+  }
+
+  function saveNote(): void {
+    const { draft } = session;
+    if (!draft || draft.text === draft.asked) return;
+    ask({ type: 'note', note: draft.text });
+    dispatch({ type: 'noteAsked' });
+  }
+
+  /** Pauses and phones may have been changed by a supervisor since the page was loaded. */
+  function refreshMe(): void {
+    api.me().then(
+      me => dispatch({ type: 'meLoaded', me }),
+      () => undefined,
+    );
+  }
+
+  function press(action: Action): void {
+    const { view, call } = session;
+    const alone = !reachable(session);
+    switch (action) {
+      case 'answer':
+        return view?.standing === 'up' ? ask({ type: 'answer' }) : dispatch({ type: 'answerPressed' });
+      case 'pause':
+        refreshMe();
+        return page.togglePauses();
+      case 'keypad':
+        return page.toggleKeypad();
+      case 'reject':
+        return alone || !view?.contact ? keeper.phone?.reject() : ask({ type: 'reject' });
+      case 'hangup':
+        return alone && call.state === 'active' ? keeper.phone?.hangup() : ask({ type: 'hangup' });
+      case 'extend':
+        return ask({ type: 'extendWrapUp' });
+      case 'finish': {
+        const note = session.draft?.text ?? view?.wrapUp?.note ?? '';
+        return ask({ type: 'finish', note });
+      }
+      default:
+        return ask({ type: action });
+    }
+  }
+
+  const intents: Intents = {
+    press,
+    pause: pauseId => ask({ type: 'pause', pauseId }),
+    digit: digits => ask({ type: 'digits', digits }),
+    typeNote: text => dispatch({ type: 'noteTyped', text }),
+    leaveNote: saveNote,
+    choose: dispositionId => ask({ type: 'disposition', dispositionId }),
+    login(phone) {
+      askToNotify();
+      dispatch({ type: 'loginAsked', phone });
+    },
+    cancelLogin: () => dispatch({ type: 'loginCancelled' }),
+    remedy(remedy) {
+      if (remedy === 'signIn') location.assign('/sign-in?next=/phonebar');
+      else if (remedy === 'takeOver') tabs.takeOver();
+      else if (remedy === 'takePhone') keeper.takeBack();
+      else if (remedy === 'allowSound') audio.allowSound();
+      else retryMicrophone();
+    },
+    dismiss: () => dispatch({ type: 'problemDismissed' }),
+    setLanguage(chosen) {
+      language = chosen;
+      document.documentElement.lang = chosen;
+      t = createTranslate(chosen);
+      page.remove();
+      page = build();
+      show();
+      api.setLanguage(chosen).catch(() => dispatch({ type: 'languageNotSaved' }));
+    },
+    setDevices(devices) {
+      intents.prefer({ devices });
+      void audio.use(devices, keeper.phone);
+    },
+    prefer(change) {
+      preferences = { ...preferences, ...change };
+      savePreferences(preferences);
+      document.documentElement.dataset.theme = preferences.theme;
+      show();
+    },
+  };
+
+  /** In a call that rings, trying again means answering; without one it is only tried out. */
+  function retryMicrophone(): void {
+    if (session.call.state === 'incoming') dispatch({ type: 'answerPressed' });
+    else audio.retry();
+  }
+
+  /**
+   * The page of an operator with this browser as phone counts as back only when the phone is: the server
+   * calls the phone again as soon as the page is there (a reload in mid-call).
+   */
+  function phoneIsSettled(): boolean {
+    if (session.tab === 'deciding') return false;
+    return !wanted(session, performance.now()).phone || !['off', 'starting'].includes(session.phone.state);
+  }
+
+  /**
+   * The page goes away (reload, closed). First its socket, then the call: the server, which learns of the
+   * call's end by way of the PBX, then knows that nobody hung up, and keeps the customer for the next page.
+   * Nothing can be awaited here, so the head start of the socket is spent waiting.
+   */
+  function leave(): void {
+    saveNote();
+    act();
+    link.close();
+    if (session.call.state !== 'active') return;
+    const until = performance.now() + headStartMs;
+    while (performance.now() < until);
+    keeper.phone?.abandon();
+  }
+
+  function build(): Page {
+    return createPage(root, t, intents, { language, csrfToken, preferences: () => preferences });
+  }
+
+  async function measure(now: number): Promise<void> {
+    if (session.call.state !== 'active' || now < measureAt) return;
+    measureAt = now + measureEveryMs;
+    const measured = await audio.measure(keeper.phone);
+    if (session.call.state === 'active') quality = measured;
+  }
+
+  function onKey(event: KeyboardEvent): void {
+    if (!preferences.shortcuts || root.querySelector('dialog[open]')) return;
+    const typing =
+      event.target instanceof HTMLElement && event.target.matches('input[type=text], textarea, select');
+    if (event.key === '?' && !typing) page.openShortcuts();
+    else {
+      const offered = actionsOf(session).filter(({ enabled, pending }) => enabled && !pending);
+      const action = actionFor(
+        event,
+        offered.map(a => a.action),
+        preferences.letters,
+      );
+      if (!action) return;
+      press(action);
+    }
+    event.preventDefault();
+  }
+
+  document.documentElement.dataset.theme = preferences.theme;
+  let page = build();
+  const tabs = createTabOwnership(tab => dispatch({ type: 'tabChanged', tab }));
+  const link = createServerLink(
+    api,
+    event => {
+      dispatch(event);
+      // What cut off the one may have cut off the other.
+      if (event.type === 'linkOpened') keeper.hurry();
+    },
+    phoneIsSettled,
+  );
+  const hurry = (): void => {
+    link.hurry();
+    keeper.hurry();
+  };
+  document.addEventListener('keydown', onKey);
+  window.addEventListener('online', hurry);
+  window.addEventListener('pagehide', leave);
+  window.addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) location.reload();
+  });
+  const ticker = new Worker('/phonebar/assets/ticker.js');
+  ticker.onmessage = () => {
+    const now = performance.now();
+    keeper.tick(now);
+    void measure(now);
+    dispatch({ type: 'ticked' });
+  };
+  show();
+}
+
+const root = document.getElementById('phonebar');
+const token = document.querySelector<HTMLMetaElement>('meta[name=csrf-token]')?.content;
+if (root) startPhoneBar(root, token ?? '');

@@ -1,0 +1,120 @@
+/** Which actions the page offers now, the likely one first. */
+import { contactAtHand, reachable } from './session.ts';
+import type { AgentRequest } from './protocol.ts';
+import type { Session } from './session.ts';
+
+export type Action =
+  | 'ready'
+  | 'pause'
+  | 'answer'
+  | 'reject'
+  | 'hangup'
+  | 'hold'
+  | 'retrieve'
+  | 'mute'
+  | 'unmute'
+  | 'keypad'
+  | 'finish'
+  | 'extend'
+  | 'logout';
+
+export interface ActionModel {
+  action: Action;
+  /** The likely next action: drawn largest. */
+  primary: boolean;
+  /** Says what comes after the contact at hand. */
+  after: boolean;
+  enabled: boolean;
+  /** Asked for, not yet done. */
+  pending: boolean;
+}
+
+/** Buttons of the state at hand. Without a server only what the browser can do alone is enabled. */
+export function actionsOf(session: Session): ActionModel[] {
+  const actions = offeredActions(session);
+  return actions.map((action, index) => ({
+    action,
+    primary: index === 0,
+    after: contactAtHand(session.view) !== null && ['ready', 'pause', 'logout'].includes(action),
+    enabled: reachable(session) ? enabledOnline(session, action) : enabledAlone(session, action),
+    pending: isPending(session, action),
+  }));
+}
+
+function offeredActions(session: Session): Action[] {
+  const { view } = session;
+  if (!view || view.state === 'loggedOut') return [];
+  const next = view.next?.state ?? null;
+  const afterwards: Action[] = [
+    ...(next === null ? [] : ['ready' as const]),
+    'pause',
+    ...(next === 'loggedOut' ? [] : ['logout' as const]),
+  ];
+  if (view.contact) {
+    const mute = session.view?.contact?.muted ? 'unmute' : 'mute';
+    switch (view.contact.stage) {
+      case 'offered':
+        return view.phone === 'browser' || view.standing === 'up'
+          ? ['answer', 'reject', ...afterwards]
+          : ['reject', ...afterwards];
+      case 'talking':
+        return ['hangup', 'hold', mute, 'keypad', ...afterwards];
+      case 'held':
+        return ['retrieve', 'hangup', mute, ...afterwards];
+    }
+  }
+  // A call without a contact in the view: the server is away and somebody rings all the same.
+  if (session.call.state === 'incoming' || session.call.state === 'answering') return ['answer', 'reject'];
+  if (view.wrapUp) return ['finish', 'extend', ...afterwards];
+  switch (view.state) {
+    case 'pause':
+    case 'noAnswer':
+      return ['ready', 'pause', 'logout'];
+    default:
+      return ['pause', 'logout'];
+  }
+}
+
+function enabledOnline(session: Session, action: Action): boolean {
+  if (action === 'answer' && session.view?.standing === 'up') return true;
+  if (action === 'answer') return session.tab === 'owner' && session.call.state !== 'answering';
+  return true;
+}
+
+/** What works without the server: the call itself lives between this browser and the PBX. */
+function enabledAlone(session: Session, action: Action): boolean {
+  const { call } = session;
+  switch (action) {
+    case 'answer':
+    case 'reject':
+      return call.state === 'incoming';
+    case 'hangup':
+      return call.state === 'active';
+    case 'mute':
+    case 'unmute':
+      return call.state === 'active';
+    default:
+      return false;
+  }
+}
+
+const requestTypes: { [A in Action]?: AgentRequest['type'] } = {
+  ready: 'ready',
+  answer: 'answer',
+  pause: 'pause',
+  reject: 'reject',
+  hangup: 'hangup',
+  hold: 'hold',
+  retrieve: 'retrieve',
+  mute: 'mute',
+  unmute: 'unmute',
+  finish: 'finish',
+  extend: 'extendWrapUp',
+  logout: 'logout',
+};
+
+function isPending(session: Session, action: Action): boolean {
+  if (action === 'answer' && (session.answerFor !== null || session.call.state === 'answering')) return true;
+  const type = requestTypes[action];
+  return type !== undefined && session.pending.some(p => p.request.type === type);
+}

@@ -1,0 +1,42 @@
+/** What the page and the server say to each other: `GET /api/v1/phonebar` and the socket `/phonebar/socket`. */
+import type { AgentRequest, RefusalCode } from '../../../orchestrator/core/agents/requests.ts';
+import type { Agent, PhoneKind } from '../../../orchestrator/core/configuration/schemas.ts';
+import type { AgentView } from '../../../orchestrator/core/views.ts';
+import type { Account } from '../../../orchestrator/runtime/ports/store.ts';
+
+export type { AgentRequest, AgentView, PhoneKind, RefusalCode };
+
+/** Who the operator is and what it may choose from. */
+export interface Me {
+  serverTime: number;
+  account: Pick<Account, 'username' | 'language'>;
+  agent: Pick<Agent, 'id' | 'name' | 'extension' | 'defaultPhone'>;
+  /** Null until the core knows the agent. */
+  view: AgentView | null;
+  pauses: { id: number; name: string }[];
+  phones: PhoneKind[];
+}
+
+export type ServerMessage =
+  | { type: 'hello'; serverTime: number }
+  | { type: 'view'; seq: number; serverTime: number; view: AgentView }
+  | { type: 'reply'; id: string; ok: boolean; code?: string; message?: string }
+  /** Sign of life; once one came, their absence means that the socket is dead. */
+  | { type: 'beat'; serverTime: number };
+
+const known = new Set(['hello', 'view', 'reply', 'beat']);
+
+/** The message in a frame, or null when it is none that this page knows (a newer server may say more). */
+export function parseMessage(frame: string): ServerMessage | null {
+  try {
+    const message: unknown = JSON.parse(frame);
+    return typeof message === 'object' &&
+      message !== null &&
+      'type' in message &&
+      known.has(String(message.type))
+      ? (message as ServerMessage)
+      : null;
+  } catch {
+    return null;
+  }
+}

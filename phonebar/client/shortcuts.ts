@@ -1,0 +1,57 @@
+/**
+ * Ctrl + letter for each action. The usual letters leave alone what editing text needs (A C V X Y Z), what a
+ * browser never gives away (N T W) and what operators expect of it (F P R).
+ */
+import type { Action } from './session/actions.ts';
+
+const usualLetters: Record<Action, string> = {
+  ready: 'g',
+  pause: 'b',
+  answer: 'e',
+  reject: 'j',
+  hangup: 'h',
+  hold: 'o',
+  retrieve: 'o',
+  mute: 'm',
+  unmute: 'm',
+  keypad: 'k',
+  finish: 'd',
+  extend: 'i',
+  logout: 'u',
+};
+
+export const shortcutActions = Object.keys(usualLetters) as Action[];
+const reserved = new Set(['a', 'c', 'v', 'x', 'y', 'z', 'n', 't', 'w', 'f', 'p', 'r']);
+
+/** Letters as changed by the operator. */
+export function letterOf(action: Action, changed: Partial<Record<Action, string>>): string {
+  return changed[action] ?? usualLetters[action];
+}
+
+/** Whether a letter may be chosen for an action: not reserved, not another action's (hold and retrieve share one, mute and unmute too). */
+export function letterFree(
+  letter: string,
+  action: Action,
+  changed: Partial<Record<Action, string>>,
+): boolean {
+  if (!/^[a-z]$/.test(letter) || reserved.has(letter)) return false;
+  return shortcutActions.every(
+    other => partner(other) === partner(action) || letterOf(other, changed) !== letter,
+  );
+}
+
+/** The action that a key press means among those on offer, or null. */
+export function actionFor(
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey'>,
+  offered: readonly Action[],
+  changed: Partial<Record<Action, string>>,
+): Action | null {
+  if (!event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return null;
+  return offered.find(action => letterOf(action, changed) === event.key.toLowerCase()) ?? null;
+}
+
+/** Actions that are never on offer together and share their letter. */
+export function partner(action: Action): Action {
+  if (action === 'retrieve') return 'hold';
+  return action === 'unmute' ? 'mute' : action;
+}

@@ -1,0 +1,107 @@
+/** The contact at hand: who, through what, how long; while talking and in wrap-up also note and disposition. */
+import { formatDuration } from '../session/clock.ts';
+import { h, setAttribute, setHidden, setText } from './dom.ts';
+import { createRecord } from './record.ts';
+import type { Translate } from '../i18n.ts';
+import type { ContactModel, PhoneModel } from '../session/present.ts';
+import type { View } from './dom.ts';
+import type { Intents } from './intents.ts';
+
+export interface ContactCardModel {
+  contact: ContactModel | null;
+  phone: PhoneModel;
+}
+
+export function createContactCard(t: Translate, intents: Intents): View<ContactCardModel> {
+  const who = h('h2', { class: 'who' });
+  const name = h('p', { class: 'who-name' });
+  const hint = h('p', { class: 'hint', role: 'note' });
+  const facts = (['service', 'campaign', 'dialled', 'waited', 'talk', 'held', 'left'] as const).map(key =>
+    createFact(key),
+  );
+  const record = createRecord(t, intents);
+  const element = h(
+    'section',
+    { class: 'contact', 'aria-label': t('contact.title') },
+    h('div', { class: 'contact-head' }, who, name),
+    h('dl', { class: 'facts' }, ...facts.map(fact => fact.element)),
+    hint,
+    record.element,
+  );
+
+  return {
+    element,
+    update({ contact, phone }) {
+      setHidden(element, contact === null);
+      setAttribute(element, 'data-stage', contact?.stage ?? null);
+      record.update(contact);
+      if (!contact) return;
+      setText(who, contact.number || contact.name || t('contact.unknown'));
+      setText(name, contact.number ? contact.name : '');
+      setHidden(name, name.textContent === '');
+      const values = factsOf(t, contact);
+      for (const fact of facts) fact.update(values[fact.key]);
+      setText(hint, hintOf(t, contact, phone));
+      setHidden(hint, hint.textContent === '');
+    },
+  };
+}
+
+type FactKey = 'service' | 'campaign' | 'dialled' | 'waited' | 'talk' | 'held' | 'left';
+interface FactValue {
+  label: string;
+  value: string;
+}
+
+function createFact(key: FactKey) {
+  const label = h('dt');
+  const value = h('dd', { 'data-fact': key });
+  const element = h('div', { class: 'fact' }, label, value);
+  return {
+    key,
+    element,
+    update(fact: FactValue | null) {
+      setHidden(element, fact === null);
+      setText(label, fact?.label ?? '');
+      setText(value, fact?.value ?? '');
+    },
+  };
+}
+
+function factsOf(t: Translate, contact: ContactModel): Record<FactKey, FactValue | null> {
+  const fact = (label: string, value: string | null): FactValue | null =>
+    value ? { label: t(label), value } : null;
+  const duration = (ms: number | null): string | null => (ms === null ? null : formatDuration(ms));
+  const offered = contact.stage === 'offered';
+  return {
+    service: fact('contact.service', contact.service),
+    campaign: fact('contact.campaign', contact.campaign),
+    dialled: offered ? fact('contact.dialled', contact.dialled) : null,
+    waited: contact.dialled
+      ? fact(offered ? 'contact.waiting' : 'contact.waited', duration(contact.waitedMs))
+      : null,
+    talk: offered ? null : fact('contact.talk', duration(contact.talkMs)),
+    held: contact.stage === 'held' ? fact('contact.held', duration(contact.heldMs)) : null,
+    left: fact('wrapUp.left', duration(contact.wrapUp?.leftMs ?? null)),
+  };
+}
+
+function hintOf(t: Translate, contact: ContactModel, phone: PhoneModel): string {
+  switch (contact.stage) {
+    case 'offered':
+      if (contact.elsewhere) return t('contact.answerOnPhone');
+      if (phone.tab === 'other') return t('contact.otherTab');
+      if (contact.autoAnswer) return t('contact.autoAnswer');
+      return contact.ringing ? '' : t('contact.callingPhone');
+    case 'talking':
+      return contact.muted ? t('contact.muted') : '';
+    case 'held':
+      return t('contact.hearsMusic');
+    case 'unknown':
+      return t('contact.serverAway');
+    case 'wrapUp':
+      return contact.wrapUp && contact.wrapUp.canFinishInMs > 0
+        ? t('wrapUp.from', { time: formatDuration(contact.wrapUp.canFinishInMs) })
+        : '';
+  }
+}

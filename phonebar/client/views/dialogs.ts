@@ -1,0 +1,140 @@
+/** Dialogs that the operator opens: settings and the list of shortcuts. */
+import { letterFree, letterOf, partner, shortcutActions } from '../shortcuts.ts';
+import { createDeviceCheck } from './device-check.ts';
+import { h, onClick, setText } from './dom.ts';
+import { icon } from './icons.ts';
+import { createLanguageSelect } from './language-select.ts';
+import type { Language, Translate } from '../i18n.ts';
+import type { Preferences } from '../preferences.ts';
+import type { Intents } from './intents.ts';
+
+export interface Dialog {
+  element: HTMLDialogElement;
+  open(): void;
+}
+
+export interface DialogOptions {
+  language: Language;
+  csrfToken: string;
+  preferences(): Preferences;
+}
+
+const themes: Preferences['theme'][] = ['auto', 'light', 'dark'];
+
+export function createSettingsDialog(t: Translate, intents: Intents, options: DialogOptions): Dialog {
+  const check = createDeviceCheck(t, {
+    devices: () => options.preferences().devices,
+    choose: devices => intents.setDevices(devices),
+    microphone: () => undefined,
+  });
+  const theme = h(
+    'select',
+    { id: 'theme' },
+    ...themes.map(value =>
+      h('option', { value, selected: value === options.preferences().theme }, t(`appearance.${value}`)),
+    ),
+  );
+  theme.addEventListener('change', () =>
+    intents.prefer({ theme: themes.find(value => value === theme.value) ?? 'auto' }),
+  );
+  const signOut = h(
+    'form',
+    { method: 'post', action: '/sign-out', class: 'sign-out' },
+    h('input', { type: 'hidden', name: '_csrf', value: options.csrfToken }),
+    h('button', { type: 'submit', class: 'small' }, t('signOut')),
+  );
+  return createDialog(
+    t,
+    t('settings'),
+    [
+      check.element,
+      createLanguageSelect(t, options.language, language => intents.setLanguage(language)),
+      h('div', { class: 'device' }, h('label', { for: 'theme' }, t('appearance.label')), theme),
+      signOut,
+    ],
+    { opened: () => void check.start(), closed: () => check.stop() },
+  );
+}
+
+export function createShortcutsDialog(t: Translate, intents: Intents, options: DialogOptions): Dialog {
+  const enabled = h('input', { type: 'checkbox', id: 'shortcuts-enabled' });
+  enabled.addEventListener('change', () => intents.prefer({ shortcuts: enabled.checked }));
+  const problem = h('p', { class: 'hint', role: 'status' });
+  const rows = shortcutActions
+    .filter(action => partner(action) === action)
+    .map(action => {
+      const twin = shortcutActions.find(other => other !== action && partner(other) === action);
+      const name = [action, ...(twin ? [twin] : [])].map(a => t(`action.${a}`)).join(' / ');
+      const input = h('input', {
+        type: 'text',
+        maxlength: '1',
+        size: '1',
+        autocomplete: 'off',
+        'aria-label': t('keys.letter', { action: name }),
+      });
+      const show = (): void => {
+        input.value = letterOf(action, options.preferences().letters).toUpperCase();
+      };
+      input.addEventListener('focus', () => input.select());
+      input.addEventListener('change', () => {
+        const letter = input.value.toLowerCase();
+        const { letters } = options.preferences();
+        const free = letterFree(letter, action, letters);
+        setText(problem, free ? '' : t('keys.taken'));
+        if (free)
+          intents.prefer({ letters: { ...letters, [action]: letter, ...(twin && { [twin]: letter }) } });
+        show();
+      });
+      return {
+        show,
+        element: h('tr', {}, h('td', {}, name), h('td', {}, h('kbd', {}, 'Ctrl'), ' + ', input)),
+      };
+    });
+  return createDialog(
+    t,
+    t('shortcuts'),
+    [
+      h('label', { class: 'choice' }, enabled, h('span', {}, t('keys.enabled'))),
+      h('table', { class: 'keys' }, h('tbody', {}, ...rows.map(row => row.element))),
+      problem,
+      h('p', { class: 'hint' }, t('keys.help')),
+    ],
+    {
+      opened() {
+        enabled.checked = options.preferences().shortcuts;
+        setText(problem, '');
+        for (const row of rows) row.show();
+      },
+      closed: () => undefined,
+    },
+  );
+}
+
+function createDialog(
+  t: Translate,
+  title: string,
+  content: HTMLElement[],
+  on: { opened(): void; closed(): void },
+): Dialog {
+  const close = h(
+    'button',
+    { type: 'button', class: 'small', 'aria-label': t('close'), title: t('close') },
+    icon('reject'),
+  );
+  const element = h(
+    'dialog',
+    { 'aria-label': title },
+    h('header', {}, h('h2', {}, title), close),
+    ...content,
+  );
+  onClick(close, () => element.close());
+  element.addEventListener('close', on.closed);
+  return {
+    element,
+    open() {
+      if (element.open) return;
+      element.showModal();
+      on.opened();
+    },
+  };
+}

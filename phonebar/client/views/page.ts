@@ -1,0 +1,114 @@
+/** The whole page. */
+import { createActionsBar } from './actions-bar.ts';
+import { createNotices } from './banner-list.ts';
+import { createContactCard } from './contact-card.ts';
+import { createSettingsDialog, createShortcutsDialog } from './dialogs.ts';
+import { h, onClick, setAttribute, setHidden, setText } from './dom.ts';
+import { icon } from './icons.ts';
+import { createIdle } from './idle.ts';
+import { createQualityBar } from './quality-bar.ts';
+import { createShiftStart } from './shift-start.ts';
+import { createStatus } from './status.ts';
+import type { Quality } from '../audio/quality.ts';
+import type { Translate } from '../i18n.ts';
+import type { PageModel } from '../session/present.ts';
+import type { DialogOptions } from './dialogs.ts';
+import type { Intents } from './intents.ts';
+
+export interface Page {
+  update(model: PageModel, quality: Quality | null): void;
+  togglePauses(): void;
+  toggleKeypad(): void;
+  openShortcuts(): void;
+  /** Closes dialogs and gives the devices back, before another page takes the place of this one. */
+  remove(): void;
+}
+
+/** Builds the page into `root`, replacing what was there. */
+export function createPage(root: HTMLElement, t: Translate, intents: Intents, options: DialogOptions): Page {
+  const agent = h('span', { class: 'agent' });
+  const extension = h('span', { class: 'extension' });
+  const settings = createSettingsDialog(t, intents, options);
+  const shortcuts = createShortcutsDialog(t, intents, options);
+  const header = h(
+    'header',
+    { class: 'top' },
+    h('h1', { class: 'unseen' }, t('title')),
+    h('span', { class: 'who-am-i' }, agent, extension),
+    iconButton(t('shortcuts'), 'keyboard', () => shortcuts.open()),
+    iconButton(t('settings'), 'settings', () => settings.open()),
+  );
+  const notices = createNotices(t, intents);
+  const message = h('p', { class: 'message', role: 'status' });
+  const shiftStart = createShiftStart(t, intents, options);
+  const status = createStatus(t);
+  const contact = createContactCard(t, intents);
+  const idle = createIdle(t);
+  const actions = createActionsBar(t, intents);
+  const quality = createQualityBar(t);
+  const main = h(
+    'div',
+    { class: 'main' },
+    status.element,
+    contact.element,
+    idle.element,
+    actions.element,
+    quality.element,
+  );
+  root.replaceChildren(
+    header,
+    notices.element,
+    message,
+    shiftStart.element,
+    main,
+    settings.element,
+    shortcuts.element,
+  );
+
+  return {
+    update(model, measured) {
+      setAttribute(root, 'data-screen', model.screen);
+      setAttribute(root, 'data-registered', String(model.phone.registration === 'registered'));
+      setAttribute(root, 'data-call', model.phone.call);
+      setAttribute(root, 'data-tab', model.phone.tab);
+      setText(agent, model.agent?.name ?? '');
+      setText(extension, model.agent ? t('extension', { extension: model.agent.extension }) : '');
+      notices.update(model);
+      setText(message, model.screen === 'loading' || model.screen === 'noAgent' ? t(model.screen) : '');
+      setHidden(message, message.textContent === '');
+      shiftStart.update({ visible: model.screen === 'shiftStart', login: model.login });
+      setHidden(main, model.screen !== 'main');
+      status.update(model.status);
+      contact.update(model);
+      idle.update({ campaigns: model.campaigns, visible: model.contact === null });
+      actions.update({
+        actions: model.actions,
+        pauses: model.pauses,
+        keypad: model.contact?.stage === 'talking',
+        preferences: options.preferences(),
+      });
+      quality.update({ phone: model.phone, quality: measured, talking: model.contact?.stage === 'talking' });
+    },
+    togglePauses: () => actions.togglePauses(),
+    toggleKeypad: () => actions.toggleKeypad(),
+    openShortcuts: () => shortcuts.open(),
+    remove() {
+      settings.element.close();
+      shortcuts.element.close();
+      shiftStart.update({
+        visible: false,
+        login: { phones: [], defaultPhone: 'browser', step: 'idle', connected: false },
+      });
+    },
+  };
+}
+
+function iconButton(label: string, name: Parameters<typeof icon>[0], act: () => void): HTMLElement {
+  const button = h(
+    'button',
+    { type: 'button', class: 'small', 'aria-label': label, title: label },
+    icon(name),
+  );
+  onClick(button, act);
+  return button;
+}

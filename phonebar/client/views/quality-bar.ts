@@ -1,0 +1,70 @@
+/** Phone and audio quality, in words, numbers and for tests as data attributes. */
+import { scale } from '../audio/meter.ts';
+import { h, setAttribute, setHidden, setText } from './dom.ts';
+import type { Quality } from '../audio/quality.ts';
+import type { Translate } from '../i18n.ts';
+import type { PhoneModel } from '../session/present.ts';
+import type { View } from './dom.ts';
+
+export interface QualityModel {
+  phone: PhoneModel;
+  quality: Quality | null;
+  /** Otherwise (on hold, a standing leg without a contact) nothing is sent to the operator, and that is right. */
+  talking: boolean;
+}
+
+export function createQualityBar(t: Translate): View<QualityModel> {
+  const phone = h('span', { class: 'phone-state' });
+  const words = h('span', { class: 'quality-words' });
+  const meter = (key: string) => h('meter', { min: '0', max: '1', 'aria-label': t(key), title: t(key) });
+  const inLevel = meter('quality.in');
+  const outLevel = meter('quality.out');
+  const measured = h(
+    'span',
+    { class: 'quality', role: 'group', 'aria-label': t('quality.title') },
+    words,
+    inLevel,
+    outLevel,
+  );
+  return {
+    element: h('footer', {}, phone, measured),
+    update({ phone: model, quality, talking }) {
+      setText(phone, phoneText(t, model));
+      setAttribute(phone, 'data-phone', model.registration);
+      setHidden(measured, quality === null || !talking);
+      setAttribute(measured, 'data-grade', quality?.grade ?? null);
+      if (!quality) return;
+      setText(words, qualityText(t, quality));
+      inLevel.value = scale(quality.inLevel);
+      outLevel.value = scale(quality.outLevel);
+      setAttribute(measured, 'data-loss', quality.lossPercent.toFixed(2));
+      setAttribute(measured, 'data-jitter', quality.jitterMs.toFixed(1));
+      const { counters } = quality;
+      setAttribute(measured, 'data-packets-received', String(counters.packetsReceived));
+      setAttribute(measured, 'data-packets-sent', String(counters.packetsSent));
+      setAttribute(measured, 'data-packets-lost', String(counters.packetsLost));
+      setAttribute(measured, 'data-energy-received', String(counters.receivedEnergy));
+      setAttribute(measured, 'data-energy-sent', String(counters.sentEnergy));
+    },
+  };
+}
+
+function phoneText(t: Translate, model: PhoneModel): string {
+  if (model.kind === 'sip' || model.kind === 'outside')
+    return t(model.reachable ? 'phone.reachable' : 'phone.unreachable', { phone: t(`phone.${model.kind}`) });
+  if (model.tab === 'other') return '';
+  // Registered, and the server does not know yet.
+  const settling = model.kind === 'browser' && model.registration === 'registered' && !model.reachable;
+  return t(`phone.${settling ? 'starting' : model.registration}`);
+}
+
+function qualityText(t: Translate, quality: Quality): string {
+  const parts = [
+    t(`quality.${quality.grade}`),
+    t('quality.loss', { percent: quality.lossPercent.toFixed(1) }),
+    t('quality.jitter', { ms: quality.jitterMs.toFixed(0) }),
+  ];
+  if (quality.roundTripMs !== null)
+    parts.push(t('quality.roundTrip', { ms: quality.roundTripMs.toFixed(0) }));
+  return parts.join(' · ');
+}

@@ -1,0 +1,187 @@
+/** A server that speaks the PhoneBar's protocol and does what the test says. */
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import express from 'express';
+import helmet from 'helmet';
+import { WebSocketServer } from 'ws';
+import { buildPhonebar } from '../../phonebar/build.ts';
+import { phonebarPages } from '../../phonebar/pages.ts';
+import { createFakeSip, textOf } from './fake-sip.ts';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { WebSocket } from 'ws';
+import type { AgentRequest } from '../../orchestrator/core/agents/requests.ts';
+import type { PhoneKind } from '../../orchestrator/core/configuration/schemas.ts';
+import type { AgentView } from '../../orchestrator/core/views.ts';
+import type { Account } from '../../orchestrator/runtime/ports/store.ts';
+import type { FakeSip } from './fake-sip.ts';
+
+export interface FakeServer {
+  url: string;
+  sip: FakeSip;
+  account: Account;
+  phones: PhoneKind[];
+  pauses: { id: number; name: string }[];
+  /** Commands in the order in which they came. */
+  commands: AgentRequest[];
+  /** Names of secrets given out; the SIP side does not check them. */
+  phonesIssued: number;
+  /** Pages that were connected when the browser hung up. */
+  pagesAtLastBye: number;
+  signedOut: boolean;
+  /** Decides on a command: null = ok, otherwise the code of the refusal, 'silence' = no reply. May change the view. */
+  onCommand: (command: AgentRequest) => string | null;
+  view(): AgentView;
+  /** Changes the view and tells it to every page. */
+  change(change: Partial<AgentView>): void;
+  dropSockets(): void;
+  /** Refuses new sockets and requests while true. */
+  away: boolean;
+  close(): Promise<void>;
+}
+
+export const idleView: AgentView = {
+  agentId: 1,
+  name: 'Anna Rossi',
+  extension: '201',
+  state: 'loggedOut',
+  since: Date.now(),
+  pauseId: null,
+  next: null,
+  phone: null,
+  pageConnected: true,
+  phoneReachable: false,
+  standing: 'off',
+  campaigns: [
+    { id: 1, name: 'Customer care', waiting: 2, longestWaitSince: Date.now() - 42_000 },
+    { id: 2, name: 'Technical support', waiting: 0, longestWaitSince: null },
+  ],
+  contact: null,
+  wrapUp: null,
+};
+
+export async function startFakeServer(port = 0): Promise<FakeServer> {
+  await buildPhonebar();
+  const sip = createFakeSip(() => {
+    fake.pagesAtLastBye = pages.size;
+  });
+  let view: AgentView = { ...idleView, since: Date.now() };
+  let seq = 0;
+  const pages = new Set<WebSocket>();
+  const app = express();
+  app.use((_req, res, next) => (fake.away ? res.destroy() : next()));
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: { defaultSrc: ["'self'"], objectSrc: ["'none'"], baseUri: ["'none'"] },
+      },
+      hsts: false,
+    }),
+  );
+  app.get('/api/v1/phonebar', (_req, res) => {
+    if (fake.signedOut) res.status(401).end();
+    else
+      res.json({
+        serverTime: Date.now(),
+        account: fake.account,
+        agent: { id: 1, name: view.name, extension: view.extension, defaultPhone: fake.phones[0] },
+        view,
+        pauses: fake.pauses,
+        phones: fake.phones,
+      });
+  });
+  app.post('/api/v1/phonebar/phone', (req, res) => {
+    if (req.headers['x-csrf-token'] !== 'fake-token') {
+      res.status(403).end();
+      return;
+    }
+    fake.phonesIssued += 1;
+    res.json({
+      uri: 'sip:agent-201-browser@fake.invalid',
+      username: 'agent-201-browser',
+      secret: `s${fake.phonesIssued}`,
+      socketPath: '/phonebar/sip',
+    });
+  });
+  app.put('/api/v1/me/language', express.json(), (req, res) => {
+    fake.account.language = (req.body as { language: 'it' | 'en' }).language;
+    res.status(204).end();
+  });
+  app.use(
+    phonebarPages({
+      auth: {
+        account: () => fake.account,
+        require: () => (_req, _res, next) => next(),
+        csrfToken: () => 'fake-token',
+      },
+    }),
+  );
+
+  const server: Server = createServer(app);
+  const sockets = new WebSocketServer({ noServer: true });
+  server.on('upgrade', (req, socket, head) => {
+    if (fake.away || fake.signedOut) {
+      socket.destroy();
+      return;
+    }
+    sockets.handleUpgrade(req, socket, head, ws => {
+      if (req.url === '/phonebar/sip') sip.attach(ws);
+      else attach(ws);
+    });
+  });
+
+  function attach(ws: WebSocket): void {
+    pages.add(ws);
+    ws.on('close', () => pages.delete(ws));
+    ws.on('message', data => {
+      const { id, command } = JSON.parse(textOf(data)) as { id: string; command: AgentRequest };
+      fake.commands.push(command);
+      const code = fake.onCommand(command);
+      if (code !== 'silence')
+        ws.send(JSON.stringify({ type: 'reply', id, ok: code === null, ...(code && { code }) }));
+    });
+    ws.send(JSON.stringify({ type: 'hello', serverTime: Date.now() }));
+    tell(ws);
+  }
+  function tell(ws: WebSocket): void {
+    seq += 1;
+    ws.send(JSON.stringify({ type: 'view', seq, serverTime: Date.now(), view }));
+  }
+
+  const fake: FakeServer = {
+    url: '',
+    sip,
+    account: { id: 1, username: 'anna', role: 'operator', agentId: 1, language: 'en' },
+    phones: ['browser', 'sip', 'outside'],
+    pauses: [
+      { id: 1, name: 'Coffee' },
+      { id: 2, name: 'Lunch' },
+      { id: 3, name: 'Training' },
+    ],
+    commands: [],
+    phonesIssued: 0,
+    pagesAtLastBye: -1,
+    signedOut: false,
+    away: false,
+    onCommand: () => null,
+    view: () => view,
+    change(change) {
+      view = { ...view, ...change };
+      for (const ws of pages) tell(ws);
+    },
+    dropSockets() {
+      for (const ws of pages) ws.terminate();
+    },
+    async close() {
+      for (const ws of sockets.clients) ws.terminate();
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  fake.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return fake;
+}

@@ -1,0 +1,467 @@
+/** The page in Chromium on a server that does what the test says. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import axe from 'axe-core';
+import { expect } from 'chai';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import { buildFolder } from '../../phonebar/build.ts';
+import { until } from '../support/until.ts';
+import { launchBrowser, openPage } from './browser.ts';
+import { startFakeServer } from './fake-server.ts';
+import { contact, wrapUp } from './samples.ts';
+import type { AxeResults } from 'axe-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { AgentView } from '../../orchestrator/core/views.ts';
+import type { FakeServer } from './fake-server.ts';
+
+describe('PhoneBar page', function () {
+  this.timeout(60_000);
+  let browser: Browser;
+  let fake: FakeServer;
+  let page: Page;
+  let context: BrowserContext;
+  let errors: string[];
+
+  before(async () => {
+    browser = await launchBrowser();
+  });
+  after(() => browser.close());
+  beforeEach(async () => {
+    fake = await startFakeServer();
+  });
+  afterEach(async () => {
+    await context.close();
+    await fake.close();
+    expect(errors, 'errors in the page').to.deep.equal([]);
+  });
+
+  const open = async (view: Partial<AgentView> = {}, options: BrowserContextOptions = {}): Promise<void> => {
+    fake.change(view);
+    ({ page, context, errors } = await openPage(browser, `${fake.url}/phonebar`, options));
+    await page.waitForSelector(
+      `#phonebar[data-screen=${fake.view().state === 'loggedOut' ? 'shiftStart' : 'main'}]`,
+    );
+  };
+  const loggedIn = (change: Partial<AgentView> = {}): Partial<AgentView> => ({
+    state: 'ready',
+    phone: 'browser',
+    phoneReachable: true,
+    since: Date.now(),
+    ...change,
+  });
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const registered = () => page.waitForSelector('#phonebar[data-registered=true]');
+  const state = (name: string) => page.waitForSelector(`[role=status][data-state=${name}]`);
+  const lastCommand = () => fake.commands.at(-1);
+  const commanded = (type: string) =>
+    until(`command ${type}`, () => fake.commands.find(command => command.type === type));
+
+  describe('start of the shift', () => {
+    it('checks the devices, registers, logs in', async () => {
+      await open();
+      await page.waitForSelector('[data-device=microphone][data-check=ok]');
+      await page.waitForSelector('[data-device=connection][data-check=ok]');
+      await until('the meter moves', () =>
+        page.evaluate<boolean>("document.querySelector('meter').value > 0.1"),
+      );
+      fake.onCommand = command => {
+        if (command.type === 'login') fake.change(loggedIn({ state: 'pause' }));
+        return null;
+      };
+      await button('Log in').click();
+      await state('pause');
+      expect(fake.sip.registered).to.equal(true);
+      expect(fake.commands).to.deep.equal([{ type: 'login', phone: 'browser' }]);
+      await button('Ready').click();
+      await commanded('ready');
+    });
+
+    it('plays its sounds', async () => {
+      await open();
+      await button('Play tone').click();
+      await button('Stop').waitFor();
+      await button('Play tone').waitFor();
+      await button('Play ring').click();
+      await button('Stop').click();
+      await button('Play ring').waitFor();
+    });
+
+    it('says why the microphone fails', async () => {
+      fake.change({});
+      ({ page, context, errors } = await openPage(browser, 'about:blank'));
+      await page.addInitScript({
+        content:
+          "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('busy', 'NotReadableError'))",
+      });
+      await page.goto(`${fake.url}/phonebar`);
+      await page.getByText('Your microphone is used by another program').waitFor();
+      expect(await button('Log in').isDisabled()).to.equal(true);
+      await page.getByRole('radio', { name: 'SIP phone' }).check();
+      await button('Log in').click();
+      await commanded('login');
+      expect(lastCommand()).to.deep.equal({ type: 'login', phone: 'sip' });
+    });
+
+    it('changes the language at once and for good', async () => {
+      await open();
+      await page.getByRole('combobox', { name: 'Language' }).selectOption('it');
+      await page.getByRole('heading', { name: 'Inizio turno' }).waitFor();
+      await until('the account has the language', () => fake.account.language === 'it');
+      await page.reload();
+      await page.getByRole('heading', { name: 'Inizio turno' }).waitFor();
+    });
+  });
+
+  describe('a contact', () => {
+    it('is shown before answering, answered, held, muted, sent digits, hung up', async () => {
+      await open(loggedIn());
+      await registered();
+      fake.change({ state: 'offered', contact: contact('offered') });
+      const call = fake.sip.invite({ number: '3331234567', name: 'Mario' });
+      await state('offered');
+      const card = page.getByRole('region', { name: 'Contact' });
+      for (const text of [
+        '+393331234567',
+        'Mario Bianchi',
+        'Green number',
+        'Customer care',
+        '800100',
+        /0:3\d/,
+      ])
+        await card.getByText(text).first().waitFor();
+      await until('the title flashes', async () => (await page.title()).includes('Mario Bianchi'));
+      await button('Answer').click();
+      await until('the call is answered', () => call.state() === 'answered');
+      fake.change({ state: 'talking', contact: contact('talking') });
+      await state('talking');
+      await page.waitForSelector('#phonebar[data-call=active]');
+
+      await button('Hold').click();
+      await commanded('hold');
+      expect(await button('Hold').getAttribute('aria-busy')).to.equal('true');
+      fake.change({ state: 'onHold', contact: contact('held') });
+      await button('Retrieve').click();
+      await commanded('retrieve');
+      fake.change({ state: 'talking', contact: contact('talking') });
+      await button('Mute').click();
+      await commanded('mute');
+      fake.change({ contact: contact('talking', { muted: true }) });
+      await button('Unmute').waitFor();
+      await button('Keypad').click();
+      await button('Digit 5').click();
+      await page.keyboard.press('#');
+      await until('two digits', () => fake.commands.filter(c => c.type === 'digits').length === 2);
+      expect(fake.commands.slice(-2)).to.deep.equal([
+        { type: 'digits', digits: '5' },
+        { type: 'digits', digits: '#' },
+      ]);
+      await page.keyboard.press('Escape');
+      await button('Hang up').click();
+      await commanded('hangup');
+      call.hangup();
+      await page.waitForSelector('#phonebar[data-call=none]');
+    });
+
+    it('is answered by itself where the campaign says so', async () => {
+      await open(loggedIn());
+      await registered();
+      fake.change({ state: 'offered', contact: contact('offered', { autoAnswer: true }) });
+      const call = fake.sip.invite({ number: '1', name: '' });
+      await until('the call is answered', () => call.state() === 'answered');
+    });
+
+    it('that the caller gives up is gone', async () => {
+      await open(loggedIn());
+      await registered();
+      fake.change({ state: 'offered', contact: contact('offered') });
+      const call = fake.sip.invite({ number: '1', name: '' });
+      await page.waitForSelector('#phonebar[data-call=incoming]');
+      call.hangup();
+      fake.change({ state: 'ready', contact: null });
+      await page.waitForSelector('#phonebar[data-call=none]');
+      await state('ready');
+    });
+
+    it('comes back after a reload: registered, taken up, without a click', async () => {
+      await open(loggedIn({ state: 'talking', contact: contact('talking', { note: 'half a note' }) }));
+      await registered();
+      const before = fake.sip.invite({ number: '1', name: '' });
+      await page.waitForSelector('#phonebar[data-call=active]');
+      await page.reload();
+      await until('the old call is ended', () => before.state() === 'ended');
+      expect(fake.pagesAtLastBye, 'the server must know that the page is gone when the call ends').to.equal(
+        0,
+      );
+      await registered();
+      const call = fake.sip.invite({ number: '1', name: '' });
+      await until('the call is taken up', () => call.state() === 'answered');
+      expect(await page.getByLabel('Note').inputValue()).to.equal('half a note');
+    });
+
+    it('on another phone says where to answer', async () => {
+      await open(loggedIn({ phone: 'sip', state: 'offered', contact: contact('offered') }));
+      await page.getByText('Answer on your phone').waitFor();
+      expect(await button('Answer').count()).to.equal(0);
+      await button('Reject').click();
+      await commanded('reject');
+      expect(fake.phonesIssued).to.equal(0);
+    });
+
+    it('gets note and disposition, then is finished', async () => {
+      fake.onCommand = command => {
+        const { wrapUp: current } = fake.view();
+        if (!current) return null;
+        if (command.type === 'note') fake.change({ wrapUp: { ...current, note: command.note } });
+        if (command.type === 'disposition')
+          fake.change({ wrapUp: { ...current, dispositionId: command.dispositionId } });
+        if (command.type === 'extendWrapUp')
+          fake.change({ wrapUp: { ...current, untilAt: current.untilAt + 30_000 } });
+        if (command.type === 'finish' && current.dispositionId === null) return 'dispositionRequired';
+        if (command.type === 'finish') fake.change({ state: 'ready', wrapUp: null });
+        return null;
+      };
+      await open(loggedIn({ state: 'wrapUp', wrapUp: wrapUp({ dispositionRequired: true }) }));
+      const left = () => page.locator('[data-fact=left]').textContent();
+      expect(await left()).to.match(/0:(2\d|30)/);
+      await button('+30 s').click();
+      await until('it is longer', async () => /0:5\d|1:00/.test((await left()) ?? ''));
+      await button('Finish').click();
+      await page.getByRole('alert').getByText('Choose a disposition first').waitFor();
+      await page.getByLabel('Note').fill('called about the bill');
+      await page.getByText('Saved').waitFor();
+      expect(fake.view().wrapUp?.note).to.equal('called about the bill');
+      await page.getByRole('radio', { name: 'Solved' }).focus();
+      await page.keyboard.press('ArrowDown');
+      await until('the disposition is set', () => fake.view().wrapUp?.dispositionId === 2);
+      await button('Finish').click();
+      await state('ready');
+      expect(lastCommand()).to.deep.equal({ type: 'finish', note: 'called about the bill' });
+    });
+
+    it('shows the state asked for meanwhile', async () => {
+      fake.onCommand = command => {
+        if (command.type === 'pause') fake.change({ next: { state: 'pause', pauseId: command.pauseId } });
+        return null;
+      };
+      await open(loggedIn({ state: 'talking', contact: contact('talking') }));
+      await button('Pause').click();
+      await page.getByRole('menu').waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.getByRole('status').getByText('then Pause: Lunch').waitFor();
+    });
+  });
+
+  describe('when something breaks', () => {
+    it('says so, keeps what was asked for the note, and comes back by itself', async () => {
+      await open(loggedIn({ state: 'wrapUp', wrapUp: wrapUp() }));
+      await registered();
+      fake.away = true;
+      fake.dropSockets();
+      await page.locator('[data-banner=server]').waitFor();
+      expect(await button('Finish').isDisabled()).to.equal(true);
+      await page.getByLabel('Note').fill('while away');
+      fake.away = false;
+      await page.locator('[data-banner=server]').waitFor({ state: 'detached' });
+      await commanded('note');
+      expect(lastCommand()).to.deep.equal({ type: 'note', note: 'while away' });
+    });
+
+    it('registers again when the phone loses its socket, with the same secret', async () => {
+      await open(loggedIn());
+      await registered();
+      const before = fake.sip.registrations;
+      fake.sip.dropSockets();
+      await page.locator('[data-banner=phone]').waitFor();
+      await until('it is registered again', () => fake.sip.registrations > before);
+      await registered();
+      expect(fake.phonesIssued).to.equal(1);
+    });
+
+    it('asks for a new secret when the old is refused', async () => {
+      await open(loggedIn());
+      await registered();
+      fake.sip.refuse(403);
+      fake.sip.dropSockets();
+      await until('a new secret was asked for', () => fake.phonesIssued >= 2);
+      fake.sip.refuse(null);
+      await registered();
+    });
+
+    it('gives way to another browser of the operator, and takes the phone back on request', async () => {
+      await open(loggedIn());
+      await registered();
+      fake.sip.refuse(403);
+      await page.evaluate("window.dispatchEvent(new Event('online'))");
+      await page.locator('[data-banner=phoneTaken]').waitFor();
+      fake.sip.refuse(null);
+      await button('Use this browser').click();
+      await registered();
+      expect(fake.phonesIssued).to.equal(2);
+    });
+
+    it('asks to sign in when the session is over', async () => {
+      await open(loggedIn());
+      fake.signedOut = true;
+      fake.dropSockets();
+      await page.locator('[data-banner=signedOut]').getByRole('button', { name: 'Sign in' }).waitFor();
+    });
+
+    it('rings and answers while the server is away', async () => {
+      await open(loggedIn());
+      await registered();
+      fake.away = true;
+      fake.dropSockets();
+      await page.locator('[data-banner=server]').waitFor();
+      const call = fake.sip.invite({ number: '0612345', name: '' });
+      await page.getByText('0612345').waitFor();
+      await button('Answer').click();
+      await until('the call is answered', () => call.state() === 'answered');
+    });
+  });
+
+  it('gives the audio to one tab, and to the other when asked or when the first is gone', async () => {
+    await open(loggedIn());
+    await registered();
+    const second = await context.newPage();
+    await second.goto(`${fake.url}/phonebar`);
+    await second.locator('[data-banner=otherTab]').waitFor();
+    await second.getByRole('button', { name: 'Use this tab' }).click();
+    await second.waitForSelector('#phonebar[data-tab=owner][data-registered=true]');
+    await page.waitForSelector('#phonebar[data-tab=other][data-registered=false]');
+    await second.close();
+    await page.waitForSelector('#phonebar[data-tab=owner][data-registered=true]');
+  });
+
+  it('has shortcuts, listed by ?, changeable, to be switched off', async () => {
+    await open(loggedIn({ state: 'pause', pauseId: 1 }));
+    expect(await button('Ready').getAttribute('title')).to.equal('Ready (Ctrl+G)');
+    await page.keyboard.press('Control+g');
+    await commanded('ready');
+    fake.change({ state: 'ready', pauseId: null });
+    await state('ready');
+    await page.keyboard.press('Control+b');
+    await page.getByRole('menuitem', { name: 'Coffee' }).click();
+    await commanded('pause');
+    await page.keyboard.press('?');
+    const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    const letter = dialog.getByRole('textbox', { name: 'Letter for Log out' });
+    await letter.fill('b');
+    await letter.press('Tab');
+    await dialog.getByText('taken').waitFor();
+    await letter.fill('q');
+    await letter.press('Tab');
+    await dialog.getByRole('checkbox').uncheck();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+q');
+    expect(await button('Log out').getAttribute('title')).to.equal('Log out');
+    await page.keyboard.press('?');
+    expect(await dialog.count(), '? is off too').to.equal(0);
+    await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+    await dialog.getByRole('checkbox').check();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+q');
+    await commanded('logout');
+  });
+
+  it('lets a second Enter after Answer do nothing', async () => {
+    await open(loggedIn());
+    await registered();
+    fake.change({ state: 'offered', contact: contact('offered') });
+    const call = fake.sip.invite({ number: '1', name: '' });
+    await page.waitForSelector('#phonebar[data-call=incoming]');
+    await button('Answer').focus();
+    await page.keyboard.press('Enter');
+    await until('the call is answered', () => call.state() === 'answered');
+    fake.change({ state: 'talking', contact: contact('talking') });
+    await state('talking');
+    await page.keyboard.press('Enter');
+    await button('Keypad').click();
+    await button('Digit 1').click();
+    await commanded('digits');
+    expect(fake.commands.map(c => c.type)).to.deep.equal(['digits']);
+  });
+
+  const screens: { [name: string]: () => Partial<AgentView> } = {
+    'start of the shift': () => ({ state: 'loggedOut' }),
+    ready: () => loggedIn(),
+    offered: () => loggedIn({ state: 'offered', contact: contact('offered') }),
+    talking: () =>
+      loggedIn({ state: 'talking', contact: contact('talking'), next: { state: 'pause', pauseId: 2 } }),
+    held: () => loggedIn({ state: 'onHold', contact: contact('held', { muted: true }) }),
+    'wrap-up': () => loggedIn({ state: 'wrapUp', wrapUp: wrapUp() }),
+  };
+
+  describe('looks', () => {
+    for (const language of ['en', 'it'] as const) {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        it(`pass axe on every screen (${language}, ${colorScheme})`, async () => {
+          fake.account.language = language;
+          await open({}, { colorScheme });
+          for (const [name, view] of Object.entries(screens)) {
+            fake.change({ contact: null, wrapUp: null, next: null, ...view() });
+            await until(`${name} is shown`, () => isShown(page, fake.view().state));
+            expect(await violations(page), name).to.deep.equal([]);
+          }
+          for (const dialog of [0, 1]) {
+            await page.locator('.top button').nth(dialog).click();
+            await page.locator('dialog[open]').waitFor();
+            expect(await violations(page), `dialog ${dialog}`).to.deep.equal([]);
+            await page.keyboard.press('Escape');
+          }
+        });
+      }
+    }
+
+    for (const [width, height] of [
+      [390, 700],
+      [1440, 900],
+      [1200, 120],
+    ] as const) {
+      it(`fit ${width} x ${height} without scrolling`, async () => {
+        await open({}, { viewport: { width, height } });
+        for (const [name, view] of Object.entries(screens)) {
+          fake.change({ contact: null, wrapUp: null, next: null, ...view() });
+          await until(`${name} is shown`, () => isShown(page, fake.view().state));
+          expect(await page.evaluate(overflows), name).to.deep.equal([]);
+        }
+      });
+    }
+
+    it('weigh at most 120 kB gzip', async () => {
+      await open();
+      const sizes = await Promise.all(
+        ['phonebar.js', 'style.css', 'ticker.js'].map(
+          async file => gzipSync(await readFile(join(buildFolder, file))).length,
+        ),
+      );
+      expect(sizes.reduce((sum, size) => sum + size)).to.be.below(120_000);
+    });
+  });
+});
+
+// What runs in the page is text: the rest of the tests are checked without the types of the DOM.
+
+async function isShown(page: Page, state: AgentView['state']): Promise<boolean> {
+  const place =
+    state === 'loggedOut'
+      ? '#phonebar[data-screen=shiftStart]'
+      : `#phonebar[data-screen=main] .state[data-state=${state}]`;
+  return (await page.locator(place).count()) === 1;
+}
+
+/** Selectors of what is larger than its place. */
+const overflows = `['html', '#phonebar', '.contact', '.actions', '.state'].filter(selector => {
+  const box = document.querySelector(selector);
+  return box.clientHeight > 0 && (box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1);
+})`;
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const results: AxeResults = await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(tags)} })`);
+  return results.violations.map(
+    v => `${v.id}: ${v.nodes.map(n => `${n.target.join(' ')} ${n.failureSummary ?? ''}`).join('; ')}`,
+  );
+}
