@@ -59,3 +59,10 @@ export function setTimer(turn: Turn, kind: TimerKind, subject: string | number, 
 export function clearTimer(turn: Turn, kind: TimerKind, subject: string | number): void {
   turn.world.timers.delete(timerId(kind, subject));
 }
+
+/** Ends the waiting in the queue: its longest wait and its announcements. Only a contact that queues has these timers. */
+export function clearQueueTimers(turn: Turn, contact: { id: ContactId; queued: boolean }): void {
+  if (!contact.queued) return;
+  clearTimer(turn, 'wait', contact.id);
+  clearTimer(turn, 'announce', contact.id);
+}

@@ -83,9 +83,10 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     timers: () => timers,
     onFacts: publish,
   });
-  const timers: Timers = createTimers(now, (timerId, dueAt) =>
-    loop.submit({ type: 'timerFired', timerId, dueAt }),
-  );
+  const timers: Timers = createTimers(now, (timerId, dueAt) => {
+    // One that was cleared or set anew meanwhile is not worth a line in the journal.
+    if (world.timers.get(timerId) === dueAt) loop.submit({ type: 'timerFired', timerId, dueAt });
+  });
   const snapshots = createSnapshots(world, journal, options, () => projector.projected());
 
   loop.submit({ type: 'started', instance: options.instance, timeZone: options.timeZone });

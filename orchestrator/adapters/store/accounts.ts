@@ -97,7 +97,7 @@ async function create(
     username: normal(account.username),
     role: account.role,
     agent_id: account.agentId ?? null,
-    language: account.language ?? 'it',
+    language: account.language ?? null,
     password_hash: passwordHash,
     credential_version: 1,
     created_at: now,

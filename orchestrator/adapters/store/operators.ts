@@ -14,7 +14,7 @@ export async function createOperator(
     username: agent.username,
     role: 'operator',
     agent_id: agent.id,
-    language: agent.language,
+    language: languageOf(agent),
     password_hash: passwordHash,
     credential_version: 1,
     created_at: now,
@@ -32,7 +32,7 @@ export async function updateOperator(
     .where({ agent_id: agent.id })
     .update({
       username: agent.username,
-      ...(before.language === agent.language ? {} : { language: agent.language }),
+      ...(before.language === agent.language ? {} : { language: languageOf(agent) }),
     });
   if (passwordHash !== null) await writePassword(trx, agent.username, passwordHash);
 }
@@ -48,4 +48,8 @@ export async function writePassword(
     .update({ password_hash: passwordHash, credential_version: trx.raw('credential_version + 1') });
   await forgetAttempts(trx, username);
   return changed > 0;
+}
+
+function languageOf({ language }: Agent): 'it' | 'en' | null {
+  return language === 'auto' ? null : language;
 }

@@ -23,7 +23,7 @@ export interface AccountRecord {
   username: string;
   role: Role;
   agent_id: number | null;
-  language: 'it' | 'en';
+  language: 'it' | 'en' | null;
   password_hash: string | null;
   credential_version: number;
   created_at: number;

@@ -130,7 +130,8 @@ export const Agent = z.object({
   username: z.string().regex(/^[a-z0-9._-]{2,50}$/, '2 to 50 of a-z 0-9 . _ -'),
   /** The agent's own number inside the contact centre. */
   extension: Extension,
-  language: Language.default('it'),
+  /** Language of the operator's pages until another is chosen there; auto = as the browser asks. */
+  language: z.enum(['auto', 'it', 'en']).default('auto'),
   /** Phone that a log in takes when it names none. */
   defaultPhone: PhoneKind.default('browser'),
   /** SIP phone `agent-<extension>`: registers with its secret, or stands at a fixed `sip:` address; null = has none. */

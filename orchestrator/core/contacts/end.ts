@@ -7,7 +7,7 @@ import { countEnded } from '../counters.ts';
 import type { Outcome } from '../facts.ts';
 import { takeOffer } from '../routing/offer.ts';
 import { removeWaiting } from '../routing/waiting.ts';
-import { clearTimer, command, record, type Turn } from '../turn.ts';
+import { clearQueueTimers, clearTimer, command, record, type Turn } from '../turn.ts';
 import type { Contact } from './contact.ts';
 import { closeTalk } from './talk-books.ts';
 
@@ -23,7 +23,8 @@ export function endContact(
   if (contact.waitingSince !== null && !contact.talk && contact.talkMs === 0)
     contact.waitMs = at - contact.waitingSince;
   if (contact.distributedBy !== null) removeWaiting(world, contact.distributedBy, contact);
-  for (const kind of ['wait', 'announce', 'lost'] as const) clearTimer(turn, kind, contact.id);
+  clearQueueTimers(turn, contact);
+  if (contact.stage === 'agentLost') clearTimer(turn, 'lost', contact.id);
   if (world.legs.has(contact.callerLeg))
     command(turn, { type: 'hangup', node: contact.node, leg: contact.callerLeg, reason });
 

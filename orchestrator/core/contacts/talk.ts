@@ -6,7 +6,7 @@ import { humanCampaign, queueOf } from '../configuration/lookup.ts';
 import { countConnected } from '../counters.ts';
 import { answerCaller, hush } from '../flows/say.ts';
 import { backToWaiting, resume, takeOffer } from '../routing/offer.ts';
-import { clearTimer, command, record, setTimer, type Turn } from '../turn.ts';
+import { clearQueueTimers, clearTimer, command, record, setTimer, type Turn } from '../turn.ts';
 import { nextPart, setStage, type Contact, type Talk } from './contact.ts';
 import { closeHold, closeLost, closeTalk } from './talk-books.ts';
 
@@ -48,7 +48,7 @@ export function connect(turn: Turn, contact: Contact, session: AgentSession): vo
   contact.campaignId = campaignId;
   contact.returned = false;
   setStage(contact, 'talking', at);
-  for (const kind of ['wait', 'announce'] as const) clearTimer(turn, kind, contact.id);
+  clearQueueTimers(turn, contact);
   hush(turn, contact);
   answerCaller(turn, contact);
   const { node } = contact;

@@ -5,7 +5,7 @@ import { setStage, type Contact } from '../contacts/contact.ts';
 import { endContact } from '../contacts/end.ts';
 import { backToWaiting } from '../routing/offer.ts';
 import { removeWaiting } from '../routing/waiting.ts';
-import { clearTimer, record, type Turn } from '../turn.ts';
+import { clearQueueTimers, record, type Turn } from '../turn.ts';
 import { beginning, hasText, say } from './say.ts';
 
 /** A contact that entered this many campaigns goes in circles. */
@@ -96,10 +96,9 @@ export function sayAndEnd(
 
 function leaveQueue(turn: Turn, contact: Contact): void {
   if (contact.distributedBy !== null) removeWaiting(turn.world, contact.distributedBy, contact);
+  clearQueueTimers(turn, contact);
   contact.distributedBy = null;
   contact.queued = false;
-  clearTimer(turn, 'wait', contact.id);
-  clearTimer(turn, 'announce', contact.id);
 }
 
 /** The prompt that played to the caller is over (or could not be played). */

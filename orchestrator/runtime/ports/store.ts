@@ -85,7 +85,8 @@ export interface Account {
   role: Role;
   /** The agent that the account is for (role operator). */
   agentId: number | null;
-  language: 'it' | 'en';
+  /** Of pages; null = as the browser asks. */
+  language: 'it' | 'en' | null;
 }
 /** Sign-in accounts. An agent's account is created, renamed and removed with the agent by ConfigurationStore (its input secret `password`; absent at creation = no sign-in until one is set). */
 export interface AccountStore {

@@ -9,7 +9,7 @@ export async function up(knex: Knex): Promise<void> {
     table.string('role', 20).notNullable();
     table.integer('agent_id').unsigned().unique({ indexName: 'accounts_agent' });
     table.foreign('agent_id').references('id').inTable('agents').onDelete('CASCADE');
-    table.string('language', 2).notNullable();
+    table.string('language', 2);
     /** argon2id; null = nobody can sign in yet. */
     table.string('password_hash', 255);
     table.integer('credential_version').unsigned().notNullable();

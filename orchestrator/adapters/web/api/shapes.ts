@@ -213,7 +213,7 @@ export const AccountShape = z.object({
   username: z.string(),
   role: RoleShape,
   agentId: Id.nullable(),
-  language: Language,
+  language: Language.nullable(),
 }) satisfies z.ZodType<Account>;
 export const AuditShape = z.object({
   id: Id,

@@ -1,0 +1,267 @@
+/** The server as a whole: the only file (with cli.ts) that knows every part. Wires the adapters to the core. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Registry } from 'prom-client';
+import { adminPages } from '../admin/index.ts';
+import { buildAdmin } from '../admin/build.ts';
+import { installAsterisk } from '../asterisk-config/install.ts';
+import { speechPrograms } from '../asterisk-config/root.ts';
+import { startEmbeddedAsterisk, type EmbeddedAsterisk } from '../asterisk-config/run.ts';
+import { buildPhonebar } from '../phonebar/build.ts';
+import { phonebarPages } from '../phonebar/pages.ts';
+import type { AriOptions } from './adapters/ari/options.ts';
+import { createAriTelephony } from './adapters/ari/telephony.ts';
+import { createSpeech } from './adapters/speech/speech.ts';
+import { createSessionStore } from './adapters/store/sessions.ts';
+import { createStore, type SqlStore } from './adapters/store/store.ts';
+import { createWebServer } from './adapters/web/server.ts';
+import { generatePassword } from './cli/password.ts';
+import type { Steps } from './cli/steps.ts';
+import type { ConfigurationChange } from './core/configuration/schemas.ts';
+import { ensureDemoData, type DemoData } from './demo/data.ts';
+import { startTraffic, type Traffic } from './demo/traffic.ts';
+import { startEngine } from './runtime/engine.ts';
+import { openFileJournal } from './runtime/journal/file-journal.ts';
+import type { Log } from './runtime/log.ts';
+import { watchEngine } from './runtime/metrics.ts';
+import type { Telephony } from './runtime/ports/telephony.ts';
+import type { Settings } from './runtime/settings.ts';
+
+export interface ServerOptions {
+  settings: Settings;
+  tls: { key: string; certificate: string } | null;
+  /** Demo data and traffic; null = none. */
+  demo: { callsPerMinute: number } | null;
+  /** Names each step of the start. */
+  steps: Steps;
+  log: Log;
+}
+
+export interface RunningServer {
+  address: string;
+  /** Only on the start that made it; the password is null when it was given by PHONES_ADMIN_PASSWORD. */
+  firstAdministrator: { username: string; password: string | null } | null;
+  demo: DemoData | null;
+  /** Ends everything. With `keepCalls`, Asterisk goes on alone while contacts are active; the next start takes it over. */
+  stop(options: { keepCalls: boolean }): Promise<void>;
+}
+
+const KEEP_JOURNAL_DAYS = 7;
+
+type Undo = () => Promise<unknown> | void;
+
+/** Starts everything; a start that fails undoes what it began, so that nothing blocks the next one. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const undo: Undo[] = [];
+  try {
+    return await start(options, undo);
+  } catch (error) {
+    for (const step of undo.reverse()) {
+      try {
+        await step();
+      } catch (err) {
+        options.log.error({ err }, 'while cleaning up after a failed start');
+      }
+    }
+    throw error;
+  }
+}
+
+async function start(
+  options: ServerOptions,
+  undo: (() => Promise<unknown> | void)[],
+): Promise<RunningServer> {
+  const { settings, steps, log } = options;
+  await steps.run('Pages', async () => {
+    await Promise.all([buildAdmin(), buildPhonebar()]);
+  });
+
+  const store = createStore({ home: settings.home, database: settings.database, log });
+  undo.push(() => store.close());
+  await steps.run('Database', async () => {
+    const done = await store.migrate();
+    return done.length > 0 ? `${done.length} migrations` : { skipped: 'up to date' };
+  });
+  const firstAdministrator = await ensureAdministrator(store, settings);
+  const demo = options.demo ? await ensureDemoData(store, generatePassword) : null;
+
+  const asterisk = await startAsterisk(options);
+  if (asterisk.embedded) undo.push(() => asterisk.embedded?.stop());
+
+  const journal = await openFileJournal(join(settings.home, 'journal'));
+  const speech = createSpeech({
+    home: settings.home,
+    programs: asterisk.root === null ? null : speechPrograms(asterisk.root),
+    log,
+  });
+  const telephony = createAriTelephony({
+    nodes: asterisk.urls.map((url, index) => ({ node: `n${index + 1}`, url })),
+    application: settings.instance,
+    speech,
+    load: provisioningOf(store),
+    log,
+  });
+  const engine = await startEngine({
+    instance: settings.instance,
+    timeZone: settings.timeZone,
+    configuration: await store.configuration.loadAll(),
+    journal,
+    keepDays: KEEP_JOURNAL_DAYS,
+    facts: store.facts,
+    execute: command => telephony.execute(command),
+    log,
+  });
+  undo.push(() => engine.stop());
+  const { replayed } = engine.recovered;
+  if (replayed > 0) steps.report({ name: 'Journal', state: 'done', detail: `${replayed} events replayed` });
+  telephony.start(event => engine.submit(event));
+  undo.push(() => telephony.stop());
+  const audit = setInterval(() => telephony.observe(), AUDIT_MS).unref();
+  undo.push(() => clearInterval(audit));
+
+  const metrics = new Registry();
+  watchEngine(metrics, engine);
+  const web = createWebServer({
+    settings,
+    store,
+    engine,
+    telephony,
+    sessionStore: createSessionStore(store, log),
+    pages: [adminPages, phonebarPages],
+    static: staticFolders,
+    sipSocket: () => sipSocketOf(asterisk.urls),
+    tls: options.tls ? { key: options.tls.key, cert: options.tls.certificate } : null,
+    applyChanges: async (changes: ConfigurationChange[], by: string) => {
+      await engine.configurationChanged(changes, by);
+      const ids = (collection: string) =>
+        changes.filter(change => change.collection === collection).map(({ id }) => id);
+      await telephony.provision({ agents: ids('agents'), lines: ids('lines') });
+    },
+    log,
+    metrics,
+    version,
+  });
+  await web.listen();
+  undo.push(() => web.close());
+  await steps.run('Asterisk: connecting', () => connected(telephony));
+
+  let traffic: Traffic | null = null;
+  const [firstUrl] = asterisk.urls;
+  if (options.demo && demo && firstUrl && options.demo.callsPerMinute > 0) {
+    const { callsPerMinute } = options.demo;
+    traffic = await startTraffic({ engine, data: demo.traffic, asterisk: firstUrl, callsPerMinute, log });
+  }
+
+  return {
+    address: web.address,
+    firstAdministrator,
+    demo,
+    async stop({ keepCalls }) {
+      await traffic?.stop();
+      clearInterval(audit);
+      await web.close();
+      const active = engine.health().activeContacts;
+      await engine.settled();
+      await telephony.stop();
+      await engine.stop();
+      if (keepCalls && active > 0) asterisk.embedded?.release();
+      else await asterisk.embedded?.stop();
+      await store.close();
+    },
+  };
+}
+
+/** The slow audit compares world and Asterisk this often. */
+const AUDIT_MS = 5_000;
+
+const root = join(import.meta.dirname, '..');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+const staticFolders = [
+  { path: '/assets/admin', folder: join(root, 'admin/public') },
+  { path: '/assets/phonebar', folder: join(root, 'phonebar/build') },
+];
+
+interface Switches {
+  urls: string[];
+  /** Of the embedded Asterisk; null = the PBX is somebody else's. */
+  root: string | null;
+  embedded: EmbeddedAsterisk | null;
+}
+
+async function startAsterisk({ settings, steps, log }: ServerOptions): Promise<Switches> {
+  if (settings.asterisk.kind === 'remote')
+    return { urls: settings.asterisk.urls, root: null, embedded: null };
+  const { home, sip, rtp, instance } = settings;
+  const installed = await installAsterisk({
+    home,
+    report: (name, doneMs) => steps.report({ name, state: doneMs === undefined ? 'begun' : 'done' }),
+  });
+  const starting = startEmbeddedAsterisk({ home, sip, rtp, instance, root: installed.root, log });
+  await steps.run('Asterisk: starting', async () => {
+    const { takenOver, version: started } = await starting;
+    return takenOver ? { skipped: 'was running, taken over' } : started;
+  });
+  const embedded = await starting;
+  return { urls: [embedded.url], root: installed.root, embedded };
+}
+
+async function ensureAdministrator(
+  store: SqlStore,
+  settings: Settings,
+): Promise<RunningServer['firstAdministrator']> {
+  const accounts = await store.accounts.list();
+  if (accounts.some(account => account.role === 'administrator')) return null;
+  const password = settings.adminPassword ?? generatePassword();
+  await store.accounts.create({ username: 'admin', role: 'administrator' }, password, 'system');
+  return { username: 'admin', password: settings.adminPassword ? null : password };
+}
+
+/** Where Asterisk's WebSocket for browsers is: on the first node. */
+function sipSocketOf(urls: string[]): { host: string; port: number; path: string } | null {
+  const [first] = urls;
+  if (!first) return null;
+  const { hostname, port, protocol } = new URL(first);
+  return { host: hostname, port: Number(port) || (protocol === 'https:' ? 443 : 80), path: '/ws' };
+}
+
+/** How long the start waits for the first connection to a node; it goes on trying afterwards. */
+const CONNECT_MS = 15_000;
+
+async function connected(telephony: Telephony): Promise<string> {
+  const until = performance.now() + CONNECT_MS;
+  for (;;) {
+    const nodes = telephony.status();
+    const up = nodes.filter(node => node.up);
+    if (up.length === nodes.length) return up.map(node => node.version).join(', ');
+    if (performance.now() > until) return `${up.length} of ${nodes.length} nodes; it goes on trying`;
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+}
+
+/** Agents and lines with their secrets, for Asterisk only. */
+function provisioningOf(store: SqlStore): AriOptions['load'] {
+  const among = (ids: readonly number[] | undefined, id: number): boolean =>
+    ids === undefined || ids.includes(id);
+  return {
+    async agents(ids) {
+      const { agents } = await store.configuration.loadAll();
+      const wanted = agents.filter(agent => among(ids, agent.id));
+      return Promise.all(
+        wanted.map(async agent => ({
+          agent,
+          sipSecret: (await store.configuration.secrets('agents', agent.id)).sipSecret ?? '',
+        })),
+      );
+    },
+    async lines(ids) {
+      const { lines } = await store.configuration.loadAll();
+      const wanted = lines.filter(line => among(ids, line.id));
+      return Promise.all(
+        wanted.map(async line => ({
+          line,
+          password: (await store.configuration.secrets('lines', line.id)).password ?? '',
+        })),
+      );
+    },
+  };
+}
