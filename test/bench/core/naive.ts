@@ -1,0 +1,66 @@
+/**
+ * The peers of B3: the same routing decisions by looking at everybody, as a program without any index makes
+ * them; and the floor: heads of the queues that are at hand already, compared with one another.
+ */
+import type { AgentSession } from '../../../orchestrator/core/agents/session.ts';
+import type { Contact } from '../../../orchestrator/core/contacts/contact.ts';
+import { isFree } from '../../../orchestrator/core/routing/idle.ts';
+import { before } from '../../../orchestrator/core/routing/waiting.ts';
+import type { World } from '../../../orchestrator/core/world.ts';
+
+/** Looks at every contact: which one does the agent take next? */
+export function scanContacts(world: World, session: AgentSession): Contact | null {
+  const priorities = new Map(
+    (world.configuration.memberships.get(session.agentId) ?? []).map(m => [m.campaignId, m.priority]),
+  );
+  let best: Contact | null = null;
+  let bestPriority = Number.POSITIVE_INFINITY;
+  for (const contact of world.contacts.values()) {
+    if (contact.stage !== 'waiting' || contact.distributedBy === null) continue;
+    const priority = priorities.get(contact.distributedBy);
+    if (priority === undefined || priority > bestPriority) continue;
+    if (best && priority === bestPriority && before(contact, best) > 0) continue;
+    best = contact;
+    bestPriority = priority;
+  }
+  return best;
+}
+
+/** Looks at every agent: who takes a contact of the campaign? */
+export function scanAgents(world: World, campaignId: number): AgentSession | null {
+  let best: AgentSession | null = null;
+  for (const session of world.sessions.values()) {
+    if (!isFree(world, session)) continue;
+    const memberships = world.configuration.memberships.get(session.agentId) ?? [];
+    if (!memberships.some(membership => membership.campaignId === campaignId)) continue;
+    if (!best || session.idleSince < best.idleSince) best = session;
+  }
+  return best;
+}
+
+export interface Head {
+  priority: number;
+  contact: Contact;
+}
+
+/** The first of each of the agent's queues, by what it needs to be compared. */
+export function headsOf(world: World, session: AgentSession): Head[] {
+  return (world.configuration.memberships.get(session.agentId) ?? []).flatMap(({ campaignId, priority }) => {
+    const contact = world.contacts.get(world.waiting.get(campaignId)?.[0] ?? '');
+    return contact ? [{ priority, contact }] : [];
+  });
+}
+
+export function bestOf(heads: readonly Head[]): Contact | null {
+  let best: Head | null = null;
+  for (const head of heads) {
+    if (
+      best &&
+      (head.priority > best.priority ||
+        (head.priority === best.priority && before(head.contact, best.contact) > 0))
+    )
+      continue;
+    best = head;
+  }
+  return best?.contact ?? null;
+}

@@ -1,0 +1,213 @@
+/** The main job: a SIP caller and an operator in Chromium, with everything the operator can do in a call. */
+import { expect } from 'chai';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { accessibilityProblems, screenshot, signIn, TestBrowser } from '../support/browser.ts';
+import { agentAt, agentTone, type Centre, createCentre, newCaller } from '../support/contact-centre.ts';
+import { type Instance, startInstance } from '../support/instance.ts';
+import { hears, hearsNothing, hearsSpeechOrMusic } from '../support/listening.ts';
+import type { MediaPeer } from '../support/media-peer.ts';
+import { PhoneBarPage } from '../support/phonebar-page.ts';
+import { expectContact, expectSteps } from '../support/steps.ts';
+import { until } from '../support/until.ts';
+
+describe('a call to an operator in the browser', function () {
+  this.timeout(120_000);
+  let instance: Instance;
+  let browser: TestBrowser;
+  let centre: Centre;
+  let operator: PhoneBarPage;
+  let dispositionId: number;
+  const callers: MediaPeer[] = [];
+
+  before(async function () {
+    this.timeout(600_000);
+    instance = await startInstance();
+    browser = await TestBrowser.start();
+    dispositionId = (await instance.api.create('dispositions', { name: 'Solved', positive: true })).id;
+    centre = await createCentre(instance, {
+      phone: 'browser',
+      human: {
+        dispositionIds: [dispositionId],
+        wrapUp: { defaultSeconds: 120, minimumSeconds: 0, maximumSeconds: 300 },
+      },
+    });
+  });
+  after(async function () {
+    await browser?.close();
+    await instance?.stop();
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') {
+      console.error(instance.tail(30), browser.complaints);
+      if (operator) console.error(await operator.text().catch(String));
+    }
+    await Promise.all(callers.splice(0).map(peer => peer.close()));
+  });
+
+  const newCall = async () => {
+    const peer = await newCaller(instance);
+    callers.push(peer);
+    return { peer, call: await peer.call(centre.number) };
+  };
+
+  it('the operator signs in, passes the device check and is ready', async () => {
+    operator = await PhoneBarPage.open(browser, instance, agentAt(centre, 0));
+    await screenshot(operator.page, 'phonebar-start-of-shift');
+    await operator.logIn();
+    await operator.press('Ready');
+    await operator.untilState('ready');
+    await instance.api.untilAgent(agentAt(centre, 0).id, 'ready');
+    await screenshot(operator.page, 'phonebar-ready');
+    expect(await accessibilityProblems(operator.page)).to.deep.equal([]);
+  });
+
+  it('rings, is answered, is heard both ways, held, muted, typed into, hung up and wrapped up', async () => {
+    const { peer, call } = await newCall();
+    await call.whenAnswered();
+    await hearsSpeechOrMusic(call);
+
+    await operator.untilState('offered', 20_000);
+    const offer = await operator.contact().innerText();
+    expect(offer).to.include(peer.user).and.to.include(centre.service.name);
+    await screenshot(operator.page, 'phonebar-ringing');
+    expect(await accessibilityProblems(operator.page)).to.deep.equal([]);
+    await operator.press('Answer');
+    await operator.untilState('talking');
+    await Promise.all([hears(call, agentTone), operator.hearsCaller()]);
+    await operator.expectFlow();
+    expect((await operator.statistics())?.codec).to.equal('audio/opus');
+    expect(call.audio.statistics.lost).to.equal(0);
+    await screenshot(operator.page, 'phonebar-talking');
+    expect(await accessibilityProblems(operator.page)).to.deep.equal([]);
+
+    await operator.press('Hold');
+    await operator.untilState('onHold');
+    await hearsSpeechOrMusic(call);
+    await operator.press('Retrieve');
+    await operator.untilState('talking');
+    await Promise.all([hears(call, agentTone), operator.hearsCaller()]);
+
+    await operator.press('Mute');
+    await until('the button says so', () => operator.isOffered('Unmute'));
+    await hearsNothing(call);
+    await operator.hearsCaller();
+    await operator.press('Unmute');
+    await hears(call, agentTone);
+
+    await operator.press('Keypad');
+    for (const digit of ['1', '0'])
+      await operator.page.getByRole('button', { name: `Digit ${digit}` }).click();
+    await operator.page.getByRole('button', { name: 'Hash' }).click();
+    await until('the caller has the digits', () => call.audio.digits.length === 3, {
+      explain: () => call.audio.digits,
+    });
+    expect(call.audio.digits.map(({ digit }) => digit).join('')).to.equal('10#');
+    await operator.press('Keypad');
+
+    await operator.press('Hang up');
+    await call.whenEnded();
+    expect(call.endedBy).to.equal('there');
+    await operator.untilState('wrapUp');
+    await operator.page.getByRole('radio', { name: 'Solved' }).check();
+    await operator.page.getByRole('textbox', { name: 'Note' }).fill('Wants the red one.');
+    await screenshot(operator.page, 'phonebar-wrap-up');
+    expect(await accessibilityProblems(operator.page)).to.deep.equal([]);
+    await operator.press('Finish');
+    await operator.untilState('ready');
+
+    const contact = await until('the wrap-up has landed', async () => {
+      const ended = await instance.api.endedContact(peer.user);
+      return ended.steps.some(step => step.type === 'wrapUpEnded') ? ended : null;
+    });
+    expectSteps(contact, [
+      'contactArrived',
+      'contactAnswered',
+      'promptStarted',
+      'promptEnded',
+      'contactOffered',
+      'phoneRang',
+      'contactConnected',
+      'contactHeld',
+      'contactRetrieved',
+      'contactMuted',
+      'contactMuted',
+      'digitsSent',
+      'contactEnded',
+      'wrapUpStarted',
+      'wrapUpEnded',
+    ]);
+    expectContact(contact, {
+      outcome: 'handled',
+      endedBy: 'agent',
+      dispositionId,
+      note: 'Wants the red one.',
+      agentId: agentAt(centre, 0).id,
+    });
+    await instance.expectClean();
+    await expectContactPage(contact.id);
+  });
+
+  /** The supervisor's page of the contact shows its steps, disposition and note. */
+  async function expectContactPage(id: string): Promise<void> {
+    const page = await browser.newPage(instance);
+    const { username, password } = instance.administrator;
+    await signIn(page, username, password);
+    await page.goto(`/admin/contacts/${id}`);
+    const text = await page.getByRole('main').innerText();
+    for (const word of [
+      centre.welcome.name,
+      centre.human.name,
+      agentAt(centre, 0).name,
+      'Solved',
+      'Wants the red one.',
+    ])
+      expect(text).to.include(word);
+    await screenshot(page, 'contact');
+    expect(await accessibilityProblems(page)).to.deep.equal([]);
+    await page.close();
+  }
+
+  it('goes back to the queue when the operator rejects it', async () => {
+    const { peer, call } = await newCall();
+    await operator.untilState('offered', 20_000);
+    await operator.press('Reject');
+    await operator.untilState('noAnswer');
+    await hearsSpeechOrMusic(call);
+    await operator.press('Ready');
+    await operator.untilState('offered');
+    await operator.press('Answer');
+    await operator.untilState('talking');
+    await Promise.all([hears(call, agentTone), operator.hearsCaller()]);
+    call.hangup();
+    await operator.untilState('wrapUp');
+    expectContact(await instance.api.endedContact(peer.user), { outcome: 'handled', endedBy: 'caller' });
+    await operator.press('Finish');
+    await operator.untilState('ready');
+    await instance.expectClean();
+  });
+
+  it('survives a reload of the page: the caller hears music, then the operator again', async () => {
+    const { peer, call } = await newCall();
+    await operator.untilState('offered', 20_000);
+    await operator.press('Answer');
+    await Promise.all([hears(call, agentTone), operator.hearsCaller()]);
+    const reloadedAt = performance.now();
+    await operator.page.reload();
+    await hears(call, agentTone, 15_000);
+    expect(performance.now() - reloadedAt, 'ms until the operator is back').to.be.below(8000);
+    await operator.hearsCaller();
+    await operator.press('Hang up');
+    await call.whenEnded();
+    await operator.press('Finish');
+    await operator.untilState('ready');
+    expectContact(await instance.api.endedContact(peer.user), { outcome: 'handled' });
+    await instance.expectClean();
+  });
+
+  it('the operator logs out, and the pages complained of nothing', async () => {
+    await operator.press('Log out');
+    await operator.page.getByRole('button', { name: 'Log in', exact: true }).waitFor();
+    await instance.api.untilAgent(agentAt(centre, 0).id, 'loggedOut');
+    expect(browser.complaints).to.deep.equal([]);
+  });
+});

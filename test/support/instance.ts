@@ -1,0 +1,208 @@
+/**
+ * A whole #phones for tests, as users run it: `phones start` in a process of its own with its own state
+ * folder and free ports, a real Asterisk included.
+ */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { rm, symlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { consoleCommand } from '../../asterisk-config/console.ts';
+import { findAsterisk } from '../../asterisk-config/process-start.ts';
+import { foldersOf } from '../../asterisk-config/folders.ts';
+import { Api } from './api.ts';
+import { asteriskRoot } from './asterisk-root.ts';
+import { startMariadb } from './mariadb.ts';
+import type { Endpoint } from './peer/transport.ts';
+import { freeRtpRange, freeSipPort, freeTcpPort, tempFolder } from './ports.ts';
+import { until } from './until.ts';
+
+const phones = fileURLToPath(new URL('../../orchestrator/phones.mjs', import.meta.url));
+const run = promisify(execFile);
+
+export interface InstanceOptions {
+  database?: 'sqlite' | 'mysql';
+  /** More settings (PHONES_...). */
+  env?: Record<string, string>;
+  /** More words after `phones start`. */
+  args?: string[];
+}
+
+export class Instance {
+  readonly home: string;
+  readonly http: string;
+  readonly sip: Endpoint;
+  readonly rtp: { from: number; to: number };
+  readonly administrator = { username: 'admin', password: 'Test-2026-administrator' };
+  api: Api;
+  readonly #env: NodeJS.ProcessEnv;
+  readonly #args: string[];
+  readonly #cleanUp: (() => Promise<void>)[];
+  #child: ChildProcess | null = null;
+  #logs = '';
+
+  constructor(fields: {
+    home: string;
+    httpPort: number;
+    sip: Endpoint;
+    rtp: { from: number; to: number };
+    env: Record<string, string>;
+    args: string[];
+    cleanUp: (() => Promise<void>)[];
+  }) {
+    this.home = fields.home;
+    this.http = `http://127.0.0.1:${fields.httpPort}`;
+    this.sip = fields.sip;
+    this.rtp = fields.rtp;
+    this.#args = fields.args;
+    this.#cleanUp = fields.cleanUp;
+    this.api = new Api(this.http, '');
+    this.#env = {
+      ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PHONES_'))),
+      PHONES_HOME: fields.home,
+      PHONES_HTTP: `127.0.0.1:${fields.httpPort}`,
+      PHONES_SIP: `${fields.sip.host}:${fields.sip.port}`,
+      PHONES_RTP: `${fields.rtp.from}-${fields.rtp.to}`,
+      PHONES_ADMIN_PASSWORD: this.administrator.password,
+      PHONES_TIMEZONE: 'Europe/Rome',
+      ...fields.env,
+    };
+  }
+
+  /** Everything that the server printed. */
+  get logs(): string {
+    return this.#logs;
+  }
+
+  /** Process id of the orchestrator. */
+  get pid(): number {
+    if (this.#child?.pid === undefined) throw new Error('the orchestrator does not run');
+    return this.#child.pid;
+  }
+
+  get running(): boolean {
+    return this.#child !== null;
+  }
+
+  /** Starts the server (again) and waits until /readyz says ready. */
+  async start(timeoutMs = 90_000): Promise<void> {
+    const child = spawn(process.execPath, [phones, 'start', ...this.#args], {
+      env: this.#env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child = child;
+    const keep = (text: Buffer) => (this.#logs += text.toString());
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.once('exit', (code, signal) => {
+      this.#logs += `[the server ended: ${signal ?? code}]\n`;
+      if (this.#child === child) this.#child = null;
+    });
+    await until('the server is ready', () => this.#isReady(), {
+      timeoutMs,
+      everyMs: 50,
+      explain: () => this.tail(),
+    });
+  }
+
+  async #isReady(): Promise<boolean> {
+    if (!this.#child) throw new Error(`the server ended while it started:\n${this.tail()}`);
+    const response = await fetch(`${this.http}/readyz`, { signal: AbortSignal.timeout(2000) });
+    return response.ok;
+  }
+
+  /** Runs a command of the command line on this instance and returns what it printed on stdout. */
+  async phones(args: string[], input = ''): Promise<string> {
+    const running = run(process.execPath, [phones, ...args], { env: this.#env, timeout: 30_000 });
+    running.child.stdin?.end(input);
+    return (await running).stdout;
+  }
+
+  /** One command on Asterisk's console. */
+  async pbx(command: string): Promise<string> {
+    return (await consoleCommand(this.home, command)).output;
+  }
+
+  /** Kills the orchestrator without warning; Asterisk and its calls live on. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  /** Ends it as Ctrl-C does and removes all it had. */
+  async stop(): Promise<void> {
+    await this.#end('SIGINT');
+    for (const { pid } of await findAsterisk(foldersOf(this.home))) process.kill(pid, 'SIGKILL');
+    for (const step of this.#cleanUp) await step();
+    await rm(this.home, { recursive: true, force: true });
+  }
+
+  async #end(signal: 'SIGINT' | 'SIGKILL'): Promise<void> {
+    const child = this.#child;
+    if (!child) return;
+    const over = () => child.exitCode !== null || child.signalCode !== null;
+    child.kill(signal);
+    await until('the server ends', over, { timeoutMs: 20_000, explain: () => this.tail() }).finally(() => {
+      if (!over()) child.kill('SIGKILL');
+    });
+  }
+
+  /** Last lines of what it printed and of its log. */
+  tail(lines = 60): string {
+    const file = join(this.home, 'log', 'phones.log');
+    const log = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    const last = (text: string) => text.trimEnd().split('\n').slice(-lines).join('\n');
+    return `${last(this.#logs)}\n${last(log)}`;
+  }
+
+  /** Nothing is left: no channel and no bridge in Asterisk, no contact that has not ended (I3). */
+  async expectClean(timeoutMs = 5000): Promise<void> {
+    let left: Record<string, unknown> = {};
+    const look = async () => {
+      const channels = (await this.pbx('core show channels concise')).trim();
+      const bridges = (await this.pbx('bridge show all')).trim().split('\n').slice(1).join('\n');
+      const { contacts } = await this.api.live();
+      left = { channels, bridges, contacts };
+      return channels === '' && bridges === '' && contacts.length === 0;
+    };
+    await until('Asterisk and the server are empty', look, { timeoutMs, everyMs: 100, explain: () => left });
+  }
+}
+
+/** Starts an instance; the database is the embedded one unless told otherwise. */
+export async function startInstance(options: InstanceOptions = {}): Promise<Instance> {
+  const home = await tempFolder('home');
+  const cleanUp: (() => Promise<void>)[] = [];
+  const env: Record<string, string> = { PHONES_LOG: 'info', ...options.env };
+  // The installed Asterisk, shared by all tests: the server finds it as its own.
+  const installed = dirname(await asteriskRoot());
+  await symlink(installed, join(home, basename(installed)));
+  if (options.database === 'mysql') {
+    const server = await startMariadb();
+    const database = await server.createDatabase();
+    env.PHONES_DATABASE = database.url();
+    cleanUp.push(
+      () => database.drop(),
+      () => server.stop(),
+    );
+  }
+  const sipPort = await freeSipPort();
+  const instance = new Instance({
+    home,
+    httpPort: await freeTcpPort(),
+    sip: { host: '127.0.0.1', port: sipPort },
+    rtp: await freeRtpRange(),
+    env,
+    args: options.args ?? [],
+    cleanUp,
+  });
+  try {
+    await instance.start();
+    const token = await instance.phones(['token', 'create', '--role', 'administrator']);
+    instance.api = new Api(instance.http, token.trim());
+    return instance;
+  } catch (error) {
+    await instance.stop();
+    throw error;
+  }
+}
