@@ -107,6 +107,7 @@ async function start(
     configuration: await store.configuration.loadAll(),
     journal,
     keepDays: KEEP_JOURNAL_DAYS,
+    incidents: join(settings.home, 'incidents'),
     facts: store.facts,
     execute: command => telephony.execute(command),
     log,

@@ -14,6 +14,8 @@ export type Event =
   /** The whole configuration, at each start; replaces what the snapshot knew. */
   | { type: 'configurationLoaded'; configuration: Configuration }
   | { type: 'configurationChanged'; changes: ConfigurationChange[]; by: string }
+  /** No new contacts from now on, until the next start; calls that come are given to the dialplan's fallback. */
+  | { type: 'drainRequested'; by: string }
   | { type: 'timerFired'; timerId: string; dueAt: number }
   // Asterisk, as told by the ARI adapter
   /** `bootId` changes when Asterisk was restarted (its startup time): its calls are lost then. */

@@ -10,6 +10,7 @@ import type { Turn } from './turn.ts';
 export function started(turn: Turn, { instance, timeZone }: Extract<Event, { type: 'started' }>): void {
   const { world, at } = turn;
   world.instance = instance;
+  world.draining = false;
   if (world.epoch === '') world.epoch = Math.floor(at).toString(36);
   if (world.timeZone !== timeZone || world.day.date === '' || at >= world.day.endsAt) {
     const day = dayAt(at, timeZone);

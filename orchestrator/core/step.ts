@@ -67,6 +67,9 @@ const handlers: Handlers = {
   configurationLoaded: (turn, event) => configure(turn, event.configuration),
   configurationChanged: (turn, event) =>
     configure(turn, applyChanges(turn.world.configuration.source, event.changes)),
+  drainRequested: turn => {
+    turn.world.draining = true;
+  },
   timerFired: (turn, event) => timerFired(turn, event.timerId, event.dueAt),
   nodeConnected: (turn, { node, version, bootId }) => nodeConnected(turn, node, version, bootId),
   nodeDisconnected: (turn, event) => nodeDisconnected(turn, event.node),

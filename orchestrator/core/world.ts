@@ -15,6 +15,8 @@ export interface World {
   /** Start of this world in base 36: the middle part of contact ids. */
   epoch: string;
   timeZone: string;
+  /** Takes no new contacts: about to end for good or for an upgrade. */
+  draining: boolean;
   /** Place of the last event handled. */
   seq: number;
   at: number;
@@ -66,6 +68,7 @@ export function createWorld(): World {
     instance: 'phones',
     epoch: '',
     timeZone: 'UTC',
+    draining: false,
     seq: 0,
     at: 0,
     lastContact: 0,

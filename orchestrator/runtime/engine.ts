@@ -13,6 +13,7 @@ import { isNews } from '../core/reconcile.ts';
 import { encodeWorld, type World } from '../core/world.ts';
 import { createClock } from './clock.ts';
 import { Refused } from './errors.ts';
+import { createIncidents } from './incidents.ts';
 import type { Log } from './log.ts';
 import { createLoop } from './loop.ts';
 import { watchLoopLag } from './loop-lag.ts';
@@ -34,6 +35,8 @@ export interface EngineOptions {
   journal: Journal;
   /** Days that the flight recorder keeps. */
   keepDays: number;
+  /** Folder for the ways to events whose handling threw. */
+  incidents: string;
   facts: FactStore;
   execute: (command: SwitchCommand) => void;
   log: Log;
@@ -44,6 +47,8 @@ export interface RunningEngine extends Engine {
   configurationChanged(changes: ConfigurationChange[], by: string): Promise<void>;
   /** Resolves when everything submitted so far is journalled and projected. */
   settled(): Promise<void>;
+  /** No new contacts from now on; resolves when the last one has ended. */
+  drain(by: string): Promise<void>;
   /** Snapshot, then the end. Calls stand. */
   stop(): Promise<void>;
   /** Events replayed at the start, and the snapshot's seq. */
@@ -54,7 +59,7 @@ type Listener = (facts: readonly Fact[], seq: number) => void;
 
 export async function startEngine(options: EngineOptions): Promise<RunningEngine> {
   const { journal, log } = options;
-  const { world, replayed, snapshot } = await recover(journal, log);
+  const { world, replayed, snapshot } = await recover(journal, await projectedSeq(options), log);
   const now = createClock(world.at);
   const projector = await startProjector({ store: options.facts, journal, log });
   const lag = watchLoopLag();
@@ -73,6 +78,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     const facts = placed.map(({ fact }) => fact);
     for (const listener of listeners) notify(listener, facts, upTo, log);
   };
+  const incidents = createIncidents(options.incidents, journal, log);
   const loop = createLoop({
     world,
     journal,
@@ -82,6 +88,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     reply,
     timers: () => timers,
     onFacts: publish,
+    onException: (seq, error) => incidents.add(seq, error),
   });
   const timers: Timers = createTimers(now, (timerId, dueAt) => {
     // One that was cleared or set anew meanwhile is not worth a line in the journal.
@@ -131,6 +138,16 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
         exceptions: loop.exceptions(),
       };
     },
+    drain(by) {
+      loop.submit({ type: 'drainRequested', by });
+      return new Promise(resolve => {
+        const look = setInterval(() => {
+          if (!world.draining || world.contacts.size > 0) return;
+          clearInterval(look);
+          resolve();
+        }, 200);
+      });
+    },
     async settled() {
       await loop.settled();
       await projector.settled();
@@ -144,6 +161,11 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       await journal.close();
     },
   };
+}
+
+/** 0 while the database is away: then the journal alone decides. */
+async function projectedSeq({ facts }: EngineOptions): Promise<number> {
+  return facts.position().catch(() => 0);
 }
 
 function notify(listener: Listener, facts: readonly Fact[], seq: number, log: Log): void {

@@ -22,6 +22,8 @@ export interface LoopOptions {
   execute: (command: SwitchCommand) => void;
   reply: (requestId: string, refused: RefusalCode | null) => void;
   timers: () => Timers;
+  /** An event whose handling threw; the journal has it. */
+  onException: (seq: number, error: Error) => void;
   /** Facts of one turn, after the journal has them. */
   onFacts: (facts: PlacedFact[], upTo: number) => void;
 }
@@ -52,11 +54,13 @@ export function createLoop(options: LoopOptions): Loop {
       inbox = [];
       const entries: Entry[] = [];
       const commands: Command[] = [];
+      const faults: { seq: number; error: Error }[] = [];
       for (const event of events) {
         const stamped = { seq: world.seq + 1, at: Math.max(options.now(), world.at), event };
         const result = step(world, stamped);
         if (result.error) {
           exceptions += 1;
+          faults.push({ seq: stamped.seq, error: result.error });
           log.error(
             { err: result.error, seq: stamped.seq, event: event.type },
             'an event could not be handled; its contact was ended',
@@ -68,6 +72,7 @@ export function createLoop(options: LoopOptions): Loop {
       await append(entries);
       commands.forEach(carryOut);
       publish(entries);
+      for (const { seq, error } of faults) options.onException(seq, error);
     }
     running = null;
   };

@@ -13,10 +13,13 @@ export interface Recovered {
 }
 
 /**
+ * `projected`: seq up to which the database has facts. Behind the journal's end it says that the journal was
+ * lost; numbering goes on after it, because the database skips what it believes to have.
+ *
  * The world as of the last entry of the journal. A snapshot that cannot be read (an older form, a damaged
  * file) is said and left aside: the world then begins anew, and Asterisk's report tells what stands.
  */
-export async function recover(journal: Journal, log: Log): Promise<Recovered> {
+export async function recover(journal: Journal, projected: number, log: Log): Promise<Recovered> {
   const { world, snapshot } = await fromSnapshot(journal, log);
   let replayed = 0;
   for await (const { seq, at, event } of journal.read(world.seq)) {
@@ -24,7 +27,12 @@ export async function recover(journal: Journal, log: Log): Promise<Recovered> {
     replayed += 1;
   }
   // Never below what is written, even when the world began anew: seq orders facts in the database.
-  world.seq = Math.max(world.seq, journal.lastSeq());
+  if (projected > journal.lastSeq())
+    log.error(
+      { journal: journal.lastSeq(), database: projected },
+      'the journal is older than the database: it was lost or put back',
+    );
+  world.seq = Math.max(world.seq, journal.lastSeq(), projected);
   return { world, replayed, snapshot };
 }
 

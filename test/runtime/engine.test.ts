@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -10,7 +10,7 @@ import { step } from '../../orchestrator/core/step.ts';
 import { createWorld, encodeWorld, type World } from '../../orchestrator/core/world.ts';
 import { startEngine, type RunningEngine } from '../../orchestrator/runtime/engine.ts';
 import { Refused } from '../../orchestrator/runtime/errors.ts';
-import { openFileJournal } from '../../orchestrator/runtime/journal/file-journal.ts';
+import { openFileJournal, readJournalFile } from '../../orchestrator/runtime/journal/file-journal.ts';
 import type { Journal } from '../../orchestrator/runtime/ports/journal.ts';
 import type { FactStore } from '../../orchestrator/runtime/ports/store.ts';
 import { sampleConfiguration } from '../support/sample-configuration.ts';
@@ -51,6 +51,7 @@ describe('the engine', () => {
       configuration: sampleConfiguration(),
       journal: await openFileJournal(folder),
       keepDays: 7,
+      incidents: join(folder, 'incidents'),
       facts,
       execute: command => commands.push(command),
       log: silent,
@@ -139,6 +140,59 @@ describe('the engine', () => {
     expect(arrived).to.have.length(1);
     const places = facts.projected.map(({ seq, index }) => `${seq}.${index}`);
     expect(new Set(places).size).to.equal(places.length);
+  });
+
+  it('numbers on behind the database when the journal was lost', async () => {
+    call('in1');
+    await engine.settled();
+    await engine.stop();
+    const { upTo } = facts;
+    await rm(folder, { recursive: true });
+    await start();
+    call('in2');
+    await engine.settled();
+    expect(facts.upTo).to.be.greaterThan(upTo);
+    expect(facts.projected.filter(({ fact }) => fact.type === 'contactArrived')).to.have.length(2);
+  });
+
+  it('keeps the way to an event whose handling threw, and the same step throws when it is replayed', async () => {
+    call('in1');
+    await engine.settled();
+    engine.submit(JSON.parse('{"type":"fromTheFuture"}'));
+    await engine.settled();
+    expect(engine.health().exceptions).to.equal(1);
+    const incidents = join(folder, 'incidents');
+    const place = await until('the incident is kept', async () => {
+      const [name] = await readdir(incidents);
+      return name && (await readdir(join(incidents, name))).includes('error.txt')
+        ? join(incidents, name)
+        : null;
+    });
+    const file = (await readdir(place)).find(name => name.endsWith('.jsonl')) ?? '';
+    const world = createWorld();
+    const thrown: string[] = [];
+    for await (const { seq, at, event } of readJournalFile(join(place, file))) {
+      const { error } = step(world, { seq, at, event });
+      if (error) thrown.push(event.type);
+    }
+    expect(thrown).to.deep.equal(['fromTheFuture']);
+  });
+
+  it('drains: new calls are turned away, and it resolves when the last contact has ended', async () => {
+    call('in1');
+    await engine.settled();
+    let drained = false;
+    const draining = engine.drain('test').then(() => {
+      drained = true;
+    });
+    call('in2');
+    await engine.settled();
+    expect(
+      commands.filter(command => command.type === 'giveToFallback').map(command => command.leg),
+    ).to.deep.equal(['in2']);
+    expect(drained).to.equal(false);
+    engine.submit({ type: 'legEnded', node, leg: 'in1', cause: 16 });
+    await draining;
   });
 
   it('lands facts of a run that was killed while the database was away', async () => {

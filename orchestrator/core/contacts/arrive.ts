@@ -15,6 +15,7 @@ export function arrive(
   const { world, at } = turn;
   const { node, leg, lineId, dialled, caller } = call;
   if (world.legs.has(leg)) return;
+  if (world.draining) return command(turn, { type: 'giveToFallback', node, leg });
   const contactId = nextContactId(world);
   world.legs.set(leg, { node, contactId, standingOf: null });
   const service = serviceOf(world.configuration, dialled, lineId);
