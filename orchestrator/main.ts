@@ -129,7 +129,6 @@ async function start(
     telephony,
     sessionStore: createSessionStore(store, log),
     pages: [adminPages, phonebarPages],
-    static: staticFolders,
     sipSocket: () => sipSocketOf(asterisk.urls),
     tls: options.tls ? { key: options.tls.key, cert: options.tls.certificate } : null,
     applyChanges: async (changes: ConfigurationChange[], by: string) => {
@@ -177,10 +176,6 @@ const AUDIT_MS = 5_000;
 
 const root = join(import.meta.dirname, '..');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-const staticFolders = [
-  { path: '/assets/admin', folder: join(root, 'admin/public') },
-  { path: '/assets/phonebar', folder: join(root, 'phonebar/build') },
-];
 
 interface Switches {
   urls: string[];

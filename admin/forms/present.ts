@@ -1,6 +1,7 @@
 /** Turns the data of a form and an object into what the one form template shows. */
 import type { Collection, Configuration } from '../../orchestrator/core/configuration/schemas.ts';
 import type { Translate } from '../shared/words.ts';
+import { campaignKinds } from './forms.ts';
 import type { Column, Field, FieldKind, Form, TextLimits } from './fields.ts';
 
 export interface FormModel {
@@ -110,7 +111,7 @@ function specifics(
     case 'timeZone':
       return { zones: Intl.supportedValuesOf('timeZone') };
     case 'reference':
-      return { options: referenceOptions(field, value, presented) };
+      return { groups: referenceGroups(field, value, presented) };
     case 'references':
       return {
         options: manyOptions(field.to, asList(value), presented),
@@ -154,24 +155,24 @@ function limits(field: TextLimits, t: Translate): Record<string, unknown> {
   };
 }
 
-function referenceOptions(
+/** The objects to choose from by name; campaigns in a group for each kind. */
+function referenceGroups(
   field: Extract<Field, { kind: 'reference' }>,
   value: unknown,
-  presented: Presented,
-): Option[] {
-  const { t, configuration } = presented;
-  const found =
-    field.to === 'campaigns'
-      ? configuration.campaigns
-          .filter(campaign => !field.campaignKind || campaign.kind === field.campaignKind)
-          .map(campaign => ({
-            id: campaign.id,
-            label: `${campaign.name} (${t(`campaignKinds.${campaign.kind}.name`)})`,
-          }))
-      : configuration[field.to].map(object => ({ id: object.id, label: object.name }));
-  return found
-    .map(({ id, label }) => ({ value: String(id), label, selected: id === value }))
-    .sort((one, other) => one.label.localeCompare(other.label));
+  { t, configuration }: Presented,
+): { label: string; options: Option[] }[] {
+  const options = (objects: { id: number; name: string }[]): Option[] =>
+    objects
+      .map(({ id, name }) => ({ value: String(id), label: name, selected: id === value }))
+      .sort((one, other) => one.label.localeCompare(other.label));
+  if (field.to !== 'campaigns') return [{ label: '', options: options(configuration[field.to]) }];
+  return campaignKinds
+    .filter(kind => !field.campaignKind || field.campaignKind === kind)
+    .map(kind => ({
+      label: t(`campaignKinds.${kind}.name`),
+      options: options(configuration.campaigns.filter(campaign => campaign.kind === kind)),
+    }))
+    .filter(group => group.options.length > 0);
 }
 
 /** The chosen ones first and in their order, then the others by name. */

@@ -195,7 +195,7 @@ function liveServices(world: World, contacts: Contact[]): LiveService[] {
     const view = views.get(contact.serviceId);
     if (!view) continue;
     view.active += 1;
-    if (contact.stage === 'waiting' || contact.stage === 'offered') view.waiting += 1;
+    if (contact.stage === 'waiting') view.waiting += 1;
   }
   return [...views.values()];
 }

@@ -131,7 +131,7 @@ describe('resources', function () {
       browser.expected = /422/;
       await page.goto('/admin/services/new');
       await page.getByLabel('Name', { exact: true }).fill('Customer service');
-      await field('entryCampaignId').locator('select').selectOption({ label: 'Welcome (Welcome)' });
+      await field('entryCampaignId').locator('select').selectOption({ label: 'Welcome' });
       await page.getByLabel('Numbers').fill('800999\n\n800200');
       await save();
       await page.getByRole('alert').getByRole('link').first().waitFor();

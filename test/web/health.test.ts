@@ -1,28 +1,19 @@
-/** Health, metrics, static files, TLS and errors nobody foresaw. */
+/** Health, metrics, TLS and errors nobody foresaw. */
 import { get } from 'node:https';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { generate } from 'selfsigned';
-import { tempFolder } from '../support/ports.ts';
 import { canary, startSite } from './support/site.ts';
 import type { Site } from './support/site.ts';
 import { member } from './support/visitor.ts';
 
 describe('web: health', () => {
   let site: Site;
-  let folder: string;
   before(async () => {
-    folder = await tempFolder('static');
-    await mkdir(join(folder, 'a'));
-    await writeFile(join(folder, 'a', 'page.css'), 'body{}');
-    await writeFile(join(folder, '.secret'), 'x');
-    site = await startSite({ static: [{ path: '/assets', folder }] });
+    site = await startSite();
   });
   after(async () => {
     await site.close();
-    await rm(folder, { recursive: true });
   });
 
   it('says that it lives and what it is ready for', async () => {
@@ -69,17 +60,6 @@ describe('web: health', () => {
     expect((await supervisor.ask('GET', '/metrics', { headers: forwarded })).status).to.equal(403);
     const administrator = await site.program('administrator');
     expect((await administrator.ask('GET', '/metrics', { headers: forwarded })).status).to.equal(200);
-  });
-
-  it('serves files of its folders and nothing beside them', async () => {
-    expect((await site.visitor().ask('GET', '/assets/a/page.css')).body).to.equal('body{}');
-    for (const path of [
-      '/assets/',
-      '/assets/.secret',
-      '/assets/..%2f..%2fetc%2fpasswd',
-      '/assets/%2e%2e/%2e%2e/etc/passwd',
-    ])
-      expect((await site.visitor().ask('GET', path)).status, path).to.equal(404);
   });
 
   it('tells nothing of errors that nobody foresaw', async () => {

@@ -17,8 +17,6 @@ export interface WebDeps {
   sessionStore: SessionStore;
   /** Each is mounted at "/", in this order. */
   pages: Pages[];
-  /** Folders whose files are served as they are under `path`. */
-  static: { path: string; folder: string }[];
   /** Where Asterisk's WebSocket for SIP is; null while there is none. */
   sipSocket: () => { host: string; port: number; path: string } | null;
   /** PEM texts; null = plain HTTP. */

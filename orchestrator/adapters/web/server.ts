@@ -37,8 +37,6 @@ function createApp(context: ApiContext, sessions: RequestHandler, metrics: Metri
   app.get('/healthz', alive);
   app.get('/readyz', readyHandler(deps));
   app.get('/metrics', metricsHandler(deps));
-  for (const { path, folder } of deps.static)
-    app.use(path, express.static(folder, { index: false, redirect: false, maxAge: 0 }));
   app.use(requestLimit());
   const session = [sessions, findSessionIdentity(deps)];
   app.use('/api/v1', apiRouter(context, apiRoutes(context), session));

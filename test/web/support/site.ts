@@ -65,7 +65,7 @@ export interface Site {
   close(): Promise<void>;
 }
 
-export async function startSite(options: Partial<Pick<WebDeps, 'tls' | 'static'>> = {}): Promise<Site> {
+export async function startSite(options: Partial<Pick<WebDeps, 'tls'>> = {}): Promise<Site> {
   const home = await tempFolder('web');
   const port = await freeTcpPort();
   const settings = readSettings({
@@ -106,7 +106,6 @@ export async function startSite(options: Partial<Pick<WebDeps, 'tls' | 'static'>
     },
     sessionStore: createSessionStore(store, log),
     pages: [pages],
-    static: options.static ?? [],
     sipSocket: () => site.sipSocket,
     tls: options.tls ?? null,
     applyChanges: async (changes, by) => void site.changes.push({ changes, by }),

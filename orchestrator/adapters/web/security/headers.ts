@@ -31,6 +31,8 @@ export function securityHeaders(deps: Pick<WebDeps, 'tls' | 'settings'>): Reques
           frameAncestors: ["'self'"],
         },
       },
+      // With no-referrer, browsers say `Origin: null` when a form is sent, and it would be refused as foreign.
+      referrerPolicy: { policy: 'same-origin' },
       // A browser that remembers HSTS gives no way round the warning of a self-made certificate.
       strictTransportSecurity:
         deps.settings.tls.kind === 'files' ? { maxAge: 31_536_000, includeSubDomains: false } : false,
