@@ -29,8 +29,6 @@ import type { Intents } from './views/intents.ts';
 import type { Page } from './views/page.ts';
 
 const measureEveryMs = 1000;
-/** How much earlier than the end of the call the server learns that the page is gone, ms. */
-const headStartMs = 30;
 
 export function startPhoneBar(root: HTMLElement, csrfToken: string): void {
   let session: Session = initial;
@@ -220,18 +218,14 @@ export function startPhoneBar(root: HTMLElement, csrfToken: string): void {
   }
 
   /**
-   * The page goes away (reload, closed). First its socket, then the call: the server, which learns of the
-   * call's end by way of the PBX, then knows that nobody hung up, and keeps the customer for the next page.
-   * Nothing can be awaited here, so the head start of the socket is spent waiting.
+   * The page goes away (reload, closed): its call cannot go on. The end of it says that nobody hung up, so
+   * that the server keeps the customer for the next page.
    */
   function leave(): void {
     saveNote();
     act();
     link.close();
-    if (session.call.state !== 'active') return;
-    const until = performance.now() + headStartMs;
-    while (performance.now() < until);
-    keeper.phone?.abandon();
+    if (session.call.state === 'active') keeper.phone?.abandon();
   }
 
   function build(): Page {

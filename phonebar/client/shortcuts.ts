@@ -40,9 +40,18 @@ export function letterFree(
   );
 }
 
+/** What matters of a KeyboardEvent. */
+export interface KeyPress {
+  key: string;
+  ctrlKey: boolean;
+  altKey: boolean;
+  metaKey: boolean;
+  shiftKey: boolean;
+}
+
 /** The action that a key press means among those on offer, or null. */
 export function actionFor(
-  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey'>,
+  event: KeyPress,
   offered: readonly Action[],
   changed: Partial<Record<Action, string>>,
 ): Action | null {

@@ -104,7 +104,7 @@ async function measureRecovery(entries: readonly Entry[]): Promise<number> {
     for (let from = 0; from < entries.length; from += 500)
       await journal.append(entries.slice(from, from + 500));
     const began = performance.now();
-    const { replayed } = await recover(journal, createLog('error'));
+    const { replayed } = await recover(journal, 0, createLog('error'));
     const perSecond = replayed / ((performance.now() - began) / 1000);
     await journal.close();
     return perSecond;

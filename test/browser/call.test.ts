@@ -38,7 +38,7 @@ describe('a call to an operator in the browser', function () {
   });
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') {
-      console.error(instance.tail(30), browser.complaints);
+      console.error(await instance.explain(), browser.complaints);
       if (operator) console.error(await operator.text().catch(String));
     }
     await Promise.all(callers.splice(0).map(peer => peer.close()));

@@ -33,7 +33,7 @@ for (const database of ['sqlite', 'mysql'] as const) {
       await instance?.stop();
     });
     afterEach(async function () {
-      if (this.currentTest?.state === 'failed') console.error(instance.tail(40));
+      if (this.currentTest?.state === 'failed') console.error(await instance.explain());
       await Promise.all(open.splice(0).map(peer => peer.close()));
       await instance.expectClean();
     });

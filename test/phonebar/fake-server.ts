@@ -26,8 +26,6 @@ export interface FakeServer {
   commands: AgentRequest[];
   /** Names of secrets given out; the SIP side does not check them. */
   phonesIssued: number;
-  /** Pages that were connected when the browser hung up. */
-  pagesAtLastBye: number;
   signedOut: boolean;
   /** Decides on a command: null = ok, otherwise the code of the refusal, 'silence' = no reply. May change the view. */
   onCommand: (command: AgentRequest) => string | null;
@@ -62,9 +60,7 @@ export const idleView: AgentView = {
 
 export async function startFakeServer(port = 0): Promise<FakeServer> {
   await buildPhonebar();
-  const sip = createFakeSip(() => {
-    fake.pagesAtLastBye = pages.size;
-  });
+  const sip = createFakeSip();
   let view: AgentView = { ...idleView, since: Date.now() };
   let seq = 0;
   const pages = new Set<WebSocket>();
@@ -161,7 +157,6 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
     ],
     commands: [],
     phonesIssued: 0,
-    pagesAtLastBye: -1,
     signedOut: false,
     away: false,
     onCommand: () => null,

@@ -14,6 +14,8 @@ export interface FakeSip {
   dropSockets(): void;
   readonly registered: boolean;
   readonly registrations: number;
+  /** Header Reason (RFC 3326) of the last BYE of the browser. */
+  readonly lastByeReason: string;
 }
 
 export interface FakeCall {
@@ -28,8 +30,7 @@ interface Message {
   headers: Map<string, string>;
 }
 
-/** `byeCame` is called for each BYE of the browser. */
-export function createFakeSip(byeCame: () => void): FakeSip {
+export function createFakeSip(): FakeSip {
   const sockets = new Set<WebSocket>();
   const calls = new Map<
     string,
@@ -38,6 +39,7 @@ export function createFakeSip(byeCame: () => void): FakeSip {
   let refusing: number | null = null;
   let contact: { uri: string; socket: WebSocket } | null = null;
   let registrations = 0;
+  let lastByeReason = '';
 
   const receive = (socket: WebSocket, text: string): void => {
     const message = parse(text);
@@ -45,7 +47,7 @@ export function createFakeSip(byeCame: () => void): FakeSip {
     if (message.start.startsWith('SIP/2.0')) response(socket, message);
     else if (message.start.startsWith('REGISTER')) register(socket, message);
     else if (message.start.startsWith('BYE')) {
-      byeCame();
+      lastByeReason = header(message, 'reason');
       const call = calls.get(header(message, 'call-id'));
       if (call) call.state = 'ended';
       reply(socket, message, '200 OK');
@@ -151,6 +153,9 @@ export function createFakeSip(byeCame: () => void): FakeSip {
     },
     get registrations() {
       return registrations;
+    },
+    get lastByeReason() {
+      return lastByeReason;
     },
   };
 }

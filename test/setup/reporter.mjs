@@ -10,6 +10,10 @@ const patienceMs = 10_000;
 function endAnyhow() {
   const left = process.getActiveResourcesInfo().join(', ');
   process.stderr.write(`The tests are over, but something keeps the process: ${left}\n`);
+  // Mocha sets the status once more when the process exits.
+  process.on('exit', () => {
+    process.exitCode = 1;
+  });
   process.exit(1);
 }
 

@@ -37,9 +37,17 @@ export class NewObject {
     return this;
   }
 
+  /** Chooses by value or by name; campaigns have their kind in brackets behind the name. */
   async choose(member: string, option: string): Promise<this> {
-    await this.#field(member).locator('select').selectOption(option);
-    return this;
+    const select = this.#field(member).locator('select');
+    for (const choice of await select.locator('option').all()) {
+      const value = await choice.getAttribute('value');
+      const name = ((await choice.textContent()) ?? '').trim().replace(/ \([^()]*\)$/, '');
+      if (value === null || (value !== option && name !== option)) continue;
+      await select.selectOption(value);
+      return this;
+    }
+    throw new Error(`${member} has no option ${option}`);
   }
 
   /** Turns on a switch, or picks an object of a list by its name. */

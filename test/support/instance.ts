@@ -155,6 +155,15 @@ export class Instance {
     return `${last(this.#logs)}\n${last(log)}`;
   }
 
+  /** All that helps to understand a failed test: log, live view, channels. */
+  async explain(): Promise<string> {
+    const live = await this.api.live().catch(String);
+    const agents = typeof live === 'string' ? live : live.agents.filter(agent => agent.state !== 'loggedOut');
+    const contacts = typeof live === 'string' ? '' : live.contacts;
+    const channels = await this.pbx('core show channels concise');
+    return `${this.tail(40)}\n${JSON.stringify({ agents, contacts }, null, 1)}\n${channels}`;
+  }
+
   /** Nothing is left: no channel and no bridge in Asterisk, no contact that has not ended (I3). */
   async expectClean(timeoutMs = 5000): Promise<void> {
     let left: Record<string, unknown> = {};

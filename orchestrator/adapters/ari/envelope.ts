@@ -23,7 +23,11 @@ export const AriEvent = z.discriminatedUnion('type', [
   z.object({ type: type('ChannelUnhold'), ...onChannel }),
   /** `peer` = the leg that is called; `dialstatus` = '' at first, then what comes of it. */
   z.object({ type: type('Dial'), peer: AriChannel, dialstatus: z.string() }),
-  z.object({ type: type('PlaybackFinished'), playback: z.object({ id: z.string(), state: z.string() }) }),
+  /** `target_uri`: channel:<leg>. */
+  z.object({
+    type: type('PlaybackFinished'),
+    playback: z.object({ id: z.string(), state: z.string(), target_uri: z.string() }),
+  }),
   z.object({ type: type('ApplicationReplaced') }),
 ]);
 export type AriEvent = z.infer<typeof AriEvent>;

@@ -10,6 +10,8 @@ export interface LegNotes {
   rang: boolean;
   /** Last word of dialling it: BUSY, NOANSWER, ... */
   dialStatus: string;
+  /** It was not there when the node was observed last; the event of its end may be on the way. */
+  missed: boolean;
 }
 
 export class LegBook {
@@ -23,7 +25,7 @@ export class LegBook {
   of(leg: LegId): LegNotes {
     let notes = this.#legs.get(leg);
     if (!notes) {
-      notes = { hangingUp: false, rang: false, dialStatus: '' };
+      notes = { hangingUp: false, rang: false, dialStatus: '', missed: false };
       this.#legs.set(leg, notes);
     }
     return notes;
@@ -39,9 +41,15 @@ export class LegBook {
     this.#legs.delete(leg);
   }
 
-  /** What is observed is the truth: legs of our application are known, channels that are gone are forgotten. */
+  /**
+   * Legs that are observed in our application are known from now on. Those whose channel is gone are forgotten
+   * when they are missed twice: Asterisk's list of channels is ahead of its events.
+   */
   correct(legs: readonly LegId[], channels: ReadonlySet<LegId>): void {
-    for (const leg of this.#legs.keys()) if (!channels.has(leg)) this.#legs.delete(leg);
+    for (const [leg, notes] of this.#legs) {
+      if (notes.missed && !channels.has(leg)) this.#legs.delete(leg);
+      notes.missed = !channels.has(leg);
+    }
     for (const leg of legs) this.of(leg);
   }
 }

@@ -6,6 +6,7 @@
  *
  * What Asterisk says while we are connecting waits until nodeConnected was told.
  */
+import { setTimeout as after } from 'node:timers/promises';
 import type { Client } from 'ari-client';
 import type { SwitchCommand } from '../../core/commands.ts';
 import type { Event } from '../../core/events.ts';
@@ -20,7 +21,7 @@ import type { Directory } from './directory.ts';
 import { type AriEvent, readMessage } from './envelope.ts';
 import { LegBook } from './legs.ts';
 import type { LineUse } from './line-use.ts';
-import { observe, type Seen } from './observation.ts';
+import { observe, readLegs, type Seen } from './observation.ts';
 import { type AriOptions, noMetrics } from './options.ts';
 import { createOrder } from './order.ts';
 import { createOwnership } from './ownership.ts';
@@ -31,6 +32,9 @@ import type { SipEntity } from './sip-objects.ts';
 import { createEventSocket } from './socket.ts';
 import { translate } from './translate.ts';
 import { createTransport, requestDeadlineMs } from './transport.ts';
+
+/** How long an event may be behind Asterisk's list of channels. */
+const eventsLateMs = 100;
 
 export interface AriNode {
   readonly node: NodeId;
@@ -98,6 +102,7 @@ export function createNode({
   let session = 0;
   let up = false;
   let observing = false;
+  let stopping = false;
   let version = '';
   let since = now();
   /** Events that wait for nodeConnected; null = they are told at once. */
@@ -134,16 +139,22 @@ export function createNode({
     if (!up) return;
     up = false;
     since = now();
-    metrics.count('linksLost', node);
-    log.warn({ node, address: address.host, reason }, 'the link to Asterisk is lost');
+    if (!stopping) {
+      metrics.count('linksLost', node);
+      log.warn({ node, address: address.host, reason }, 'the link to Asterisk is lost');
+    }
     emitSafely({ type: 'nodeDisconnected', node });
   }
 
   async function connect(mine: number): Promise<void> {
     try {
       const found = await setUp(setUpParts);
+      const standing = new Set(await readLegs(transport, application));
+      await after(eventsLateMs);
       await observe(transport, application, seen => {
-        if (mine === session) connected(found, seen);
+        // The others have just come in: they are told of by an event.
+        const legs = seen.legs.filter(leg => standing.has(leg) || book.get(leg));
+        if (mine === session) connected(found, { ...seen, legs });
       });
       if (mine !== session) return;
       socket.healthy();
@@ -266,6 +277,7 @@ export function createNode({
     expectPhone: () => presence.expect(),
     status: () => ({ node, up, version, since, roundTripMs: socket.roundTripMs, address: address.host }),
     async stop() {
+      stopping = true;
       ownership.stop();
       await socket.stop();
       dropClient(transport);

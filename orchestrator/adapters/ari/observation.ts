@@ -51,10 +51,15 @@ export interface Seen {
   endpoints: Endpoint[];
 }
 
+/** The legs that stand in our application now. */
+export async function readLegs(transport: Transport, application: string): Promise<LegId[]> {
+  return channelsIn(await transport.request({ method: 'GET', path: 'channels' }), application).legs;
+}
+
 /**
- * Asks what there is; `take` gets it. The list of channels comes last and is taken the moment it arrives:
- * every event told before is in it, and every event after it is told after it. Rejects with AriError, or with
- * what `take` threw.
+ * Asks what there is; `take` gets it. The list of channels comes last and is taken the moment it arrives, so
+ * that every event told before is in it. It may be ahead of events that are told after. Rejects with AriError,
+ * or with what `take` threw.
  */
 export async function observe(
   transport: Transport,

@@ -11,6 +11,8 @@ import type { AriOptions } from './options.ts';
 
 const pingEveryMs = 5_000;
 const firstPauseMs = 100;
+/** Slow enough to be there soon after an Asterisk that takes seconds to start. */
+const growth = 1.5;
 const longestPauseMs = 5_000;
 /** A frozen Asterisk takes the connection and says nothing. */
 const openTimeoutMs = 10_000;
@@ -118,7 +120,7 @@ export function createEventSocket(
     current.terminate();
     if (wasOpen) safely('closed', () => handlers.closed(reason));
     if (!running) return;
-    const longest = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(failures, 10));
+    const longest = Math.min(longestPauseMs, firstPauseMs * growth ** Math.min(failures, 20));
     const pauseMs = Math.round(longest * (0.5 + Math.random() / 2));
     // The first failure is told; a node that stays away does not fill the log.
     log[failures === 0 ? 'warn' : 'debug'](

@@ -93,10 +93,11 @@ const handlers: Handlers = {
     return one({ type: 'legRinging', node, leg });
   },
 
-  PlaybackFinished: (node, { playback: { id, state } }) =>
-    contactOf(id)
-      ? one({ type: 'playbackFinished', node, playback: id, failed: state === 'failed' })
-      : nothing,
+  PlaybackFinished: (node, { playback: { id, state, target_uri: target } }, book) => {
+    // A hang-up breaks the playback off before it ends the leg: the caller has left, the prompt is not over.
+    if (!contactOf(id) || book.get(target.replace(/^channel:/, ''))?.hangingUp) return nothing;
+    return one({ type: 'playbackFinished', node, playback: id, failed: state === 'failed' });
+  },
 
   // The node's business, not a call's.
   ApplicationReplaced: () => nothing,

@@ -59,7 +59,8 @@ function phoneBanners(session: Session, phone: Session['phone'], now: number): B
       },
     ];
   }
-  const works = callGoesOn(session);
+  // Said once, by the banner about the server, when both are away.
+  const works = session.link.state === 'waiting' ? null : callGoesOn(session);
   if (phone.state === 'taken')
     return [{ kind: 'phoneTaken', text: 'phoneTaken', works, retryInMs: null, remedy: 'takePhone' }];
   if (phone.state === 'waiting')

@@ -1,5 +1,5 @@
 /** Banners about what is broken, and the last refusal. */
-import { h, keyed, onClick, setHidden, setText } from './dom.ts';
+import { h, keyed, onClick, setAttribute, setHidden, setText } from './dom.ts';
 import { icon } from './icons.ts';
 import type { Translate } from '../i18n.ts';
 import type { Banner } from '../session/banners.ts';
@@ -78,6 +78,8 @@ function createBanner(t: Translate, intents: Intents, { kind, text, works, remed
     update(banner) {
       setText(worksText, banner.works ? t(`banner.${banner.works}`) : '');
       setText(retry, retryText(t, banner));
+      // Where there is room for one line only, the rest of the text is in the tooltip.
+      setAttribute(element, 'title', [t(`banner.${text}`), worksText.textContent].join(' ').trim());
     },
   };
 }

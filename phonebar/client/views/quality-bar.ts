@@ -35,6 +35,11 @@ export function createQualityBar(t: Translate): View<QualityModel> {
       setAttribute(measured, 'data-grade', quality?.grade ?? null);
       if (!quality) return;
       setText(words, qualityText(t, quality));
+      setAttribute(
+        words,
+        'title',
+        quality.roundTripMs === null ? null : t('quality.roundTrip', { ms: quality.roundTripMs.toFixed(0) }),
+      );
       inLevel.value = scale(quality.inLevel);
       outLevel.value = scale(quality.outLevel);
       setAttribute(measured, 'data-loss', quality.lossPercent.toFixed(2));
@@ -59,12 +64,10 @@ function phoneText(t: Translate, model: PhoneModel): string {
 }
 
 function qualityText(t: Translate, quality: Quality): string {
-  const parts = [
+  if (quality.grade === 'none') return t('quality.none');
+  return [
     t(`quality.${quality.grade}`),
     t('quality.loss', { percent: quality.lossPercent.toFixed(1) }),
     t('quality.jitter', { ms: quality.jitterMs.toFixed(0) }),
-  ];
-  if (quality.roundTripMs !== null)
-    parts.push(t('quality.roundTrip', { ms: quality.roundTripMs.toFixed(0) }));
-  return parts.join(' · ');
+  ].join(' · ');
 }

@@ -72,7 +72,6 @@ export async function startAdmin(options: {
     },
     sessionStore: createSessionStore(store, log),
     pages: [adminPages],
-    static: [],
     sipSocket: () => null,
     tls: null,
     applyChanges: () => Promise.resolve(),

@@ -183,6 +183,25 @@ describe('telephony: connection', function () {
     expect(typesFrom(old.told, from)).to.deep.equal(['nodeDisconnected']);
   });
 
+  it('starts although agents and lines cannot be read at first', async () => {
+    let failures = 2;
+    const adapter = await place.connect({
+      load: {
+        agents: () => (failures-- > 0 ? Promise.reject(new Error('database away')) : Promise.resolve([])),
+        lines: () => Promise.resolve([...place.lines.values()]),
+      },
+    });
+    connected.push(adapter);
+    await hangUp(adapter, await standing(adapter));
+  });
+
+  it('writes no secret into the log', () => {
+    const { password } = new URL(place.asterisk.url);
+    expect(place.logged).not.to.deep.equal([]);
+    const text = JSON.stringify(place.logged);
+    for (const secret of [password, 'secret-of-1', '0612345678']) expect(text).not.to.include(secret);
+  });
+
   it('goes on when a handler of its events throws', async () => {
     const adapter = await connect();
     adapter.told.onEvent = event => {
