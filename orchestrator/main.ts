@@ -1,5 +1,6 @@
 /** The server as a whole: the only file (with cli.ts) that knows every part. Wires the adapters to the core. */
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { Registry } from 'prom-client';
 import { adminPages } from '../admin/index.ts';
@@ -98,6 +99,7 @@ async function start(
     nodes: asterisk.urls.map((url, index) => ({ node: `n${index + 1}`, url })),
     application: settings.instance,
     speech,
+    mediaAddress: asterisk.embedded ? ownAddress(settings.sip.host) : null,
     load: provisioningOf(store),
     log,
   });
@@ -210,6 +212,11 @@ async function ensureAdministrator(
   const password = settings.adminPassword ?? generatePassword();
   await store.accounts.create({ username: 'admin', role: 'administrator' }, password, 'system');
   return { username: 'admin', password: settings.adminPassword ? null : password };
+}
+
+/** The address that PHONES_SIP names; null when it is a wildcard or a name. */
+function ownAddress(host: string): string | null {
+  return isIP(host) === 0 || host === '0.0.0.0' || host === '::' ? null : host;
 }
 
 /** Where Asterisk's WebSocket for browsers is: on the first node. */

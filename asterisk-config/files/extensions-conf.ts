@@ -13,6 +13,8 @@ const filtered = '${FILTER(0-9a-zA-Z+*#._\\x2D,${EXTEN})}';
 
 /** The way of a call into the Stasis application, with the engineers' contexts before and after. */
 const entrance = (context: string, hook: string, args: string): string => `[${context}]
+; The pattern below would take the end of a call (h) for a number dialled.
+exten => h,1,NoOp()
 exten => ${anyNumber},1,Set(PHONES_DIALLED=${filtered})
  same => n,ExecIf($[\${DIALPLAN_EXISTS(phones-after-${hook},\${PHONES_DIALLED},1)}]?Set(CHANNEL(hangup_handler_push)=phones-after-${hook},\${PHONES_DIALLED},1))
  same => n,GosubIf($[\${DIALPLAN_EXISTS(phones-before-${hook},\${PHONES_DIALLED},1)}]?phones-before-${hook},\${PHONES_DIALLED},1)

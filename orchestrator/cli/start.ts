@@ -98,7 +98,7 @@ async function run(config: Settings, demo: { callsPerMinute: number } | null): P
       '',
       `${signal === 'SIGINT' ? 'Ctrl-C' : signal}: stopping${keepCalls ? '; calls in progress stay' : ''}`,
     );
-    await steps.run('Server and Asterisk', async () => {
+    await steps.run(keepCalls ? 'Server' : 'Server and Asterisk', async () => {
       await server.stop({ keepCalls });
       return 'stopped';
     });

@@ -42,7 +42,16 @@ export function record(turn: Turn, fact: Fact): void {
 }
 
 /** Kinds of timers; the id is `<kind>:<what it is for>`. */
-export type TimerKind = 'offer' | 'wrapUp' | 'gone' | 'lost' | 'wait' | 'announce' | 'rest' | 'standing';
+export type TimerKind =
+  | 'offer'
+  | 'wrapUp'
+  | 'gone'
+  | 'lost'
+  | 'recall'
+  | 'wait'
+  | 'announce'
+  | 'rest'
+  | 'standing';
 
 export function timerId(kind: TimerKind, subject: string | number): string {
   return `${kind}:${subject}`;

@@ -21,6 +21,8 @@ export interface AriOptions {
   /** Name of the Stasis application, and beginning of our contact ids (the instance). */
   application: string;
   speech: Speech;
+  /** Address of our own to which audio is bound and which is offered for it; null = every address of the machine. */
+  mediaAddress?: string | null;
   /**
    * What Asterisk must know, with its secrets. Without ids all are meant; with ids those that exist of them.
    * Read once at the start (again and again until it works) and by provision().

@@ -5,8 +5,8 @@ import { endpointName } from './directory.ts';
 import { browserCodecs, commonFields, type SipEntity, type SipFields } from './sip-objects.ts';
 
 /** Seconds between OPTIONS to a SIP phone, and until one counts as unanswered: an agent is out of routing soon after its phone has died. */
-const qualifyEverySeconds = 5;
-const qualifyTimeoutSeconds = 3;
+const qualifyEverySeconds = 3;
+const qualifyTimeoutSeconds = 1;
 /** Longest registration, seconds: a phone that moved or died without a word is forgotten after it. */
 const longestRegistrationSeconds = 600;
 

@@ -42,3 +42,14 @@ export const commonFields: SipFields = [
   // Not "Asterisk": nothing is disclosed (S12).
   ['sdp_session', '-'],
 ];
+
+/** The entity with its audio bound to one address, so that a server on loopback listens nowhere else. */
+export function withMediaAt(address: string | null, entity: SipEntity): SipEntity {
+  const { endpoint } = entity.objects;
+  if (address === null || !endpoint) return entity;
+  const bound: SipFields = [
+    ['media_address', address],
+    ['bind_rtp_to_media_address', 'yes'],
+  ];
+  return { ...entity, objects: { ...entity.objects, endpoint: [...endpoint, ...bound] } };
+}

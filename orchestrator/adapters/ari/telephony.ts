@@ -12,7 +12,7 @@ import { LineUse } from './line-use.ts';
 import { type AriNode, createNode } from './node.ts';
 import type { AriOptions } from './options.ts';
 import { browserPhone, sipPhone } from './phone-objects.ts';
-import type { SipEntity } from './sip-objects.ts';
+import { type SipEntity, withMediaAt } from './sip-objects.ts';
 
 /** 32 characters. */
 const secretBytes = 24;
@@ -44,18 +44,21 @@ export function createAriTelephony(options: AriOptions): Telephony {
   );
   const byName = new Map<string, AriNode>(nodes.map(node => [node.node, node]));
 
+  const mediaBound = (entity: SipEntity): SipEntity => withMediaAt(options.mediaAddress ?? null, entity);
+
   function entitiesOfAgent(id: AgentId): SipEntity[] {
     const access = directory.agent(id);
     if (!access) return [];
     const sip = sipPhone(access.agent, access.sipSecret);
     const secret = browserSecrets.get(id);
-    return [...(sip ? [sip] : []), ...(secret === undefined ? [] : [browserPhone(access.agent, secret)])];
+    const browser = secret === undefined ? null : browserPhone(access.agent, secret);
+    return [sip, browser].flatMap(phone => (phone ? mediaBound(phone) : []));
   }
 
   function entitiesOfLine(id: number): SipEntity[] {
     const access = directory.line(id);
     const entity = access ? lineObjects(access.line, access.password) : null;
-    return entity ? [entity] : [];
+    return entity ? [mediaBound(entity)] : [];
   }
 
   function wanted(): SipEntity[] {
@@ -112,7 +115,7 @@ export function createAriTelephony(options: AriOptions): Telephony {
       const secret = randomBytes(secretBytes).toString('base64url');
       browserSecrets.set(agentId, secret);
       const username = endpointName.browser(access.agent.extension);
-      const taken = await pushToAll([username], [browserPhone(access.agent, secret)]);
+      const taken = await pushToAll([username], [mediaBound(browserPhone(access.agent, secret))]);
       if (!taken.includes(true)) throw new Unavailable('Asterisk');
       for (const node of nodes) node.expectPhone();
       // The host only has to be one: the browser reaches Asterisk through our own web server.

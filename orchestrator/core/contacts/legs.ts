@@ -56,7 +56,7 @@ export function legEnded(turn: Turn, leg: LegId, cause: number): void {
   if (!contact) return;
   if (leg === contact.callerLeg) endContact(turn, contact, outcomeOfLeaving(turn, contact), 'caller');
   else if (contact.offer?.leg === leg) endOffer(turn, contact, offerEndOf(cause), cause);
-  else if (contact.talk?.leg === leg) agentLegEnded(turn, contact);
+  else if (contact.talk?.leg === leg) agentLegEnded(turn, contact, cause);
 }
 
 /** Q.850 causes of a leg that was not answered. 17 busy, 21 rejected; 18, 19 no answer. */
@@ -65,12 +65,16 @@ function offerEndOf(cause: number): Exclude<OfferEnd, 'answered' | 'callerLeft'>
   return cause === 18 || cause === 19 ? 'noAnswer' : 'failed';
 }
 
-/** The agent hung up, unless its page is gone too: then the customer is kept for it. */
-function agentLegEnded(turn: Turn, contact: Contact): void {
+/** Q.850 cause of a hang-up by a person. A page that goes away says 41, a broken connection something else. */
+const HUNG_UP = 16;
+
+/** The agent hung up, unless its page is on its way out or gone: then the customer is kept for it. */
+function agentLegEnded(turn: Turn, contact: Contact, cause: number): void {
   const { talk } = contact;
   if (!talk) return;
   const session = sessionOf(turn, talk.agentId);
-  if (session?.needsPage && session.phone === 'browser' && !turn.world.pages.has(session.agentId))
+  const pageThere = session !== null && turn.world.pages.has(session.agentId);
+  if (session?.needsPage && session.phone === 'browser' && (cause !== HUNG_UP || !pageThere))
     loseAgent(turn, contact, talk, session);
   else endContact(turn, contact, 'handled', 'agent');
 }

@@ -12,6 +12,8 @@ import { closeHold, closeLost, closeTalk } from './talk-books.ts';
 
 /** How long the customer waits with music for an agent whose page or phone is gone (F14). */
 const LOST_MS = 30_000;
+/** How often a lost agent that looks reachable is called again. */
+const RECALL_MS = 3_000;
 
 /** The agent's leg was answered: both legs into a bridge. */
 export function connect(turn: Turn, contact: Contact, session: AgentSession): void {
@@ -157,6 +159,7 @@ export function loseAgent(turn: Turn, contact: Contact, talk: Talk, session: Age
   command(turn, { type: 'startBridgeMusic', node, bridge: talk.bridge, music });
   setStage(contact, 'agentLost', turn.at);
   setTimer(turn, 'lost', contact.id, turn.at + LOST_MS);
+  setTimer(turn, 'recall', contact.id, turn.at + RECALL_MS);
   record(turn, { type: 'agentLost', contactId: contact.id, agentId: talk.agentId });
   setState(turn, session, 'unreachable');
 }
@@ -168,12 +171,20 @@ export function callBackAgent(turn: Turn, contact: Contact, talk: Talk, session:
     resume(turn, contact, session, talk.campaignId);
 }
 
+/** Timer `recall`: the page may have come back without ever having been missed. */
+export function recallLostAgent(turn: Turn, contact: Contact): void {
+  if (contact.stage !== 'agentLost' || !contact.talk) return;
+  const session = turn.world.sessions.get(contact.talk.agentId);
+  if (session) callBackAgent(turn, contact, contact.talk, session);
+  setTimer(turn, 'recall', contact.id, turn.at + RECALL_MS);
+}
+
 function rejoin(turn: Turn, contact: Contact, session: AgentSession, leg: string): void {
   const { talk, node } = contact;
   if (!talk) return;
   talk.leg = leg;
   closeLost(turn, talk);
-  clearTimer(turn, 'lost', contact.id);
+  for (const kind of ['lost', 'recall'] as const) clearTimer(turn, kind, contact.id);
   setStage(contact, 'talking', turn.at);
   const { bridge } = talk;
   command(
