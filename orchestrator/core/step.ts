@@ -23,7 +23,7 @@ import {
   phoneHeld,
   playbackFinished,
 } from './contacts/legs.ts';
-import { giveUpLostAgent } from './contacts/talk.ts';
+import { giveUpLostAgent, recallLostAgent } from './contacts/talk.ts';
 import { turnDay } from './counters.ts';
 import type { Event, Stamped } from './events.ts';
 import type { Fact } from './facts.ts';
@@ -119,6 +119,7 @@ const timerHandlers: { [K in TimerKind]: (turn: Turn, subject: string) => void }
   wrapUp: (turn, agentId) => withSession(turn, agentId, session => endWrapUp(turn, session, 'time')),
   gone: (turn, agentId) => withSession(turn, agentId, session => stillGone(turn, session)),
   rest: (turn, agentId) => withSession(turn, agentId, session => restOver(turn, session)),
+  recall: (turn, id) => withContact(turn, id, contact => recallLostAgent(turn, contact)),
   lost: (turn, id) => withContact(turn, id, contact => giveUpLostAgent(turn, contact)),
   wait: (turn, id) => withContact(turn, id, contact => waitedTooLong(turn, contact)),
   announce: (turn, id) => withContact(turn, id, contact => announceAgain(turn, contact)),

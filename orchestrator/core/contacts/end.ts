@@ -25,6 +25,7 @@ export function endContact(
   if (contact.distributedBy !== null) removeWaiting(world, contact.distributedBy, contact);
   clearQueueTimers(turn, contact);
   if (contact.stage === 'agentLost') clearTimer(turn, 'lost', contact.id);
+  clearTimer(turn, 'recall', contact.id);
   if (world.legs.has(contact.callerLeg))
     command(turn, { type: 'hangup', node: contact.node, leg: contact.callerLeg, reason });
 
