@@ -333,18 +333,21 @@ for (const database of ['sqlite', 'mysql'] as const) {
       await setPriority(two.human.id, 1);
       const phone = await kept(newAgentPhone(instance, agent));
       const [earlier, later] = [await caller(), await caller()];
-      await earlier.call(one.number);
+      const earlierCall = await earlier.call(one.number);
       await queued(earlier.user);
-      await later.call(two.number);
+      const laterCall = await later.call(two.number);
       await queued(later.user);
       await makeReady(instance, agent);
-      const atAgent = await answeredBy(phone);
-      expect(atAgent.remoteNumber).to.equal(later.user);
-      atAgent.hangup();
-      const next = await answeredBy(phone);
-      expect(next.remoteNumber).to.equal(earlier.user);
-      next.hangup();
-      await instance.api.endedContact(earlier.user);
+      for (const [peer, call] of [
+        [later, laterCall],
+        [earlier, earlierCall],
+      ] as const) {
+        const atAgent = await answeredBy(phone);
+        expect(atAgent.remoteNumber).to.equal(peer.user);
+        await hearEachOther(call, atAgent);
+        atAgent.hangup();
+        await call.whenEnded();
+      }
     });
 
     it('go on waiting when the last operator logs out, and reach the next one', async () => {
