@@ -83,7 +83,8 @@ export function createCallers({
   }
 
   return {
-    start: comeAgain,
+    // The first one at once, so that there is something to see.
+    start: arrive,
     take(fact) {
       if (fact.type === 'contactArrived' && calls.has(fact.caller.number))
         numbers.set(fact.contactId, fact.caller.number);
