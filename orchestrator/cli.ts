@@ -6,6 +6,8 @@ import { PhonesError } from './runtime/errors.ts';
 /** Each verb loads only what it needs. */
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   start: async () => (await import('./cli/start.ts')).start,
+  stop: async () => (await import('./cli/stop.ts')).stop,
+  drain: async () => (await import('./cli/drain.ts')).drain,
   doctor: async () => (await import('./cli/doctor.ts')).doctor,
   migrate: async () => (await import('./cli/migrate.ts')).migrate,
   user: async () => (await import('./cli/user.ts')).user,

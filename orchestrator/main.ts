@@ -24,7 +24,7 @@ import { startTraffic, type Traffic } from './demo/traffic.ts';
 import { startEngine } from './runtime/engine.ts';
 import { openFileJournal } from './runtime/journal/file-journal.ts';
 import type { Log } from './runtime/log.ts';
-import { watchEngine } from './runtime/metrics.ts';
+import { countLinks, watchEngine } from './runtime/metrics.ts';
 import type { Telephony } from './runtime/ports/telephony.ts';
 import type { Settings } from './runtime/settings.ts';
 
@@ -43,6 +43,8 @@ export interface RunningServer {
   /** Only on the start that made it; the password is null when it was given by PHONES_ADMIN_PASSWORD. */
   firstAdministrator: { username: string; password: string | null } | null;
   demo: DemoData | null;
+  /** Takes no new contacts from now on; resolves when the last one has ended. */
+  drain(): Promise<void>;
   /** Ends everything. With `keepCalls`, Asterisk goes on alone while contacts are active; the next start takes it over. */
   stop(options: { keepCalls: boolean }): Promise<void>;
 }
@@ -95,7 +97,9 @@ async function start(
     programs: asterisk.root === null ? null : speechPrograms(asterisk.root),
     log,
   });
+  const metrics = new Registry();
   const telephony = createAriTelephony({
+    metrics: countLinks(metrics),
     nodes: asterisk.urls.map((url, index) => ({ node: `n${index + 1}`, url })),
     application: settings.instance,
     speech,
@@ -122,7 +126,6 @@ async function start(
   const audit = setInterval(() => telephony.observe(), AUDIT_MS).unref();
   undo.push(() => clearInterval(audit));
 
-  const metrics = new Registry();
   watchEngine(metrics, engine);
   const web = createWebServer({
     settings,
@@ -158,12 +161,13 @@ async function start(
     address: web.address,
     firstAdministrator,
     demo,
+    drain: () => engine.drain('command line'),
     async stop({ keepCalls }) {
       await traffic?.stop();
       clearInterval(audit);
       await web.close();
       const active = engine.health().activeContacts;
-      await engine.settled();
+      await engine.handled();
       await telephony.stop();
       await engine.stop();
       if (keepCalls && active > 0) asterisk.embedded?.release();

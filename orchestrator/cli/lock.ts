@@ -2,9 +2,12 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { commandLine, isAlive, processRef } from '../../asterisk-config/processes.ts';
 import { PhonesError } from '../runtime/errors.ts';
+
+const lookAgainMs = 100;
 
 const Holder = z.object({ pid: z.number().int().positive(), startTime: z.string() });
 
@@ -30,6 +33,16 @@ export async function homeHolder(home: string): Promise<number | null> {
   } catch {
     return null; // none, or written by half when the machine went down
   }
+}
+
+/** Waits until the process no longer has the state folder. False = it still has it after `patienceMs`. */
+export async function homeReleased(home: string, pid: number, patienceMs: number): Promise<boolean> {
+  const deadline = performance.now() + patienceMs;
+  while ((await homeHolder(home)) === pid) {
+    if (performance.now() > deadline) return false;
+    await pause(lookAgainMs);
+  }
+  return true;
 }
 
 /** Takes the state folder, also from a process that died; throws HomeInUse. Returns what gives it back. */

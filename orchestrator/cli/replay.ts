@@ -5,8 +5,9 @@ import { dirname, join } from 'node:path';
 import { type StepResult, step } from '../core/step.ts';
 import { createWorld, decodeWorld, type World } from '../core/world.ts';
 import { readJournalFile } from '../runtime/journal/file-journal.ts';
-import { readRecording, snapshotBefore } from '../runtime/journal/recording.ts';
+import { readRecording, snapshotsBefore } from '../runtime/journal/recording.ts';
 import type { Entry } from '../runtime/ports/journal.ts';
+import { reason } from './checks/finding.ts';
 import { parse, settings, UsageError, type Verb } from './verb.ts';
 
 /** Which entries are printed and compared; those before are only replayed. */
@@ -63,10 +64,15 @@ async function firstFitting({ folder, fits }: Stretch): Promise<Entry | null> {
   return null;
 }
 
-/** The world as it was before the stretch, from the newest snapshot before it. */
+/** The world as it was before the stretch, from the newest snapshot before it that can be read. */
 async function worldBefore({ folder }: Stretch, first: Entry): Promise<World> {
-  const snapshot = await snapshotBefore(folder, first.seq);
-  if (snapshot) return decodeWorld(snapshot.world);
+  for (const { seq, read } of await snapshotsBefore(folder, first.seq)) {
+    try {
+      return decodeWorld(await read());
+    } catch (error) {
+      process.stderr.write(`The snapshot ${seq} cannot be read and is left aside: ${reason(error)}\n`);
+    }
+  }
   return createWorld();
 }
 
@@ -98,14 +104,25 @@ interface Totals {
   facts: number;
 }
 
-/** Replays the stretch. Resolves with the totals, or with the entry whose facts differ and what came instead. */
-async function run(
-  stretch: Stretch,
-  print: (entry: Entry, result: StepResult) => void,
-): Promise<{ totals: Totals; difference: { entry: Entry; facts: unknown } | null; gap: boolean }> {
+interface Thrown {
+  entry: Entry;
+  error: Error;
+}
+
+interface Replayed {
+  totals: Totals;
+  /** Steps whose handler threw, as on the day that they were recorded or only now. */
+  thrown: Thrown[];
+  /** The first entry whose facts differ, and what came instead. */
+  difference: { entry: Entry; facts: unknown } | null;
+  gap: boolean;
+}
+
+async function run(stretch: Stretch, print: (entry: Entry, result: StepResult) => void): Promise<Replayed> {
   const totals: Totals = { events: 0, commands: 0, facts: 0 };
+  const thrown: Thrown[] = [];
   const first = await firstFitting(stretch);
-  if (!first) return { totals, difference: null, gap: false };
+  if (!first) return { totals, thrown, difference: null, gap: false };
   const world = await worldBefore(stretch, first);
   const begin = world.seq;
   let gap = false;
@@ -116,13 +133,18 @@ async function run(
     const result = step(world, { seq, at, event });
     if (!stretch.fits(entry)) continue;
     print(entry, result);
+    if (result.error) thrown.push({ entry, error: result.error });
     totals.events += 1;
     totals.commands += result.commands.length;
     totals.facts += result.facts.length;
     const facts = asRecorded(result.facts);
-    if (!isDeepStrictEqual(facts, entry.facts)) return { totals, difference: { entry, facts }, gap };
+    if (!isDeepStrictEqual(facts, entry.facts)) return { totals, thrown, difference: { entry, facts }, gap };
   }
-  return { totals, difference: null, gap };
+  return { totals, thrown, difference: null, gap };
+}
+
+function explainThrown({ entry, error }: Thrown): string {
+  return `The step of ${entry.seq} (${entry.event.type}) threw.\n  ${(error.stack ?? error.message).replaceAll('\n', '\n  ')}\n`;
 }
 
 function explainDifference({ entry, facts }: { entry: Entry; facts: unknown }, gap: boolean): string {
@@ -144,8 +166,8 @@ Prints each event with its place in the journal and its time, the commands (>) a
 it. WHERE is a place (12345) or a time (2026-03-01T10:00). FILE is a segment of a journal. --contact prints
 only steps that name this contact, --quiet only the result.
 
-Ends with status 1 when the recomputed facts are not those recorded, and names the first difference. Works while
-the server runs; nothing is changed and nothing reaches Asterisk.
+Ends with status 1 when a step threw or the recomputed facts are not those recorded, and names each such step and
+the first difference. Works while the server runs; nothing is changed and nothing reaches Asterisk.
 `,
   async run(args) {
     const { values, positionals } = parse({
@@ -164,17 +186,18 @@ the server runs; nothing is changed and nothing reaches Asterisk.
     const folder = join(settings().home, 'journal');
     const stretch = file ? await stretchOfFile(file) : stretchOf(folder, values.from, values.to);
 
-    const { totals, difference, gap } = await run(stretch, (entry, result) => {
+    const { totals, thrown, difference, gap } = await run(stretch, (entry, result) => {
       if (values.quiet) return;
       const text = describe(entry, result);
       if (!values.contact || text.includes(values.contact)) process.stdout.write(`${text}\n`);
     });
+    for (const each of thrown) process.stderr.write(explainThrown(each));
     if (difference) {
       process.stderr.write(explainDifference(difference, gap));
       return 1;
     }
     const { events, commands, facts } = totals;
     process.stdout.write(`${events} events, ${commands} commands, ${facts} facts: the same as recorded\n`);
-    return 0;
+    return thrown.length > 0 ? 1 : 0;
   },
 };

@@ -6,7 +6,7 @@ import { lockHome } from './lock.ts';
 import { logFile, openLog } from './log-file.ts';
 import { PortsTaken, portProblems } from './ports.ts';
 import { createSteps, type Steps } from './steps.ts';
-import { stopRequested } from './stop-signals.ts';
+import { drainRequested, stopRequested } from './stop-signals.ts';
 import { loadTls, type Tls } from './tls.ts';
 import { parse, settings, UsageError, type Verb } from './verb.ts';
 import { version } from './version.ts';
@@ -82,6 +82,7 @@ async function run(config: Settings, demo: { callsPerMinute: number } | null): P
 
   const unlock = await lockHome(config.home);
   const stop = stopRequested();
+  const drain = drainRequested();
   try {
     const taken = await portProblems(config);
     if (taken.length > 0) throw new PortsTaken(taken);
@@ -91,7 +92,12 @@ async function run(config: Settings, demo: { callsPerMinute: number } | null): P
     const { startServer } = await import('../main.ts');
     const server = await startServer({ settings: config, tls, demo, steps, log });
     say(...farewell(config, server));
-    const signal = await stop;
+    const drained = drain.then(async () => {
+      say('', 'Draining: no new contacts; the server ends when the last one is done.');
+      await server.drain();
+      return 'Drained' as const;
+    });
+    const signal = await Promise.race([stop, drained]);
     // SIGTERM comes from a service manager, for an upgrade perhaps: conversations go on in Asterisk (F17).
     const keepCalls = signal === 'SIGTERM';
     say(

@@ -1,4 +1,4 @@
-/** Ctrl-C and friends: the first one asks for an orderly end, a later one ends at once. */
+/** Ctrl-C and friends: the first one asks for an orderly end, a later one ends at once. SIGUSR2 asks to drain. */
 
 /**
  * Ctrl-C under `npm start` arrives twice within moments: from the terminal and from npm. Only one that comes
@@ -22,5 +22,12 @@ export function stopRequested(): Promise<NodeJS.Signals> {
       }
     };
     for (const signal of signals) process.on(signal, take);
+  });
+}
+
+/** Resolves when `phones drain` asks for it. */
+export function drainRequested(): Promise<void> {
+  return new Promise(resolve => {
+    process.on('SIGUSR2', () => resolve());
   });
 }

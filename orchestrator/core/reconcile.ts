@@ -92,6 +92,8 @@ function reassert(turn: Turn, { node, channels }: Observed): void {
   for (const contact of [...turn.world.contacts.values()]) {
     if (contact.node !== node || !channels.includes(contact.callerLeg)) continue;
     const { callerLeg: leg, playback, talk, music } = contact;
+    // First of all: while a prompt plays, every other command for its leg waits, and those for other legs behind it.
+    if (playback !== null) command(turn, { type: 'stopPlayback', node, playback });
     if (contact.answered) command(turn, { type: 'answer', node, leg });
     if (talk) {
       const legs = talk.leg && talk.heldSince === null ? [leg, talk.leg] : [leg];
@@ -100,10 +102,8 @@ function reassert(turn: Turn, { node, channels }: Observed): void {
         { type: 'createBridge', node, bridge: talk.bridge },
         { type: 'addToBridge', node, bridge: talk.bridge, legs },
       );
-    } else if (playback !== null) {
-      command(turn, { type: 'stopPlayback', node, playback });
-      playbackFinished(turn, playback, false);
-    } else if (music !== null) command(turn, { type: 'startMusic', node, leg, music });
+    } else if (playback !== null) playbackFinished(turn, playback, false);
+    else if (music !== null) command(turn, { type: 'startMusic', node, leg, music });
   }
 }
 

@@ -1,4 +1,4 @@
-import { pageChanged } from './agents/reachability.ts';
+import { expectBrowsers, pageChanged } from './agents/reachability.ts';
 import { dayAt } from './configuration/calendar.ts';
 import type { Event } from './events.ts';
 import type { Turn } from './turn.ts';
@@ -18,5 +18,6 @@ export function started(turn: Turn, { instance, timeZone }: Extract<Event, { typ
   }
   world.timeZone = timeZone;
   for (const state of world.nodes.values()) state.up = false;
+  expectBrowsers(turn);
   for (const agentId of [...world.pages]) pageChanged(turn, agentId, false);
 }

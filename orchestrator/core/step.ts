@@ -4,7 +4,7 @@
  * that the event was about is ended, the others do not notice (F13).
  */
 import { agentRemoved, handleRequest } from './agents/handle-request.ts';
-import { pageChanged, phoneChanged, stillGone } from './agents/reachability.ts';
+import { graceIsOver, pageChanged, phoneChanged, stillGone } from './agents/reachability.ts';
 import { restOver } from './agents/after-contact.ts';
 import { raiseStanding } from './agents/standing.ts';
 import { endWrapUp } from './agents/wrap-up.ts';
@@ -118,6 +118,7 @@ const timerHandlers: { [K in TimerKind]: (turn: Turn, subject: string) => void }
   standing: (turn, agentId) => withSession(turn, agentId, session => raiseStanding(turn, session)),
   wrapUp: (turn, agentId) => withSession(turn, agentId, session => endWrapUp(turn, session, 'time')),
   gone: (turn, agentId) => withSession(turn, agentId, session => stillGone(turn, session)),
+  restart: (turn, agentId) => withSession(turn, agentId, session => graceIsOver(turn, session)),
   rest: (turn, agentId) => withSession(turn, agentId, session => restOver(turn, session)),
   recall: (turn, id) => withContact(turn, id, contact => recallLostAgent(turn, contact)),
   lost: (turn, id) => withContact(turn, id, contact => giveUpLostAgent(turn, contact)),
@@ -150,8 +151,7 @@ function withContact(turn: Turn, id: string, act: (contact: Contact) => void): v
 /** A handler threw: whatever it had begun is dropped, the contact at fault ends cleanly. */
 function contain(world: World, at: number, event: Event, error: unknown): StepResult {
   const turn = createTurn(world, at);
-  const leg = 'leg' in event ? event.leg : 'playback' in event ? event.playback : '';
-  const contactId = world.legs.get(leg)?.contactId ?? contactOf(leg);
+  const contactId = subjectOf(world, event);
   record(turn, {
     type: 'anomalyFound',
     code: 'exception',
@@ -174,6 +174,16 @@ function contain(world: World, at: number, event: Event, error: unknown): StepRe
   if (event.type === 'agentRequested')
     command(turn, { type: 'reply', requestId: event.requestId, refused: 'switchAway' });
   return { commands: turn.commands, facts: turn.facts, error: asError(error) };
+}
+
+/** The contact that an event is about; null when it is about none, or about many. */
+function subjectOf(world: World, event: Event): string | null {
+  if (event.type === 'timerFired') {
+    const subject = event.timerId.slice(event.timerId.indexOf(':') + 1);
+    return world.contacts.has(subject) ? subject : null;
+  }
+  const leg = 'leg' in event ? event.leg : 'playback' in event ? event.playback : '';
+  return world.legs.get(leg)?.contactId ?? contactOf(leg);
 }
 
 function asError(thrown: unknown): Error {

@@ -46,6 +46,7 @@ export type TimerKind =
   | 'offer'
   | 'wrapUp'
   | 'gone'
+  | 'restart'
   | 'lost'
   | 'recall'
   | 'wait'

@@ -99,7 +99,10 @@ export function encodeWorld(world: World): string {
   );
 }
 
-/** Reads what encodeWorld wrote. Throws when the text is damaged or of another version. */
+/**
+ * Reads what encodeWorld wrote. Members that the version which wrote it did not have yet are those of a new
+ * world. Throws when the text is damaged or of another form.
+ */
 export function decodeWorld(text: string): World {
   const read = JSON.parse(text, (_, value: unknown) => {
     if (value === null || typeof value !== 'object') return value;
@@ -109,5 +112,15 @@ export function decodeWorld(text: string): World {
   }) as { version: number; world: Omit<World, 'configuration'> & { configuration: Configuration } };
   if (read.version !== SNAPSHOT_VERSION)
     throw new Error(`snapshot of version ${read.version}, this is ${SNAPSHOT_VERSION}`);
-  return { ...read.world, configuration: indexConfiguration(read.world.configuration) };
+  const blank = createWorld();
+  for (const [name, value] of Object.entries(blank)) {
+    const found: unknown = read.world[name as keyof World];
+    if (name !== 'configuration' && found !== undefined && kindOf(found) !== kindOf(value))
+      throw new Error(`snapshot: ${name} is ${kindOf(found)}, not ${kindOf(value)}`);
+  }
+  return { ...blank, ...read.world, configuration: indexConfiguration(read.world.configuration) };
+}
+
+function kindOf(value: unknown): string {
+  return value instanceof Map ? 'map' : value instanceof Set ? 'set' : typeof value;
 }

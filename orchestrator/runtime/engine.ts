@@ -9,6 +9,7 @@ import type { Event } from '../core/events.ts';
 import type { Fact, PlacedFact } from '../core/facts.ts';
 import type { SwitchCommand } from '../core/commands.ts';
 import { affectedAgents, agentView, liveView } from '../core/live.ts';
+import type { NodeId } from '../core/ids.ts';
 import { isNews } from '../core/reconcile.ts';
 import { encodeWorld, type World } from '../core/world.ts';
 import { createClock } from './clock.ts';
@@ -45,7 +46,9 @@ export interface EngineOptions {
 export interface RunningEngine extends Engine {
   submit(event: Event): void;
   configurationChanged(changes: ConfigurationChange[], by: string): Promise<void>;
-  /** Resolves when everything submitted so far is journalled and projected. */
+  /** Resolves when everything submitted so far is handled and journalled (or the journal has failed). */
+  handled(): Promise<void>;
+  /** Resolves when everything submitted so far is journalled and projected; not while the database is away. */
   settled(): Promise<void>;
   /** No new contacts from now on; resolves when the last one has ended. */
   drain(by: string): Promise<void>;
@@ -65,6 +68,8 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const lag = watchLoopLag();
   const listeners = new Set<Listener>();
   const waiting = new Map<string, { resolve: () => void; reject: (error: Refused) => void }>();
+  /** Nodes that have connected and not yet been observed. */
+  const unseen = new Set<NodeId>();
 
   const reply = (requestId: string, refused: RefusalCode | null): void => {
     const request = waiting.get(requestId);
@@ -89,6 +94,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     timers: () => timers,
     onFacts: publish,
     onException: (seq, error) => incidents.add(seq, error),
+    onGap: () => void snapshots.save(),
   });
   const timers: Timers = createTimers(now, (timerId, dueAt) => {
     // One that was cleared or set anew meanwhile is not worth a line in the journal.
@@ -104,8 +110,10 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   return {
     recovered: { replayed, snapshot },
     submit(event) {
-      // An audit that finds what is known already is not worth a line in the journal.
-      if (event.type === 'nodeObserved' && !isNews(world, event)) return;
+      // An audit that finds what is known already is not worth a line in the journal. The first one after a
+      // connection always is: the world may not have heard of the connection yet.
+      if (event.type === 'nodeConnected') unseen.add(event.node);
+      if (event.type === 'nodeObserved' && !unseen.delete(event.node) && !isNews(world, event)) return;
       loop.submit(event);
     },
     request(agentId, request, by) {
@@ -133,6 +141,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
         seq: world.seq,
         projectedSeq: projector.projected(),
         journal: error ? { ok: false, message: error } : journal.health(),
+        unjournalled: loop.unwritten(),
         loopLagMs: lag.lagMs(),
         activeContacts: world.contacts.size,
         exceptions: loop.exceptions(),
@@ -148,6 +157,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
         }, 200);
       });
     },
+    handled: () => loop.settled(),
     async settled() {
       await loop.settled();
       await projector.settled();
@@ -155,6 +165,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     async stop() {
       timers.stop();
       await loop.settled();
+      loop.stop();
       await projector.stop();
       await snapshots.stop();
       lag.stop();
@@ -182,7 +193,7 @@ function createSnapshots(
   journal: Journal,
   options: EngineOptions,
   projected: () => number,
-): { stop(): Promise<void> } {
+): { save(): Promise<void>; stop(): Promise<void> } {
   let saved = world.seq;
   const save = async (): Promise<void> => {
     try {
@@ -201,6 +212,7 @@ function createSnapshots(
     if (world.seq - saved >= SNAPSHOT_EVENTS) void save();
   }, SNAPSHOT_CHECK_MS).unref();
   return {
+    save,
     async stop() {
       clearInterval(timer);
       if (world.seq > saved) await save();

@@ -35,9 +35,9 @@ export function createIncidents(folder: string, journal: Journal, log: Log): Inc
 async function keep(folder: string, journal: Journal, seq: number, error: Error): Promise<string> {
   const place = join(folder, String(seq).padStart(15, '0'));
   await mkdir(place, { recursive: true, mode: 0o700 });
-  const snapshot = await journal.loadSnapshot();
-  const usable = snapshot && snapshot.seq < seq ? snapshot : null;
-  if (usable) await writeFile(join(place, `${pad(usable.seq)}.world.json`), usable.world, { mode: 0o600 });
+  const usable = (await journal.snapshots()).find(snapshot => snapshot.seq < seq);
+  if (usable)
+    await writeFile(join(place, `${pad(usable.seq)}.world.json`), await usable.read(), { mode: 0o600 });
   const path = join(place, `${pad((usable?.seq ?? 0) + 1)}.jsonl`);
   const file = await open(path, 'w', 0o600);
   try {

@@ -24,6 +24,8 @@ export interface LoopOptions {
   timers: () => Timers;
   /** An event whose handling threw; the journal has it. */
   onException: (seq: number, error: Error) => void;
+  /** The journal works again, but events are missing in it: only a snapshot leads past them. */
+  onGap: () => void;
   /** Facts of one turn, after the journal has them. */
   onFacts: (facts: PlacedFact[], upTo: number) => void;
 }
@@ -37,7 +39,16 @@ export interface Loop {
   exceptions(): number;
   /** Last failure of the journal, null while it works. */
   journalError(): string | null;
+  /** Events handled that are not in the journal yet. */
+  unwritten(): number;
+  /** Does not try the journal again. */
+  stop(): void;
 }
+
+/** While the journal cannot be written it is tried again this often. */
+const RETRY_MS = 1_000;
+/** Entries kept for it meanwhile; beyond that they are lost to it, and a snapshot takes their place. */
+const MOST_UNWRITTEN = 20_000;
 
 export function createLoop(options: LoopOptions): Loop {
   const { world, journal, log } = options;
@@ -45,11 +56,14 @@ export function createLoop(options: LoopOptions): Loop {
   let running: Promise<void> | null = null;
   let exceptions = 0;
   let journalError: string | null = null;
+  let unwritten: Entry[] = [];
+  let gap = false;
+  let retry: NodeJS.Timeout | null = null;
 
   const drain = async (): Promise<void> => {
     // One turn of the event loop gathers what arrives together.
     await new Promise<void>(resolve => setImmediate(resolve));
-    while (inbox.length > 0) {
+    while (inbox.length > 0 || (unwritten.length > 0 && !retry)) {
       const events = inbox;
       inbox = [];
       const entries: Entry[] = [];
@@ -77,12 +91,24 @@ export function createLoop(options: LoopOptions): Loop {
     running = null;
   };
 
-  /** Calls go on without a journal (disk full): what is lost is only the way back after a crash. */
+  /**
+   * Calls go on without a journal (disk full): what is lost meanwhile is only the way back after a crash.
+   * It gets what it missed when it works again.
+   */
   const append = async (entries: Entry[]): Promise<void> => {
+    unwritten.push(...entries);
+    if (unwritten.length > MOST_UNWRITTEN) {
+      unwritten = entries;
+      gap = true;
+    }
+    if (retry) return;
     try {
-      await journal.append(entries);
+      await journal.append(unwritten);
+      unwritten = [];
       if (journalError) log.info('the journal works again');
       journalError = null;
+      if (gap) options.onGap();
+      gap = false;
     } catch (error) {
       if (!journalError)
         log.error(
@@ -90,11 +116,27 @@ export function createLoop(options: LoopOptions): Loop {
           'the journal cannot be written; calls go on, but a crash now would lose their state',
         );
       journalError = String(error);
+      retry = setTimeout(() => {
+        retry = null;
+        running ??= drain();
+      }, RETRY_MS).unref();
+    }
+  };
+
+  /** A command that cannot even be given out fails like one that Asterisk refuses. */
+  const give = (command: SwitchCommand): void => {
+    try {
+      options.execute(command);
+    } catch (error) {
+      exceptions += 1;
+      log.error({ err: error, command: command.type }, 'a command could not be given out');
+      const message = String(error).slice(0, 200);
+      inbox.push({ type: 'commandFailed', command, status: 500, message });
     }
   };
 
   const carryOut = (command: Command): void => {
-    if (isSwitchCommand(command)) options.execute(command);
+    if (isSwitchCommand(command)) give(command);
     else if (command.type === 'setTimer') options.timers().set(command.timerId, command.at);
     else options.reply(command.requestId, command.refused);
   };
@@ -103,7 +145,7 @@ export function createLoop(options: LoopOptions): Loop {
     const facts: PlacedFact[] = entries.flatMap(({ seq, at, facts: list }) =>
       list.map((fact: Fact, index) => ({ seq, index, at, fact })),
     );
-    options.onFacts(facts, world.seq);
+    if (entries.length > 0) options.onFacts(facts, world.seq);
   };
 
   return {
@@ -116,5 +158,9 @@ export function createLoop(options: LoopOptions): Loop {
     },
     exceptions: () => exceptions,
     journalError: () => journalError,
+    unwritten: () => unwritten.length,
+    stop() {
+      if (retry) clearTimeout(retry);
+    },
   };
 }

@@ -2,6 +2,17 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Engine } from './ports/engine.ts';
 
+/** What happens on the links to Asterisk: unknownEvents, malformedMessages, linksLost... by node or command type. */
+export function countLinks(registry: Registry): { count(event: string, label: string): void } {
+  const links = new Counter({
+    name: 'phones_link_events_total',
+    help: 'What happened on the links to Asterisk, by kind and by node or type of command',
+    labelNames: ['event', 'label'],
+    registers: [registry],
+  });
+  return { count: (event, label) => links.inc({ event, label }) };
+}
+
 export function watchEngine(registry: Registry, engine: Engine): void {
   const registers = [registry];
   const facts = new Counter({
@@ -45,6 +56,11 @@ export function watchEngine(registry: Registry, engine: Engine): void {
     'phones_projection_lag_events',
     'Events whose facts are not in the database yet',
     () => engine.health().seq - engine.health().projectedSeq,
+  );
+  gauge(
+    'phones_journal_lag_events',
+    'Events handled that are not in the journal yet',
+    () => engine.health().unjournalled,
   );
   gauge(
     'phones_loop_lag_ms',

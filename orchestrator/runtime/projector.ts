@@ -12,6 +12,8 @@ const BATCH = 500;
 /** Facts kept in memory; more than that are read from the journal again. */
 const MOST_IN_MEMORY = 20_000;
 const RETRY_MS = 1_000;
+/** Transactions begin so far apart: each costs about a dozen statements, however few facts it carries. */
+const PACE_MS = 200;
 
 export interface Projector {
   /** Facts of one turn; `upTo` = seq of its last event. */
@@ -35,15 +37,23 @@ export async function startProjector(options: {
   let projected = 0;
   /** The queue does not hold everything after `projected`: the journal is read first. */
   let behind = true;
-  let overflowed = false;
+  /** Facts up to here were left to the journal. */
+  let droppedTo = 0;
   let failing = false;
+  let stopping = false;
   let stopped = false;
+  /** Ends the pause before the next batch. */
+  let hurry = (): void => undefined;
+  let hurried = false;
+  let nextAt = 0;
   let running: Promise<void> | null = null;
 
   const catchUp = async (): Promise<void> => {
-    overflowed = false;
     projected = await store.position();
-    const until = upTo;
+    // What the journal could not take yet (disk full) is not left out.
+    const until = Math.min(upTo, Math.max(journal.lastSeq(), projected));
+    if (until < droppedTo && projected >= until)
+      throw new Error('the journal cannot be written and does not have the facts yet');
     let batch: PlacedFact[] = [];
     let seq = projected;
     for await (const entry of journal.read(projected)) {
@@ -57,7 +67,7 @@ export async function startProjector(options: {
     }
     await store.project(batch, until);
     projected = until;
-    behind = overflowed;
+    behind = projected < droppedTo;
     queue = queue.filter(fact => fact.seq > until);
   };
 
@@ -68,8 +78,20 @@ export async function startProjector(options: {
     queue = queue.filter(fact => fact.seq > to);
   };
 
+  /** Lets facts gather, unless there are many already or somebody waits for them. */
+  const gather = async (): Promise<void> => {
+    const waitMs = nextAt - performance.now();
+    if (waitMs > 0 && !hurried && queue.length < BATCH)
+      await new Promise<void>(resolve => {
+        hurry = resolve;
+        setTimeout(resolve, waitMs);
+      });
+    nextAt = performance.now() + PACE_MS;
+  };
+
   const run = async (): Promise<void> => {
     while (!stopped && (behind || projected < upTo)) {
+      await gather();
       try {
         await (behind ? catchUp() : projectBatch());
         if (failing) log.info('the database answers again; facts are written');
@@ -78,6 +100,7 @@ export async function startProjector(options: {
         if (!failing)
           log.error({ err: error }, 'facts cannot be written to the database; they wait in the journal');
         failing = true;
+        if (stopping) break;
         await new Promise(resolve => setTimeout(resolve, RETRY_MS).unref());
       }
     }
@@ -95,16 +118,23 @@ export async function startProjector(options: {
       queue.push(...facts);
       if (queue.length > MOST_IN_MEMORY) {
         queue = [];
-        overflowed = true;
+        droppedTo = last;
         behind = true;
       }
+      if (queue.length >= BATCH) hurry();
       wake();
     },
     projected: () => projected,
     settled: async () => {
+      hurried = true;
+      hurry();
       while (running) await running;
+      hurried = false;
     },
     async stop() {
+      stopping = true;
+      hurried = true;
+      hurry();
       if (!failing && running)
         await Promise.race([running, new Promise(resolve => setTimeout(resolve, 2_000).unref())]);
       stopped = true;

@@ -17,12 +17,18 @@ export interface Recovered {
  * lost; numbering goes on after it, because the database skips what it believes to have.
  *
  * The world as of the last entry of the journal. A snapshot that cannot be read (an older form, a damaged
- * file) is said and left aside: the world then begins anew, and Asterisk's report tells what stands.
+ * file) is said and left aside for the one before it; without any, the journal is replayed from its
+ * beginning. Where that is gone, the world begins anew, and Asterisk's report tells what stands.
  */
 export async function recover(journal: Journal, projected: number, log: Log): Promise<Recovered> {
   const { world, snapshot } = await fromSnapshot(journal, log);
   let replayed = 0;
   for await (const { seq, at, event } of journal.read(world.seq)) {
+    if (seq > world.seq + 1 && snapshot + replayed > 0)
+      log.error(
+        { from: world.seq + 1, to: seq - 1 },
+        'events are missing in the journal; what they changed is taken from what Asterisk reports',
+      );
     step(world, { seq, at, event });
     replayed += 1;
   }
@@ -37,17 +43,24 @@ export async function recover(journal: Journal, projected: number, log: Log): Pr
 }
 
 async function fromSnapshot(journal: Journal, log: Log): Promise<{ world: World; snapshot: number }> {
-  const saved = await journal.loadSnapshot();
-  if (!saved) return { world: createWorld(), snapshot: 0 };
-  try {
-    return { world: decodeWorld(saved.world), snapshot: saved.seq };
-  } catch (error) {
-    log.error(
-      { err: error, snapshot: saved.seq },
-      'the snapshot cannot be read; calls in progress are taken from what Asterisk reports',
-    );
-    const world = createWorld();
-    world.seq = journal.lastSeq();
-    return { world, snapshot: 0 };
+  const saved = await journal.snapshots();
+  for (const { seq, read } of saved) {
+    try {
+      return { world: decodeWorld(await read()), snapshot: seq };
+    } catch (error) {
+      log.error({ err: error, snapshot: seq }, 'a snapshot cannot be read; the one before it is tried');
+    }
   }
+  const world = createWorld();
+  if (saved.length > 0 && !(await isWhole(journal))) {
+    log.error('no snapshot and no beginning of the journal: calls in progress are taken from Asterisk alone');
+    world.seq = journal.lastSeq();
+  }
+  return { world, snapshot: 0 };
+}
+
+/** Whether the journal still has its beginning: every world begins with the start of the process. */
+async function isWhole(journal: Journal): Promise<boolean> {
+  for await (const { event } of journal.read(0)) return event.type === 'started';
+  return false;
 }

@@ -1,8 +1,19 @@
 /** The benchmarks, in the order of design/performance.md. */
+import { costOfACall } from './b1-cost-of-a-call.ts';
 import { agentFree } from './b2-agent-free.ts';
 import { routing } from './b3-routing.ts';
 import { coreAndJournal } from './b4-core-journal.ts';
+import { recovery } from './b5-recovery.ts';
 import { secondStart } from './b11-start.ts';
+import { soakTest } from './b12-soak.ts';
 import type { Bench } from './bench.ts';
 
-export const benches: Bench[] = [agentFree, routing, coreAndJournal, secondStart];
+export const benches: Bench[] = [
+  costOfACall,
+  agentFree,
+  routing,
+  coreAndJournal,
+  recovery,
+  secondStart,
+  soakTest,
+];

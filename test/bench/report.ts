@@ -77,7 +77,7 @@ function row(figure: Figure): string[] {
     return value === null ? '' : `${number(value)} x`;
   };
   return [
-    `${name}, ${unit}`,
+    unit === '' ? name : `${name}, ${unit}`,
     number(own),
     peer === undefined ? '' : number(peer),
     times(peer),
@@ -89,7 +89,7 @@ function row(figure: Figure): string[] {
 }
 
 function targetText({ of, atMost, atLeast }: Target, unit: string): string {
-  const suffix = of === 'own' ? ` ${unit}` : ` x ${of}`;
+  const suffix = of === 'own' ? ` ${unit}`.trimEnd() : ` x ${of}`;
   return [
     ...(atMost === undefined ? [] : [`<= ${number(atMost)}${suffix}`]),
     ...(atLeast === undefined ? [] : [`>= ${number(atLeast)}${suffix}`]),

@@ -44,7 +44,9 @@ async function runOne(bench: Bench, given: Record<string, string>, results: stri
   const machine = describeMachine();
   const date = new Date().toISOString();
   const result = await bench.run(
-    contextOf(bench, options, text => process.stderr.write(`${bench.id}: ${text}\n`)),
+    contextOf(bench, options, text =>
+      process.stderr.write(`${Math.round(performance.now() / 1000)} s ${bench.id}: ${text}\n`),
+    ),
   );
   const words = Object.entries(given).flatMap(([name, value]) => [`--${name}`, value]);
   const report = {

@@ -1,6 +1,7 @@
 /** The main job: a SIP caller and an operator in Chromium, with everything the operator can do in a call. */
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
+import { silences } from '../support/audio.ts';
 import { accessibilityProblems, screenshot, signIn, TestBrowser } from '../support/browser.ts';
 import { agentAt, agentTone, type Centre, createCentre, newCaller } from '../support/contact-centre.ts';
 import { type Instance, startInstance } from '../support/instance.ts';
@@ -52,7 +53,9 @@ describe('a call to an operator in the browser', function () {
 
   it('the operator signs in, passes the device check and is ready', async () => {
     operator = await PhoneBarPage.open(browser, instance, agentAt(centre, 0));
+    await operator.page.locator('button:enabled', { hasText: 'Log in' }).waitFor();
     await screenshot(operator.page, 'phonebar-start-of-shift');
+    expect(await accessibilityProblems(operator.page)).to.deep.equal([]);
     await operator.logIn();
     await operator.press('Ready');
     await operator.untilState('ready');
@@ -115,10 +118,7 @@ describe('a call to an operator in the browser', function () {
     await operator.press('Finish');
     await operator.untilState('ready');
 
-    const contact = await until('the wrap-up has landed', async () => {
-      const ended = await instance.api.endedContact(peer.user);
-      return ended.steps.some(step => step.type === 'wrapUpEnded') ? ended : null;
-    });
+    const contact = await instance.api.wrappedUpContact(peer.user);
     expectSteps(contact, [
       'contactArrived',
       'contactAnswered',
@@ -204,10 +204,62 @@ describe('a call to an operator in the browser', function () {
     await instance.expectClean();
   });
 
-  it('the operator logs out, and the pages complained of nothing', async () => {
+  it('comes back to the operator who closed the page and opens another one', async () => {
+    const { peer, call } = await newCall();
+    await operator.untilState('offered', 20_000);
+    await operator.press('Answer');
+    await Promise.all([hears(call, agentTone), operator.hearsCaller()]);
+    await operator.page.context().close();
+    await hearsSpeechOrMusic(call, 5000);
+    operator = await PhoneBarPage.open(browser, instance, agentAt(centre, 0));
+    await hears(call, agentTone, 15_000);
+    await operator.hearsCaller();
+    await operator.press('Hang up');
+    await call.whenEnded();
+    await operator.press('Finish');
+    await operator.untilState('ready');
+    expectContact(await instance.api.endedContact(peer.user), { outcome: 'handled', endedBy: 'agent' });
+    await instance.expectClean();
+  });
+
+  it('leaves no complaint on the consoles of the pages', () => {
+    expect(browser.complaints).to.deep.equal([]);
+  });
+
+  it('goes on unheard when the server dies, and is under control again within 5 s of its return', async () => {
+    const { peer, call } = await newCall();
+    await operator.untilState('offered', 20_000);
+    await operator.press('Answer');
+    await Promise.all([hears(call, agentTone), operator.hearsCaller()]);
+    const from = performance.now();
+    await instance.kill();
+    await instance.start();
+    const readyAt = performance.now();
+    const { id } = agentAt(centre, 0);
+    await until('page and phone are back', async () => (await instance.api.agent(id)).reachable);
+    expect(performance.now() - readyAt, 'ms until page and phone are back').to.be.below(5000);
+    expect(silences(call.audio.recording(from), 600), 'gaps that the caller heard').to.deep.equal([]);
+    await operator.press('Hang up');
+    await call.whenEnded();
+    await operator.untilState('wrapUp');
+    await operator.press('Finish');
+    await operator.untilState('ready');
+    expectContact(await instance.api.endedContact(peer.user), { outcome: 'handled', endedBy: 'agent' });
+    await instance.expectClean();
+  });
+
+  it('cannot come to an operator who has logged out', async () => {
     await operator.press('Log out');
     await operator.page.getByRole('button', { name: 'Log in', exact: true }).waitFor();
     await instance.api.untilAgent(agentAt(centre, 0).id, 'loggedOut');
-    expect(browser.complaints).to.deep.equal([]);
+    const { peer, call } = await newCall();
+    await until('the caller waits', async () =>
+      (await instance.api.live()).contacts.find(
+        contact => contact.caller.number === peer.user && contact.stage === 'waiting',
+      ),
+    );
+    call.hangup();
+    expectContact(await instance.api.endedContact(peer.user), { outcome: 'abandoned' });
+    await instance.expectClean();
   });
 });

@@ -123,6 +123,67 @@ describe('a restart after kill -9', function () {
     }
   });
 
+  it('lets a caller in the welcome go on to an agent', async () => {
+    const centre = await createCentre(instance);
+    const agent = agentAt(centre, 0);
+    const phone = await kept(newAgentPhone(instance, agent));
+    const peer = await kept(newCaller(instance));
+    const call = await peer.call(centre.number);
+    await hearsSpeechOrMusic(call);
+    await instance.kill();
+    await instance.start();
+    await makeReady(instance, agent);
+    const atAgent = await phone.nextCall();
+    atAgent.answer();
+    await hearEachOther(call, atAgent);
+    atAgent.hangup();
+    await call.whenEnded();
+    expectContact(await instance.api.endedContact(peer.user), { outcome: 'handled', endedBy: 'agent' });
+  });
+
+  it('lets a held caller go on hearing music, and the agent take the call back', async () => {
+    const centre = await createCentre(instance);
+    const agent = agentAt(centre, 0);
+    const phone = await kept(readyAgent(instance, agent));
+    const peer = await kept(newCaller(instance));
+    const call = await peer.call(centre.number);
+    const atAgent = await phone.nextCall();
+    atAgent.answer();
+    await hearEachOther(call, atAgent);
+    atAgent.hold();
+    await hearsSpeechOrMusic(call);
+    await instance.kill();
+    await instance.start();
+    await instance.api.untilAgent(agent.id, 'onHold');
+    await hearsSpeechOrMusic(call);
+    atAgent.retrieve();
+    await hearEachOther(call, atAgent);
+    await instance.api.untilAgent(agent.id, 'talking');
+    call.hangup();
+    const contact = await instance.api.endedContact(peer.user);
+    expectSteps(contact, ['contactHeld', 'contactRetrieved', 'contactEnded']);
+  });
+
+  it('keeps the wrap-up of an agent', async () => {
+    const wrapUp = { defaultSeconds: 300, minimumSeconds: 0, maximumSeconds: 600 };
+    const centre = await createCentre(instance, { human: { wrapUp } });
+    const agent = agentAt(centre, 0);
+    const phone = await kept(readyAgent(instance, agent));
+    const peer = await kept(newCaller(instance));
+    const call = await peer.call(centre.number);
+    const atAgent = await phone.nextCall();
+    atAgent.answer();
+    await hearEachOther(call, atAgent);
+    call.hangup();
+    await instance.api.untilAgent(agent.id, 'wrapUp');
+    await instance.kill();
+    await instance.start();
+    await instance.api.untilAgent(agent.id, 'wrapUp');
+    await makeReady(instance, agent);
+    const contact = await instance.api.wrappedUpContact(peer.user);
+    expectSteps(contact, ['contactEnded', 'wrapUpStarted', 'wrapUpEnded']);
+  });
+
   it('while it rings at the agent loses nobody', async () => {
     const centre = await createCentre(instance);
     const agent = agentAt(centre, 0);

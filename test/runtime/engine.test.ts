@@ -178,6 +178,46 @@ describe('the engine', () => {
     expect(thrown).to.deep.equal(['fromTheFuture']);
   });
 
+  it('goes on without its journal, says so once, and writes what is missing when it can', async () => {
+    await engine.stop();
+    const lines: string[] = [];
+    const log = pino({ level: 'error' }, { write: (line: string) => lines.push(line) });
+    const journal = await openFileJournal(folder);
+    let full = true;
+    const failing: Journal = {
+      ...journal,
+      append: entries => (full ? Promise.reject(new Error('ENOSPC')) : journal.append(entries)),
+      lastSeq: () => journal.lastSeq(),
+    };
+    engine = await startEngine({
+      instance: 'phones',
+      timeZone: 'Europe/Rome',
+      configuration: sampleConfiguration(),
+      journal: failing,
+      keepDays: 7,
+      incidents: join(folder, 'incidents'),
+      facts,
+      execute: command => commands.push(command),
+      log,
+    });
+    engine.submit({ type: 'nodeConnected', node, version: '22', bootId: 'b1' });
+    for (const leg of ['in1', 'in2']) call(leg);
+    await until(
+      'the calls are answered',
+      () => commands.filter(({ type }) => type === 'answer').length === 2,
+    );
+    expect(engine.health()).to.deep.include({ journal: { ok: false, message: 'Error: ENOSPC' } });
+    expect(engine.health().unjournalled).to.be.greaterThan(3);
+    full = false;
+    await until('the journal works again', () => engine.health().journal.ok);
+    expect(engine.health().unjournalled).to.equal(0);
+    const seqs: number[] = [];
+    for await (const { seq } of journal.read(0)) seqs.push(seq);
+    expect(seqs.at(-1)).to.equal(engine.health().seq);
+    expect(seqs).to.have.length((seqs.at(-1) ?? 0) - (seqs[0] ?? 0) + 1);
+    expect(lines.filter(line => line.includes('journal cannot be written'))).to.have.length(1);
+  });
+
   it('drains: new calls are turned away, and it resolves when the last contact has ended', async () => {
     call('in1');
     await engine.settled();

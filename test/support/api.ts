@@ -5,7 +5,6 @@ import type {
   ConfigurationObject,
   inputs,
 } from '../../orchestrator/core/configuration/schemas.ts';
-import type { AgentRequest } from '../../orchestrator/core/agents/requests.ts';
 import type { LiveAgent, LiveView } from '../../orchestrator/core/views.ts';
 import type { ContactRow, ContactStep } from '../../orchestrator/runtime/ports/store.ts';
 import { until } from './until.ts';
@@ -34,6 +33,11 @@ export class Api {
   constructor(http: string, token: string) {
     this.#base = `${http}/api/v1`;
     this.#token = token;
+  }
+
+  /** The same with another server that knows the token. */
+  at(http: string): Api {
+    return new Api(http, this.#token);
   }
 
   /** Sends one request; resolves with the body, rejects with ApiError. `path` begins with a slash. */
@@ -122,6 +126,16 @@ export class Api {
     );
     return this.contact(row.id);
   }
-}
 
-export type { AgentRequest };
+  /** Like endedContact, once its wrap-up is over too. */
+  async wrappedUpContact(callerNumber: string, timeoutMs = 5000): Promise<Contact> {
+    return until(
+      `the wrap-up of ${callerNumber}'s contact is over`,
+      async () => {
+        const contact = await this.endedContact(callerNumber);
+        return contact.steps.some(step => step.type === 'wrapUpEnded') ? contact : null;
+      },
+      { timeoutMs, everyMs: 50 },
+    );
+  }
+}

@@ -1,5 +1,5 @@
 /** Chromium with a microphone that plays a tone, for tests of the pages. */
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
@@ -80,11 +80,36 @@ export class TestBrowser {
     return page;
   }
 
+  /** Another tab of the same person. */
+  async newTab(page: Page): Promise<Page> {
+    return page.context().newPage();
+  }
+
+  /** Kills the browser as a crash does: no page says goodbye. */
+  async kill(): Promise<void> {
+    const ended = new Promise<void>(resolve => this.#browser.once('disconnected', () => resolve()));
+    for (const pid of await processesNaming(this.#folder)) process.kill(pid, 'SIGKILL');
+    await ended;
+  }
+
   async close(): Promise<void> {
+    if (!this.#browser.isConnected()) return rm(this.#folder, { recursive: true, force: true });
     for (const context of this.#contexts) await context.close();
     await this.#browser.close();
     await rm(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** Processes whose command line names a folder. */
+async function processesNaming(folder: string): Promise<number[]> {
+  const pids = (await readdir('/proc')).filter(name => /^[0-9]+$/.test(name)).map(Number);
+  const named = await Promise.all(
+    pids.map(async pid => {
+      const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+      return pid !== process.pid && line.includes(folder) ? [pid] : [];
+    }),
+  );
+  return named.flat();
 }
 
 /** A tone that comes and goes as speech does: the browser's noise suppression takes a steady one for noise. */

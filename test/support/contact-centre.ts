@@ -51,10 +51,10 @@ export function agentAt(centre: Centre, index: number): CentreAgent {
   return agent;
 }
 
-/** Long enough that a test can act while it is said. */
+/** Takes about two seconds: a test can act while it is said. */
 const welcomeMessage = {
-  it: 'Benvenuti nel nostro centro di contatto. La chiamata sarà presto presa da un operatore.',
-  en: 'Welcome to our contact centre. Your call will be taken by an operator shortly.',
+  it: 'Benvenuti nel nostro centro di contatto.',
+  en: 'Welcome to our contact centre.',
 };
 
 let centres = 0;

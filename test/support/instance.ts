@@ -27,6 +27,17 @@ export interface InstanceOptions {
   env?: Record<string, string>;
   /** More words after `phones start`. */
   args?: string[];
+  /** An Asterisk that is not its own; absent = the embedded one. */
+  pbx?: OtherPbx;
+  /** Made, but not started: no API token then. */
+  idle?: boolean;
+}
+
+/** An Asterisk that runs already, of the state folder `home`; `url` with its user and password. */
+export interface OtherPbx {
+  home: string;
+  url: string;
+  sip: Endpoint;
 }
 
 export class Instance {
@@ -36,6 +47,8 @@ export class Instance {
   readonly rtp: { from: number; to: number };
   readonly administrator = { username: 'admin', password: 'Test-2026-administrator' };
   api: Api;
+  /** State folder of its Asterisk. */
+  readonly pbxHome: string;
   readonly #env: NodeJS.ProcessEnv;
   readonly #args: string[];
   readonly #cleanUp: (() => Promise<void>)[];
@@ -44,6 +57,7 @@ export class Instance {
 
   constructor(fields: {
     home: string;
+    pbxHome: string;
     httpPort: number;
     sip: Endpoint;
     rtp: { from: number; to: number };
@@ -52,6 +66,7 @@ export class Instance {
     cleanUp: (() => Promise<void>)[];
   }) {
     this.home = fields.home;
+    this.pbxHome = fields.pbxHome;
     this.http = `http://127.0.0.1:${fields.httpPort}`;
     this.sip = fields.sip;
     this.rtp = fields.rtp;
@@ -79,6 +94,11 @@ export class Instance {
   get pid(): number {
     if (this.#child?.pid === undefined) throw new Error('the orchestrator does not run');
     return this.#child.pid;
+  }
+
+  /** Address of the database as the server was told; null = the embedded one. */
+  get database(): string | null {
+    return this.#env.PHONES_DATABASE ?? null;
   }
 
   get running(): boolean {
@@ -121,7 +141,7 @@ export class Instance {
 
   /** One command on Asterisk's console. */
   async pbx(command: string): Promise<string> {
-    return (await consoleCommand(this.home, command)).output;
+    return (await consoleCommand(this.pbxHome, command)).output;
   }
 
   /** Kills the orchestrator without warning; Asterisk and its calls live on. */
@@ -129,15 +149,25 @@ export class Instance {
     await this.#end('SIGKILL');
   }
 
+  /** Ends it as a service manager does: calls go on in Asterisk. */
+  async terminate(): Promise<void> {
+    await this.#end('SIGTERM');
+  }
+
+  /** Process ids of the Asterisk (one, or none). */
+  async asterisk(): Promise<number[]> {
+    return (await findAsterisk(foldersOf(this.home))).map(({ pid }) => pid);
+  }
+
   /** Ends it as Ctrl-C does and removes all it had. */
   async stop(): Promise<void> {
     await this.#end('SIGINT');
-    for (const { pid } of await findAsterisk(foldersOf(this.home))) process.kill(pid, 'SIGKILL');
+    for (const pid of await this.asterisk()) process.kill(pid, 'SIGKILL');
     for (const step of this.#cleanUp) await step();
     await rm(this.home, { recursive: true, force: true });
   }
 
-  async #end(signal: 'SIGINT' | 'SIGKILL'): Promise<void> {
+  async #end(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): Promise<void> {
     const child = this.#child;
     if (!child) return;
     const over = () => child.exitCode !== null || child.signalCode !== null;
@@ -195,16 +225,19 @@ export async function startInstance(options: InstanceOptions = {}): Promise<Inst
       () => server.stop(),
     );
   }
-  const sipPort = await freeSipPort();
+  const { pbx } = options;
+  if (pbx) env.PHONES_ASTERISK = pbx.url;
   const instance = new Instance({
     home,
+    pbxHome: pbx?.home ?? home,
     httpPort: await freeTcpPort(),
-    sip: { host: '127.0.0.1', port: sipPort },
+    sip: pbx?.sip ?? { host: '127.0.0.1', port: await freeSipPort() },
     rtp: await freeRtpRange(),
     env,
     args: options.args ?? [],
     cleanUp,
   });
+  if (options.idle) return instance;
   try {
     await instance.start();
     const token = await instance.phones(['token', 'create', '--role', 'administrator']);

@@ -103,6 +103,8 @@ export function createNode({
   let up = false;
   let observing = false;
   let stopping = false;
+  /** Another orchestrator drives the node: nothing goes there any more, over HTTP either (F7). */
+  let rival = false;
   let version = '';
   let since = now();
   /** Events that wait for nodeConnected; null = they are told at once. */
@@ -228,8 +230,12 @@ export function createNode({
 
   /** Somebody else has the application now: we only come back when nobody drives the node any more. */
   function replaced(): void {
+    rival = true;
     void socket.stop();
-    ownership.whenFree(() => socket.start());
+    ownership.whenFree(() => {
+      rival = false;
+      socket.start();
+    });
   }
 
   // Commands
@@ -244,6 +250,7 @@ export function createNode({
 
   async function carryOut(command: SwitchCommand, issuedAt: number): Promise<void> {
     try {
+      if (rival) throw new AriError(noAnswer, 'another orchestrator drives the node');
       if (!client) throw new AriError(noAnswer, 'the node was never connected');
       if (performance.now() - issuedAt > requestDeadlineMs)
         throw new AriError(noAnswer, 'the commands before it took too long');

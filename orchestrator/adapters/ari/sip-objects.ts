@@ -31,6 +31,9 @@ export const commonFields: SipFields = [
   ['rtp_symmetric', 'yes'],
   ['force_rport', 'yes'],
   ['dtmf_mode', 'rfc4733'],
+  // A phone that has died says nothing: without audio for so many seconds its leg ends. On hold there may be none.
+  ['rtp_timeout', '30'],
+  ['rtp_timeout_hold', '600'],
   ['max_video_streams', '0'],
   ['allow_overlap', 'no'],
   ['allow_subscribe', 'no'],

@@ -89,9 +89,19 @@ export class Database {
   }
 }
 
+/** While a database is away knex says the same at each attempt: it is passed on once in this time. */
+const repeatMs = 60_000;
+
 export function knexLog(log: Log): Knex.Logger {
+  let last = { text: '', at: Number.NEGATIVE_INFINITY };
+  const warn = (text: string): void => {
+    const now = performance.now();
+    const repeated = text === last.text && now - last.at < repeatMs;
+    if (!repeated) last = { text, at: now };
+    log[repeated ? 'debug' : 'warn']({ part: 'store' }, text);
+  };
   return {
-    warn: (message: unknown) => log.warn({ part: 'store' }, String(message)),
+    warn: (message: unknown) => warn(String(message)),
     error: (message: unknown) => log.error({ part: 'store' }, String(message)),
     debug: (message: unknown) => log.debug({ part: 'store' }, String(message)),
     deprecate: (method, alternative) =>

@@ -56,14 +56,22 @@ async function runMissing(
   await refuseNewer(knex, list);
   const [, missing]: [unknown, Migration[]] = await knex.migrate.list();
   for (const migration of missing) {
+    const before = options.database.kind === 'mysql' ? await tablesOf(knex) : new Set<string>();
     try {
       await knex.migrate.up({ name: migration.name });
     } catch (cause) {
-      if (options.database.kind === 'mysql') await migration.down(knex);
+      if (options.database.kind === 'mysql') await migration.down(knex, before);
       throw new MigrationFailed(migration.name, translate(cause));
     }
   }
   return missing.map(migration => migration.name);
+}
+
+async function tablesOf(knex: Knex): Promise<Set<string>> {
+  const names: string[] = await knex('information_schema.tables')
+    .where({ table_schema: knex.raw('database()') })
+    .pluck('table_name');
+  return new Set(names);
 }
 
 async function refuseNewer(knex: Knex, list: readonly Migration[]): Promise<void> {

@@ -74,6 +74,17 @@ export function createMetrics(
       for (const { node, up } of telephony.status()) this.set({ node }, up ? 1 : 0);
     },
   });
+  new Gauge({
+    name: 'phones_node_round_trip_ms',
+    help: 'Round trip of the last ping to the Asterisk node',
+    labelNames: ['node'],
+    registers,
+    collect() {
+      this.reset();
+      for (const { node, up, roundTripMs } of telephony.status())
+        if (up && roundTripMs !== null) this.set({ node }, roundTripMs);
+    },
+  });
   return {
     observe(req, res, next) {
       const end = requests.startTimer({ method: req.method });

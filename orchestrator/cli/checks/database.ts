@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { sqliteFile } from '../../adapters/store/connection.ts';
 import { createStore, type SqlStore } from '../../adapters/store/store.ts';
 import { createLog } from '../../runtime/log.ts';
-import { readRecording, snapshotBefore } from '../../runtime/journal/recording.ts';
+import { readRecording, snapshotsBefore } from '../../runtime/journal/recording.ts';
 import type { Settings } from '../../runtime/settings.ts';
 import { type Finding, fine, problem, reason } from './finding.ts';
 
@@ -61,7 +61,7 @@ export async function checkJournal({ home }: Settings): Promise<Finding> {
   const subject = 'Journal';
   const folder = join(home, 'journal');
   try {
-    const snapshot = await snapshotBefore(folder, Number.MAX_SAFE_INTEGER);
+    const [snapshot] = await snapshotsBefore(folder, Number.MAX_SAFE_INTEGER);
     let last = { seq: snapshot?.seq ?? 0, at: 0 };
     for await (const { seq, at } of readRecording(folder, last.seq)) last = { seq, at };
     const ahead = last.at - Date.now();

@@ -14,6 +14,7 @@ export function logOut(turn: Turn, session: AgentSession, by: string): void {
   world.sessions.delete(agentId);
   turn.agents.delete(agentId);
   clearTimer(turn, 'gone', agentId);
+  clearTimer(turn, 'restart', agentId);
   clearTimer(turn, 'rest', agentId);
   record(turn, { type: 'agentLoggedOut', agentId, by, sessionMs: at - session.loggedInAt });
 }

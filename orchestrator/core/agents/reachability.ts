@@ -5,11 +5,27 @@
 import { callBackAgent, loseAgent } from '../contacts/talk.ts';
 import type { PhoneRef } from '../events.ts';
 import type { AgentId, NodeId } from '../ids.ts';
-import { clearTimer, record, setTimer, type Turn } from '../turn.ts';
+import { clearTimer, record, setTimer, timerId, type Turn } from '../turn.ts';
 import { dropStanding, raiseStanding } from './standing.ts';
 import { phoneKey, phoneReachable, reachable, setState, type AgentSession } from './session.ts';
 
 const GRACE_MS = 4_000;
+/** After a restart of ours: pages and the phones in them try again each 5 s at the longest. */
+const RESTART_GRACE_MS = 15_000;
+
+/**
+ * Our restart cut the sockets of every page and of the phone in it, but not the audio, which goes straight
+ * to Asterisk: a browser that talks is not lost before it had time to come back (F1).
+ */
+export function expectBrowsers(turn: Turn): void {
+  for (const { phone, agentId } of turn.world.sessions.values())
+    if (phone === 'browser') setTimer(turn, 'restart', agentId, turn.at + RESTART_GRACE_MS);
+}
+
+/** Timer `restart`: who is still away is gone. */
+export function graceIsOver(turn: Turn, session: AgentSession): void {
+  if (!reachable(turn.world, session)) gone(turn, session);
+}
 
 export function pageChanged(turn: Turn, agentId: AgentId, connected: boolean): void {
   const { pages } = turn.world;
@@ -49,7 +65,10 @@ function gone(turn: Turn, session: AgentSession): void {
   const talk = contact?.talk;
   // The audio of a browser lives and dies with its page; the page's socket alone may come back.
   const bothGone =
-    session.phone === 'browser' && !world.pages.has(session.agentId) && !phoneReachable(world, session);
+    session.phone === 'browser' &&
+    !world.pages.has(session.agentId) &&
+    !phoneReachable(world, session) &&
+    !world.timers.has(timerId('restart', session.agentId));
   if (contact && talk?.leg && talk.agentId === session.agentId && bothGone)
     loseAgent(turn, contact, talk, session);
   else {
@@ -60,6 +79,7 @@ function gone(turn: Turn, session: AgentSession): void {
 
 function back(turn: Turn, session: AgentSession): void {
   clearTimer(turn, 'gone', session.agentId);
+  clearTimer(turn, 'restart', session.agentId);
   raiseStanding(turn, session);
   const contact = session.contactId === null ? undefined : turn.world.contacts.get(session.contactId);
   if (contact?.talk && contact.talk.agentId === session.agentId)

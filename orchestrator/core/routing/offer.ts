@@ -34,8 +34,9 @@ export function offer(turn: Turn, contact: Contact, session: AgentSession, campa
     waitMs,
   });
   setState(turn, session, 'offered');
-  entertain(turn, contact, campaignId);
+  // First of all the agent's phone rings. Whoever is put through at once hears nothing before.
   ring(turn, contact, session, campaignId, ringMs, false);
+  if (!turn.pickups.has(contact.id)) entertain(turn, contact, campaignId);
 }
 
 /** Whoever was not answered yet hears it ring; others hear music, unless a prompt plays already. */

@@ -82,10 +82,11 @@ export async function openFileJournal(folder: string): Promise<Journal> {
       await writeFile(`${path}.part`, world, { mode: 0o600 });
       await rename(`${path}.part`, path);
     },
-    async loadSnapshot() {
-      const newest = (await listed(folder, SNAPSHOT)).at(-1);
-      if (newest === undefined) return null;
-      return { seq: newest, world: await readFile(join(folder, `${name(newest)}.world.json`), 'utf8') };
+    async snapshots() {
+      const seqs = await listed(folder, SNAPSHOT);
+      return seqs
+        .toReversed()
+        .map(seq => ({ seq, read: () => readFile(join(folder, `${name(seq)}.world.json`), 'utf8') }));
     },
     async prune(projected, keepDays) {
       const snapshots = await listed(folder, SNAPSHOT);
@@ -141,14 +142,30 @@ async function* lines(path: string): AsyncIterable<Entry> {
   }
 }
 
-/** Cuts a torn last line off; returns the last seq of the segment. */
+/**
+ * Cuts off what cannot be read at the end: a torn last line, or blocks that a power cut left empty. Returns
+ * the last seq of the segment.
+ */
 async function mend(path: string, before: number): Promise<number> {
   const content = await readFile(path);
-  const end = content.lastIndexOf(0x0a) + 1;
+  let end = content.lastIndexOf(0x0a) + 1;
+  let seq: number | null = null;
+  while (end > 0 && seq === null) {
+    const start = end < 2 ? 0 : content.lastIndexOf(0x0a, end - 2) + 1;
+    seq = seqOf(content.toString('utf8', start, end));
+    if (seq === null) end = start;
+  }
   if (end < content.length) await truncate(path, end);
-  const start = content.lastIndexOf(0x0a, end - 2) + 1;
-  if (end === 0) return before;
-  return (JSON.parse(content.toString('utf8', start, end)) as Entry).seq;
+  return seq ?? before;
+}
+
+function seqOf(line: string): number | null {
+  try {
+    const { seq } = JSON.parse(line) as Partial<Entry>;
+    return seq ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** Reads one journal file for `phones replay FILE`. */

@@ -4,7 +4,7 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Entry } from '../ports/journal.ts';
+import type { Entry, SavedSnapshot } from '../ports/journal.ts';
 import { readJournalFile } from './file-journal.ts';
 
 const SEGMENT = /^([0-9]+)\.jsonl$/;
@@ -26,13 +26,10 @@ async function list(folder: string, pattern: RegExp): Promise<Listed[]> {
     .sort((a, b) => a.seq - b.seq);
 }
 
-/** The newest snapshot that holds nothing later than `seq`, or null. */
-export async function snapshotBefore(
-  folder: string,
-  seq: number,
-): Promise<{ seq: number; world: string } | null> {
-  const found = (await list(folder, SNAPSHOT)).filter(snapshot => snapshot.seq < seq).at(-1);
-  return found ? { seq: found.seq, world: await readFile(found.path, 'utf8') } : null;
+/** The snapshots that hold nothing from `seq` on, newest first. */
+export async function snapshotsBefore(folder: string, seq: number): Promise<SavedSnapshot[]> {
+  const found = (await list(folder, SNAPSHOT)).filter(snapshot => snapshot.seq < seq);
+  return found.toReversed().map(({ seq: at, path }) => ({ seq: at, read: () => readFile(path, 'utf8') }));
 }
 
 /** Every entry of the folder with seq > after, in order. */

@@ -25,6 +25,8 @@ export interface EngineHealth {
   seq: number;
   projectedSeq: number;
   journal: { ok: boolean; message: string };
+  /** Events handled that are not in the journal yet. */
+  unjournalled: number;
   /** Longest delay of the event loop in the last 10 s, ms. */
   loopLagMs: number;
   activeContacts: number;

@@ -36,6 +36,20 @@ describe('the journal in files', () => {
     await again.close();
   });
 
+  it('cuts off what a power cut left at its end', async () => {
+    const folder = await newFolder();
+    const journal = await openFileJournal(folder);
+    await journal.append([entry(1), entry(2)]);
+    await journal.close();
+    const [segment] = await readdir(folder);
+    await appendFile(join(folder, segment ?? ''), `${'\0'.repeat(4096)}\n\n{"seq":`);
+    const again = await openFileJournal(folder);
+    expect(again.lastSeq()).to.equal(2);
+    await again.append([entry(3)]);
+    expect(await readAll(again)).to.deep.equal([1, 2, 3]);
+    await again.close();
+  });
+
   it('begins anew behind an empty segment', async () => {
     const folder = await newFolder();
     await writeFile(join(folder, '000000000000005.jsonl'), '{"seq":5,');

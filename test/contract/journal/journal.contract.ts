@@ -47,14 +47,19 @@ export function journalContract(name: string, fresh: () => Promise<{ open: () =>
       await second.close();
     });
 
-    it('keeps the newest snapshot, and prunes only what is in a snapshot and in the database', async () => {
+    it('keeps snapshots, newest first, and prunes only what is in a snapshot and in the database', async () => {
       const { open } = await fresh();
       const journal = await open();
-      expect(await journal.loadSnapshot()).to.equal(null);
+      expect(await journal.snapshots()).to.deep.equal([]);
       await journal.append([entry(1), entry(2)]);
       await journal.saveSnapshot(1, '{"one":1}');
       await journal.saveSnapshot(2, '{"two":2}');
-      expect(await journal.loadSnapshot()).to.deep.equal({ seq: 2, world: '{"two":2}' });
+      const snapshots = await journal.snapshots();
+      const read = await Promise.all(snapshots.map(async saved => [saved.seq, await saved.read()]));
+      expect(read).to.deep.equal([
+        [2, '{"two":2}'],
+        [1, '{"one":1}'],
+      ]);
       await journal.prune(0, 0);
       expect(await readAll(journal)).to.deep.equal([1, 2]);
       await journal.close();

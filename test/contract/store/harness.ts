@@ -7,7 +7,7 @@ import { createStore, type SqlStore, type StoreOptions } from '../../../orchestr
 import { createLog } from '../../../orchestrator/runtime/log.ts';
 import type { Settings } from '../../../orchestrator/runtime/settings.ts';
 import { startMariadb, type Mariadb } from '../../support/mariadb.ts';
-import { startProxy, type Proxy } from './proxy.ts';
+import { startProxy, type Proxy } from '../../support/proxy.ts';
 import { monday } from './stories.ts';
 
 export interface Place {

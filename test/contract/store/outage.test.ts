@@ -5,7 +5,7 @@ import { Unavailable } from '../../../orchestrator/runtime/errors.ts';
 import { rejection } from './expect.ts';
 import { onEachDatabase, type Place } from './harness.ts';
 import { create } from './objects.ts';
-import type { Proxy } from './proxy.ts';
+import type { Proxy } from '../../support/proxy.ts';
 import { handled, monday } from './stories.ts';
 
 const story = { contactId: 'phones-x-1', agentId: 7, serviceId: 4, campaignId: 5, from: monday };

@@ -4,7 +4,7 @@ import { rootTimeoutMs } from '../../support/asterisk-root.ts';
 import { hasSpeechOrMusic } from '../../support/audio.ts';
 import { MediaPeer } from '../../support/media-peer.ts';
 import { until } from '../../support/until.ts';
-import { type Proxy, startProxy } from '../store/proxy.ts';
+import { type Proxy, startProxy } from '../../support/proxy.ts';
 import { agentOf, command, contactId, lineOf, node, Place, type Recorder } from './place.ts';
 
 /** The link to Asterisk: reliability F1, F3 to F7, F13. */

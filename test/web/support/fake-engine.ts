@@ -103,6 +103,7 @@ export function createFakeEngine(): FakeEngine {
       seq,
       projectedSeq: seq,
       journal: { ok: engine.journalOk, message: '' },
+      unjournalled: 0,
       loopLagMs: 1,
       activeContacts: 0,
       exceptions: 0,

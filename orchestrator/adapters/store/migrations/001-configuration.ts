@@ -58,6 +58,6 @@ export async function up(knex: Knex): Promise<void> {
   await knex('locks').insert(['configuration', 'facts', 'signIn'].map(name => ({ name, taken: 0 })));
 }
 
-export async function down(knex: Knex): Promise<void> {
-  await dropTables(knex, [...collections, 'extensions', 'service_numbers', 'secrets', 'locks']);
+export async function down(knex: Knex, kept?: ReadonlySet<string>): Promise<void> {
+  await dropTables(knex, [...collections, 'extensions', 'service_numbers', 'secrets', 'locks'], kept);
 }

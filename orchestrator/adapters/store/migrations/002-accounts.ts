@@ -39,6 +39,6 @@ export async function up(knex: Knex): Promise<void> {
   });
 }
 
-export async function down(knex: Knex): Promise<void> {
-  await dropTables(knex, ['accounts', 'tokens', 'sign_in_attempts', 'sessions']);
+export async function down(knex: Knex, kept?: ReadonlySet<string>): Promise<void> {
+  await dropTables(knex, ['accounts', 'tokens', 'sign_in_attempts', 'sessions'], kept);
 }

@@ -97,13 +97,10 @@ export async function up(knex: Knex): Promise<void> {
   await knex('projection').insert({ name: 'facts', position: 0 });
 }
 
-export async function down(knex: Knex): Promise<void> {
-  await dropTables(knex, [
-    'contacts',
-    'contact_steps',
-    'contact_offers',
-    'agent_sessions',
-    'agent_states',
-    'projection',
-  ]);
+export async function down(knex: Knex, kept?: ReadonlySet<string>): Promise<void> {
+  await dropTables(
+    knex,
+    ['contacts', 'contact_steps', 'contact_offers', 'agent_sessions', 'agent_states', 'projection'],
+    kept,
+  );
 }

@@ -19,6 +19,6 @@ export async function up(knex: Knex): Promise<void> {
   });
 }
 
-export async function down(knex: Knex): Promise<void> {
-  await dropTables(knex, ['audit', 'settings']);
+export async function down(knex: Knex, kept?: ReadonlySet<string>): Promise<void> {
+  await dropTables(knex, ['audit', 'settings'], kept);
 }

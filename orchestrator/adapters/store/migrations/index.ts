@@ -13,9 +13,9 @@ export interface Migration {
   up(knex: Knex): Promise<void>;
   /**
    * Undoes `up`, also when it stopped halfway: MySQL commits each change of a table at once, so this is how
-   * a failed migration is rolled back there.
+   * a failed migration is rolled back there. `kept`: tables that were there before and are not its own.
    */
-  down(knex: Knex): Promise<void>;
+  down(knex: Knex, kept?: ReadonlySet<string>): Promise<void>;
 }
 
 export const migrations: readonly Migration[] = [

@@ -21,6 +21,10 @@ export async function createTable(
 }
 
 /** Drops tables, the last created first. What is not there is no error: a migration may have stopped halfway. */
-export async function dropTables(knex: Knex, names: readonly string[]): Promise<void> {
-  for (const name of names.toReversed()) await knex.schema.dropTableIfExists(name);
+export async function dropTables(
+  knex: Knex,
+  names: readonly string[],
+  kept: ReadonlySet<string> = new Set(),
+): Promise<void> {
+  for (const name of names.toReversed()) if (!kept.has(name)) await knex.schema.dropTableIfExists(name);
 }

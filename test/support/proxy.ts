@@ -1,4 +1,4 @@
-/** A TCP relay on 127.0.0.1 that can cut, refuse or freeze, so that a test can take the database away. */
+/** A TCP relay on 127.0.0.1 that can cut, refuse, freeze or swallow, so that a test can take a server away. */
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
@@ -10,6 +10,11 @@ export interface Proxy {
   freeze(): void;
   /** Cuts connections after so many more bytes from the client. */
   cutAfter(bytes: number): void;
+  /**
+   * From the first answer of the server on that matches, nothing more reaches the client; resolves then.
+   * What the client sends still goes through.
+   */
+  swallowFrom(pattern: RegExp): Promise<void>;
   restore(): void;
   stop(): Promise<void>;
 }
@@ -18,6 +23,15 @@ export async function startProxy(host: string, targetPort: number): Promise<Prox
   let state: 'open' | 'refusing' | 'frozen' = 'open';
   let remaining = Number.POSITIVE_INFINITY;
   const sockets = new Set<Socket>();
+  let swallow: { pattern: RegExp; swallowing: boolean; found: () => void } | null = null;
+  /** Whether an answer is swallowed. */
+  const swallowed = (chunk: Buffer): boolean => {
+    if (swallow && !swallow.swallowing && swallow.pattern.test(chunk.toString('latin1'))) {
+      swallow.swallowing = true;
+      swallow.found();
+    }
+    return swallow?.swallowing ?? false;
+  };
 
   const server = createServer(near => {
     if (state === 'refusing') {
@@ -35,10 +49,10 @@ export async function startProxy(host: string, targetPort: number): Promise<Prox
         sockets.delete(from);
         to.destroy();
       });
-      from.on('data', chunk => {
+      from.on('data', (chunk: Buffer) => {
         if (from === near) remaining -= chunk.length;
         if (remaining < 0) near.destroy();
-        else if (state === 'open') to.write(chunk);
+        else if (state === 'open' && (from === near || !swallowed(chunk))) to.write(chunk);
       });
     }
   });
@@ -62,7 +76,13 @@ export async function startProxy(host: string, targetPort: number): Promise<Prox
     cutAfter(bytes) {
       remaining = bytes;
     },
+    swallowFrom(pattern) {
+      return new Promise(found => {
+        swallow = { pattern, swallowing: false, found };
+      });
+    },
     restore() {
+      swallow = null;
       state = 'open';
       remaining = Number.POSITIVE_INFINITY;
       cut();

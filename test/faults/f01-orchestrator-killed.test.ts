@@ -1,0 +1,56 @@
+/** F1: kill -9 of the orchestrator while people ring, listen to the welcome, wait, talk, hold, wrap up. */
+import { expect } from 'chai';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { hearsSpeechOrMusic } from '../support/listening.ts';
+import { untilStage, watchGaps } from './harness/parties.ts';
+import { within } from './harness/patience.ts';
+import { Scene, type Standing } from './harness/scene.ts';
+
+/** Under control again within this time of the restart, ms. */
+const controlMs = 5000;
+
+describe('F1: the orchestrator is killed', function () {
+  this.timeout(180_000);
+  let scene: Scene;
+
+  before(async function () {
+    this.timeout(600_000);
+    scene = await Scene.start({ load: {} });
+  });
+  after(async function () {
+    await scene?.stop();
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') console.error(await scene.instance.explain());
+  });
+
+  it('talk goes on unheard, everything is as before within 5 s of the restart, no call is lost', async () => {
+    const { instance, talks } = scene;
+    const before = await scene.standing();
+    const gaps = watchGaps(talks);
+    await instance.kill();
+    const restartedAt = performance.now();
+    await instance.start();
+    const ready = performance.now() - restartedAt;
+    await scene.wrapUp.page.untilView('the wrap-up is there again', view => view.wrapUp !== null);
+    const backMs = performance.now() - restartedAt;
+    console.log(`      ready after ${Math.round(ready)} ms, PhoneBar back after ${Math.round(backMs)} ms`);
+    expect(backMs, 'ms until everything is under control').to.be.below(within(controlMs));
+    const heard = gaps.expectUnbroken();
+    console.log(`      longest gap heard ${heard.longestGapMs} ms in ${heard.ms} ms`);
+    // A prompt that was playing counts as heard: that caller waits now.
+    await untilStage(instance, scene.welcome, 'waiting');
+    expect(without(await scene.standing(), scene.welcome.peer.user)).to.deep.equal(
+      without(before, scene.welcome.peer.user),
+    );
+    for (const { call } of scene.queue.callers) await hearsSpeechOrMusic(call);
+    await hearsSpeechOrMusic(scene.held.call);
+    await scene.finish({ outage: true });
+    await scene.check();
+  });
+});
+
+function without(standing: Standing, callerNumber: string): Standing {
+  return { ...standing, contacts: standing.contacts.filter(({ caller }) => caller.number !== callerNumber) };
+}

@@ -1,0 +1,187 @@
+/** F14: the operator's browser is reloaded in mid-call, killed, or open twice. */
+import { expect } from 'chai';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import { hasTone, level } from '../support/audio.ts';
+import { type Page, TestBrowser } from '../support/browser.ts';
+import { agentAt, agentTone, createCentre, makeReady, newAgentPhone } from '../support/contact-centre.ts';
+import { type Instance, startInstance } from '../support/instance.ts';
+import { hears } from '../support/listening.ts';
+import type { Call } from '../support/media-peer.ts';
+import { PhoneBarPage } from '../support/phonebar-page.ts';
+import { expectContact, expectSteps } from '../support/steps.ts';
+import { until } from '../support/until.ts';
+import { checkInvariants } from './harness/invariants.ts';
+import { type Caller, callIn, untilStage } from './harness/parties.ts';
+import { within } from './harness/patience.ts';
+
+/** The customer hears music within this time of the page's end, ms. */
+const musicMs = 1000;
+/** The new page has the call back within this time of being loaded, ms. */
+const backMs = 5000;
+/** After this time without its operator a contact goes back to its queue, ms. */
+const lostMs = 30_000;
+
+describe('F14: the browser of the operator', function () {
+  this.timeout(180_000);
+  let instance: Instance;
+  let browser: TestBrowser;
+  const callers: Caller[] = [];
+
+  before(async function () {
+    this.timeout(600_000);
+    instance = await startInstance();
+  });
+  beforeEach(async () => {
+    browser = await TestBrowser.start();
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') console.error(await instance.explain(), browser.complaints);
+    await Promise.all(callers.splice(0).map(({ peer }) => peer.close()));
+    await browser.close();
+  });
+  after(async () => {
+    await instance?.stop();
+  });
+
+  /** A centre whose first agent talks in the browser. */
+  async function conversation(agents = 1) {
+    const centre = await createCentre(instance, {
+      phone: 'browser',
+      agents,
+      welcome: { message: { it: '', en: '' } },
+    });
+    const agent = agentAt(centre, 0);
+    const operator = await PhoneBarPage.open(browser, instance, agent);
+    await operator.logIn();
+    await operator.press('Ready');
+    await operator.untilState('ready');
+    const caller = await callIn(instance, centre);
+    callers.push(caller);
+    await operator.untilState('offered');
+    await operator.press('Answer');
+    await operator.untilState('talking');
+    await Promise.all([hears(caller.call, agentTone), operator.hearsCaller()]);
+    return { centre, agent, operator, ...caller };
+  }
+
+  it('reloaded in mid-call: music within 1 s, the call is back within 5 s of the load, without a click', async () => {
+    const { operator, peer, call } = await conversation();
+    const page = operator.page;
+    const leftAt = performance.now();
+    const loaded = page.reload().then(() => performance.now());
+    const heardAt = await music(call);
+    const loadedAt = await loaded;
+    await hears(call, agentTone, 15_000);
+    const back = performance.now() - loadedAt;
+    console.log(
+      `      music after ${Math.round(heardAt - leftAt)} ms, loaded after ${Math.round(loadedAt - leftAt)} ms, back ${Math.round(back)} ms later`,
+    );
+    expect(heardAt - leftAt, 'ms until the caller hears music').to.be.below(within(musicMs));
+    expect(back, 'ms from the load until the call is back').to.be.below(within(backMs));
+    await operator.untilState('talking');
+    await operator.hearsCaller();
+    const microphone = await page.evaluate(
+      `navigator.permissions.query({ name: 'microphone' }).then(p => p.state)`,
+    );
+    expect(microphone, 'permission of the microphone').to.equal('granted');
+    await operator.press('Hang up');
+    await call.whenEnded();
+    const contact = await instance.api.endedContact(peer.user);
+    expectContact(contact, { outcome: 'handled', endedBy: 'agent' });
+    expectSteps(contact, ['contactConnected', 'agentLost', 'contactConnected', 'contactEnded']);
+    await operator.press('Log out');
+    await checkInvariants(instance);
+  });
+
+  it('killed: music, and after 30 s the contact is the first of its queue again', async () => {
+    const { centre, agent, peer, call } = await conversation(2);
+    const other = agentAt(centre, 1);
+    await instance.api.patch('agents', other.id, {
+      defaultPhone: 'sip',
+      sipPhone: { address: '' },
+      sipSecret: other.secret,
+    });
+    const phone = await newAgentPhone(instance, other);
+    const later = await callIn(instance, centre);
+    callers.push(later);
+    await untilStage(instance, later, 'waiting');
+
+    const killedAt = performance.now();
+    await browser.kill();
+    const heardAt = await music(call);
+    console.log(`      music after ${Math.round(heardAt - killedAt)} ms`);
+    expect(heardAt - killedAt, 'ms until the caller hears music').to.be.below(within(2 * musicMs));
+    await untilStage(instance, { peer, call }, 'agentLost');
+    await untilStage(instance, { peer, call }, 'waiting', lostMs + 10_000);
+    const waitedMs = performance.now() - killedAt;
+    console.log(`      back in the queue after ${Math.round(waitedMs)} ms`);
+    expect(waitedMs, 'ms until it is in the queue again').to.be.within(lostMs - 500, within(lostMs + 5000));
+    const { contacts } = await instance.api.live();
+    const position = (number: string) => contacts.find(({ caller }) => caller.number === number)?.position;
+    expect(position(peer.user), 'place of the contact that lost its operator').to.equal(1);
+    expect(position(later.peer.user), 'place of the one that came later').to.equal(2);
+
+    await makeReady(instance, other);
+    for (const caller of [{ peer, call }, later]) {
+      const atAgent = await phone.nextCall();
+      expect(atAgent.remoteNumber).to.equal(caller.peer.user);
+      atAgent.answer();
+      await hears(caller.call, agentTone);
+      atAgent.hangup();
+      await caller.call.whenEnded();
+    }
+    const contact = await instance.api.endedContact(peer.user);
+    expectContact(contact, { outcome: 'handled', agentId: other.id });
+    expectSteps(contact, [
+      'contactConnected',
+      'agentLost',
+      'contactOffered',
+      'contactConnected',
+      'contactEnded',
+    ]);
+    await instance.api.setState(agent.id, 'loggedOut');
+    await phone.close();
+    await checkInvariants(instance);
+  });
+
+  it('open twice: one tab has the audio; when that one goes the other takes the call up', async () => {
+    const { operator, peer, call } = await conversation();
+    const second = await browser.newTab(operator.page);
+    await second.goto('/phonebar');
+    await untilTab(second, 'other');
+    await untilTab(operator.page, 'owner');
+    await Promise.all([hears(call, agentTone), operator.hearsCaller()]);
+    expect((await instance.pbx('core show channels concise')).trim().split('\n')).to.have.length(2);
+
+    const closedAt = performance.now();
+    await operator.page.close();
+    await untilTab(second, 'owner');
+    await music(call);
+    await hears(call, agentTone, within(backMs));
+    console.log(`      the other tab has the call after ${Math.round(performance.now() - closedAt)} ms`);
+    await second.getByRole('button', { name: 'Hang up', exact: true }).click();
+    await call.whenEnded();
+    expectContact(await instance.api.endedContact(peer.user), { outcome: 'handled', endedBy: 'agent' });
+    await second.getByRole('button', { name: 'Log out', exact: true }).click();
+    await checkInvariants(instance);
+  });
+});
+
+/** When the caller stops hearing the operator and hears the queue's music, which may begin softly. */
+async function music(call: Call): Promise<number> {
+  const windowMs = 100;
+  await until(
+    'the caller hears music',
+    () => {
+      const pcm = call.audio.last(windowMs);
+      return level(pcm) > -80 && !hasTone(pcm, agentTone) && !hasTone(call.audio.last(800), agentTone, -60);
+    },
+    { timeoutMs: 10_000, everyMs: 10, explain: () => level(call.audio.last(windowMs)) },
+  );
+  return performance.now();
+}
+
+/** Whether this tab of the browser has the audio. */
+async function untilTab(page: Page, tab: 'owner' | 'other'): Promise<void> {
+  await page.locator(`[data-tab="${tab}"]`).first().waitFor({ timeout: 10_000 });
+}
