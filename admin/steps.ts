@@ -33,7 +33,7 @@ export const stepLooks: { readonly [T in Fact['type']]: StepLook } = {
   contactConnected: { icon: 'phone-call', colour: 'green' },
   contactHeld: { icon: 'player-pause', colour: 'indigo' },
   contactRetrieved: { icon: 'player-play', colour: 'green' },
-  contactMuted: { icon: 'microphone-off', variant: 'muted' },
+  contactMuted: { icon: 'microphone', variant: 'muted' },
   digitsSent: { icon: 'dialpad' },
   agentLost: { icon: 'plug-connected-x', colour: 'red' },
   contactEnded: { icon: 'phone-end', colour: 'red', variant: 'endedBy' },
