@@ -116,6 +116,7 @@ async function start(
     incidents: join(settings.home, 'incidents'),
     facts: store.facts,
     execute: command => telephony.execute(command),
+    nodes: () => telephony.status(),
     log,
   });
   undo.push(() => engine.stop());

@@ -244,22 +244,49 @@ const stageLooks: {
   agentLost: { icon: 'plug-connected-x', colour: 'red' },
 };
 
-export function presentNodes(view: LiveView, t: Translate): Table {
+export function presentNodes(view: LiveView, t: Translate, formats: Formats): Table {
+  const figures = ['roundTrip', 'loopLag', 'journalLag', 'projectionLag'];
+  const state = (up: boolean, word: string): Cell => ({
+    ...text(t(`live.nodes.${word}`)),
+    icon: up ? 'circle-check' : 'alert-octagon',
+    colour: up ? 'green' : 'red',
+  });
+  const ms = (value: number): Cell => ({ ...number(value, formats), text: `${formats.number(value)} ms` });
+  const { server } = view;
+  const own: Row[] = server
+    ? [
+        {
+          key: '#phones',
+          cells: [
+            text('#phones'),
+            state(server.journalOk, server.journalOk ? 'running' : 'noJournal'),
+            none,
+            none,
+            ms(server.loopLagMs),
+            number(server.unjournalled, formats),
+            number(server.unprojected, formats),
+          ],
+        },
+      ]
+    : [];
   return {
     id: 'nodes',
-    columns: columnsOf(t, 'nodes', ['node', 'state', 'version'], []),
-    rows: view.nodes.map(node => ({
-      key: node.node,
-      cells: [
-        text(node.node),
-        {
-          ...text(t(node.up ? 'live.nodes.up' : 'live.nodes.down')),
-          icon: node.up ? 'circle-check' : 'alert-octagon',
-          colour: node.up ? 'green' : 'red',
-        },
-        text(node.version),
-      ],
-    })),
+    columns: columnsOf(t, 'nodes', ['node', 'state', 'version', ...figures], figures),
+    rows: [
+      ...view.nodes.map(({ node, up, version, roundTripMs }) => ({
+        key: node,
+        cells: [
+          text(node),
+          state(up, up ? 'up' : 'down'),
+          text(version),
+          roundTripMs === undefined ? none : ms(roundTripMs),
+          none,
+          none,
+          none,
+        ],
+      })),
+      ...own,
+    ],
   };
 }
 
@@ -269,7 +296,7 @@ export function presentLive(view: LiveView, nameOf: NameOf, t: Translate, format
     presentCampaigns(view, t, formats),
     presentContacts(view, nameOf, t, formats),
     presentServices(view, t, formats),
-    presentNodes(view, t),
+    presentNodes(view, t, formats),
   ];
 }
 

@@ -1,5 +1,5 @@
 /** phones drain: the server takes no new contacts and ends when the last one is done. */
-import { homeHolder, homeReleased } from './lock.ts';
+import { homeHolder, serverEnded } from './lock.ts';
 import { parse, settings, type Verb } from './verb.ts';
 
 export const drain: Verb = {
@@ -22,7 +22,7 @@ back but "phones stop" and "phones start".
     }
     process.kill(pid, 'SIGUSR2');
     console.log('draining: the server ends when the last contact is done');
-    await homeReleased(home, pid, Number.POSITIVE_INFINITY);
+    await serverEnded(pid, Number.POSITIVE_INFINITY);
     console.log('stopped');
     return 0;
   },

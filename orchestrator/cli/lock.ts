@@ -35,10 +35,11 @@ export async function homeHolder(home: string): Promise<number | null> {
   }
 }
 
-/** Waits until the process no longer has the state folder. False = it still has it after `patienceMs`. */
-export async function homeReleased(home: string, pid: number, patienceMs: number): Promise<boolean> {
+/** Waits until a server has ended, its process too. False = it still lives after `patienceMs`. */
+export async function serverEnded(pid: number, patienceMs: number): Promise<boolean> {
   const deadline = performance.now() + patienceMs;
-  while ((await homeHolder(home)) === pid) {
+  const server = await processRef(pid).catch(() => null);
+  while (server !== null && (await isAlive(server))) {
     if (performance.now() > deadline) return false;
     await pause(lookAgainMs);
   }

@@ -1,5 +1,5 @@
 /** phones stop: ends the server of the state folder; calls in progress stay in Asterisk for the next start. */
-import { homeHolder, homeReleased } from './lock.ts';
+import { homeHolder, serverEnded } from './lock.ts';
 import { parse, settings, type Verb } from './verb.ts';
 
 /** An orderly end takes a second or two; a database that is away may hold it up. */
@@ -25,7 +25,7 @@ next "phones start" takes them over; to let them finish first use "phones drain"
       return 0;
     }
     process.kill(pid, values.calls ? 'SIGINT' : 'SIGTERM');
-    if (await homeReleased(home, pid, patienceMs)) {
+    if (await serverEnded(pid, patienceMs)) {
       console.log('stopped');
       return 0;
     }

@@ -72,7 +72,28 @@ export interface LiveView {
   services: LiveService[];
   /** Contacts that are not ended, oldest first; at most 500. */
   contacts: LiveContact[];
-  nodes: { node: NodeId; up: boolean; version: string }[];
+  nodes: LiveNode[];
+  /** The server's own pulse; absent where only the core is asked. */
+  server?: ServerPulse;
+}
+
+export interface LiveNode {
+  node: NodeId;
+  up: boolean;
+  version: string;
+  /** Round trip of the last ping, ms; absent while it is not known. */
+  roundTripMs?: number;
+}
+
+/** How well the server keeps up. */
+export interface ServerPulse {
+  /** Longest delay of the event loop in the last 10 s, ms. */
+  loopLagMs: number;
+  journalOk: boolean;
+  /** Events handled that are not in the journal yet. */
+  unjournalled: number;
+  /** Events whose facts are not in the database yet. */
+  unprojected: number;
 }
 
 export interface LiveAgent {

@@ -11,6 +11,7 @@ import type { SwitchCommand } from '../core/commands.ts';
 import { affectedAgents, agentView, liveView } from '../core/live.ts';
 import type { NodeId } from '../core/ids.ts';
 import { isNews } from '../core/reconcile.ts';
+import type { ServerPulse } from '../core/views.ts';
 import { encodeWorld, type World } from '../core/world.ts';
 import { createClock } from './clock.ts';
 import { Refused } from './errors.ts';
@@ -18,9 +19,10 @@ import { createIncidents } from './incidents.ts';
 import type { Log } from './log.ts';
 import { createLoop } from './loop.ts';
 import { watchLoopLag } from './loop-lag.ts';
-import type { Engine } from './ports/engine.ts';
+import type { Engine, EngineHealth } from './ports/engine.ts';
 import type { Journal } from './ports/journal.ts';
 import type { FactStore } from './ports/store.ts';
+import type { NodeStatus } from './ports/telephony.ts';
 import { startProjector } from './projector.ts';
 import { recover } from './recovery.ts';
 import { createTimers, type Timers } from './timers.ts';
@@ -40,6 +42,8 @@ export interface EngineOptions {
   incidents: string;
   facts: FactStore;
   execute: (command: SwitchCommand) => void;
+  /** State of the links, for the live pages. */
+  nodes?: () => NodeStatus[];
   log: Log;
 }
 
@@ -102,6 +106,23 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   });
   const snapshots = createSnapshots(world, journal, options, () => projector.projected());
 
+  const health = (): EngineHealth => {
+    const error = loop.journalError();
+    return {
+      seq: world.seq,
+      projectedSeq: projector.projected(),
+      journal: error ? { ok: false, message: error } : journal.health(),
+      unjournalled: loop.unwritten(),
+      loopLagMs: lag.lagMs(),
+      activeContacts: world.contacts.size,
+      exceptions: loop.exceptions(),
+    };
+  };
+  const pulse = (): ServerPulse => {
+    const { seq, projectedSeq, journal: written, unjournalled, loopLagMs } = health();
+    return { loopLagMs, journalOk: written.ok, unjournalled, unprojected: seq - projectedSeq };
+  };
+
   loop.submit({ type: 'started', instance: options.instance, timeZone: options.timeZone });
   loop.submit({ type: 'configurationLoaded', configuration: options.configuration });
   for (const [timerId, at] of world.timers) timers.set(timerId, at);
@@ -129,24 +150,21 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       await loop.settled();
     },
     agentView: agentId => agentView(world, agentId),
-    liveView: () => ({ ...liveView(world), at: now() }),
+    liveView() {
+      const view = liveView(world);
+      const roundTrips = new Map(options.nodes?.().map(node => [node.node, node.roundTripMs]));
+      const nodes = view.nodes.map(node => {
+        const roundTripMs = roundTrips.get(node.node) ?? null;
+        return node.up && roundTripMs !== null ? { ...node, roundTripMs } : node;
+      });
+      return { ...view, at: now(), nodes, server: pulse() };
+    },
     onFacts(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     affectedAgents: facts => affectedAgents(world, facts),
-    health() {
-      const error = loop.journalError();
-      return {
-        seq: world.seq,
-        projectedSeq: projector.projected(),
-        journal: error ? { ok: false, message: error } : journal.health(),
-        unjournalled: loop.unwritten(),
-        loopLagMs: lag.lagMs(),
-        activeContacts: world.contacts.size,
-        exceptions: loop.exceptions(),
-      };
-    },
+    health,
     drain(by) {
       loop.submit({ type: 'drainRequested', by });
       return new Promise(resolve => {

@@ -1,6 +1,7 @@
 /** The machine and the moment of a run: absolute figures mean nothing without them. */
 import { execFileSync } from 'node:child_process';
-import { arch, cpus, loadavg, platform, release, totalmem } from 'node:os';
+import { arch, cpus, platform, release, totalmem } from 'node:os';
+import { setTimeout as after } from 'node:timers/promises';
 
 export interface Machine {
   cpu: string;
@@ -8,11 +9,11 @@ export interface Machine {
   memoryGb: number;
   system: string;
   node: string;
-  /** What ran already when the benchmark began: runnable processes over the last minute. */
-  loadBefore: number;
+  /** Share of all cores that others used in the seconds before the benchmark began. */
+  busyBefore: number;
 }
 
-export function describeMachine(): Machine {
+export async function describeMachine(): Promise<Machine> {
   const all = cpus();
   return {
     cpu: all[0]?.model.trim() ?? 'unknown',
@@ -20,15 +21,33 @@ export function describeMachine(): Machine {
     memoryGb: Math.round(totalmem() / 2 ** 30),
     system: `${platform()} ${release()} ${arch()}`,
     node: process.version,
-    loadBefore: Math.round((loadavg()[0] ?? 0) * 100) / 100,
+    busyBefore: Math.round((await busyShare()) * 100) / 100,
   };
 }
 
 /** Above this a machine does more than listen to itself. */
-const quietLoad = 0.5;
+const quietShare = 0.05;
 
-export function isShared({ loadBefore }: Machine): boolean {
-  return loadBefore > quietLoad;
+export function isShared({ busyBefore }: Machine): boolean {
+  return busyBefore > quietShare;
+}
+
+const lookMs = 3000;
+
+async function busyShare(): Promise<number> {
+  const before = cpuTimes();
+  await after(lookMs);
+  const { idle, all } = cpuTimes();
+  return 1 - (idle - before.idle) / (all - before.all);
+}
+
+function cpuTimes(): { idle: number; all: number } {
+  let [idle, all] = [0, 0];
+  for (const { times } of cpus()) {
+    idle += times.idle;
+    all += times.user + times.nice + times.sys + times.irq + times.idle;
+  }
+  return { idle, all };
 }
 
 /** The commit that was measured, with a + when the tree differed from it; '' outside of a repository. */

@@ -53,7 +53,7 @@ export function table(bench: Bench, report: Report): string {
   return [
     '',
     `${bench.id.toUpperCase()} ${bench.title}`,
-    `${report.date}, ${machine.cores} x ${machine.cpu}, Node ${machine.node}${report.shared ? `, SHARED machine (load ${machine.loadBefore} before the run)` : ''}`,
+    `${report.date}, ${machine.cores} x ${machine.cpu}, Node ${machine.node}${report.shared ? `, SHARED machine (${Math.round(machine.busyBefore * 100)} % busy before the run)` : ''}`,
     ...(result.peer ? [`peer:  ${result.peer}`] : []),
     ...(result.floor ? [`floor: ${result.floor}`] : []),
     '',
@@ -61,7 +61,7 @@ export function table(bench: Bench, report: Report): string {
     ...(load
       ? [
           '',
-          `${load.calls} calls, ${load.failures} failed, ${load.retransmissions} retransmissions, load generator ${Math.round(load.generatorCpu * 100)} % of a core`,
+          `${load.calls} calls, ${load.failures} failed, ${load.retransmissions} retransmissions${Number.isFinite(load.generatorCpu) ? `, load generator ${Math.round(load.generatorCpu * 100)} % of a core` : ''}`,
         ]
       : []),
     ...(result.notes.length > 0 ? ['', ...result.notes.map(note => `- ${note}`)] : []),
@@ -69,6 +69,7 @@ export function table(bench: Bench, report: Report): string {
   ].join('\n');
 }
 
+/** Cells of one figure: name, own, peer, ratio, floor, ratio, target, met. */
 function row(figure: Figure): string[] {
   const { name, unit, own, peer, floor, target } = figure;
   const met = isMet(figure);

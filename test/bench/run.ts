@@ -2,13 +2,14 @@
  * Runs benchmarks: `npm run bench` lists them, `npm run bench b3 b4` runs these, `npm run bench all` all.
  * Options come after `--`: `npm run bench b12 -- --minutes 3`. Each prints a table and writes
  * test/bench/results/<name>.json (elsewhere with `--results FOLDER`). Exit status 1 when a target was missed,
- * a call failed or a message was sent again.
+ * a call failed or a message was sent again. `npm run bench document` puts the results into docs/performance.md.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Bench, type BenchResult, isMet } from './bench.ts';
 import { benches } from './benches.ts';
 import { contextOf } from './context.ts';
+import { writeDocument } from './document.ts';
 import { commit, describeMachine, isShared } from './machine.ts';
 import { table, writeReport } from './report.ts';
 
@@ -41,7 +42,7 @@ function isGood({ figures, load }: BenchResult): boolean {
 
 async function runOne(bench: Bench, given: Record<string, string>, results: string): Promise<boolean> {
   const options = { ...bench.options, ...given };
-  const machine = describeMachine();
+  const machine = await describeMachine();
   const date = new Date().toISOString();
   const result = await bench.run(
     contextOf(bench, options, text =>
@@ -77,6 +78,10 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   const { results = folder, ...given } = values as Record<string, string>;
+  if (positionals.includes('document')) {
+    process.stdout.write(`${await writeDocument(results)} benchmarks in docs/performance.md\n`);
+    return 0;
+  }
   let good = true;
   for (const bench of chosen(positionals)) {
     const own = Object.fromEntries(Object.entries(given).filter(([name]) => name in bench.options));

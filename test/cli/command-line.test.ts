@@ -22,7 +22,17 @@ describe('phones on the command line', function () {
     const { status, stdout } = await phones(['--help']);
     expect(status).to.equal(0);
     const verbs = [...stdout.matchAll(/^ {2}([a-z]+) {2}/gm)].map(([, name]) => name ?? '');
-    expect(verbs).to.include.members(['start', 'doctor', 'migrate', 'user', 'token', 'replay', 'pbx']);
+    expect(verbs).to.include.members([
+      'start',
+      'stop',
+      'drain',
+      'doctor',
+      'migrate',
+      'user',
+      'token',
+      'replay',
+      'pbx',
+    ]);
     await Promise.all(
       verbs.map(async verb => {
         const help = await phones([verb, '--help']);

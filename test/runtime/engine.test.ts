@@ -90,6 +90,16 @@ describe('the engine', () => {
     expect(commands.some(command => command.type === 'answer')).to.equal(true);
   });
 
+  it('takes the first observation after a start for news, though nothing in it differs', async () => {
+    call('in1');
+    await engine.settled();
+    await engine.stop();
+    commands.length = 0;
+    await start();
+    // What was said to the caller may have gone unheard, and its end been missed.
+    expect(commands.map(({ type }) => type)).to.include('stopPlayback');
+  });
+
   it('refuses with a code and answers when done', async () => {
     const refused = await engine.request(1, { type: 'ready' }, 'test').catch((error: unknown) => error);
     expect(refused).to.be.instanceOf(Refused).with.property('code', 'notLoggedIn');

@@ -48,6 +48,7 @@ describe('web: health', () => {
       'process_cpu_user_seconds_total',
       'phones_http_request_seconds_bucket',
       'phones_node_up{node="n1"} 1',
+      'phones_node_round_trip_ms{node="n1"} 2',
     ])
       expect(text).to.include(name);
     expect(text)

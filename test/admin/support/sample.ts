@@ -427,7 +427,8 @@ export function sampleLiveView(ids: Map<string, number>, at: number): LiveView {
       service('Order line', 198, 180, 171, 6),
       service('Technical help', 0, 0, 0, 0),
     ],
-    nodes: [{ node: 'n1', up: true, version: '22.10.1' }],
+    nodes: [{ node: 'n1', up: true, version: '22.10.1', roundTripMs: 1 }],
+    server: { loopLagMs: 21, journalOk: true, unjournalled: 0, unprojected: 3 },
   };
 }
 

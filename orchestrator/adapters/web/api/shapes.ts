@@ -173,7 +173,12 @@ export const LiveViewShape = z.object({
   campaigns: z.array(LiveCampaignShape),
   services: z.array(LiveServiceShape),
   contacts: z.array(LiveContactShape),
-  nodes: z.array(z.object({ node: z.string(), up: z.boolean(), version: z.string() })),
+  nodes: z.array(
+    z.object({ node: z.string(), up: z.boolean(), version: z.string(), roundTripMs: z.number().optional() }),
+  ),
+  server: z
+    .object({ loopLagMs: Ms, journalOk: z.boolean(), unjournalled: Count, unprojected: Count })
+    .optional(),
 }) satisfies z.ZodType<LiveView>;
 
 export const ContactShape = z.object({
