@@ -2,12 +2,9 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import { commandLine, isAlive, processRef } from '../../asterisk-config/processes.ts';
+import { commandLine, isAlive, processRef, waitForEnd } from '../../asterisk-config/processes.ts';
 import { PhonesError } from '../runtime/errors.ts';
-
-const lookAgainMs = 100;
 
 const Holder = z.object({ pid: z.number().int().positive(), startTime: z.string() });
 
@@ -35,15 +32,10 @@ export async function homeHolder(home: string): Promise<number | null> {
   }
 }
 
-/** Waits until a server has ended, its process too. False = it still lives after `patienceMs`. */
+/** Waits until the process of a server is gone. False = it still lives after `patienceMs`. */
 export async function serverEnded(pid: number, patienceMs: number): Promise<boolean> {
-  const deadline = performance.now() + patienceMs;
-  const server = await processRef(pid).catch(() => null);
-  while (server !== null && (await isAlive(server))) {
-    if (performance.now() > deadline) return false;
-    await pause(lookAgainMs);
-  }
-  return true;
+  const server = await processRef(pid);
+  return server === null || waitForEnd(server, patienceMs);
 }
 
 /** Takes the state folder, also from a process that died; throws HomeInUse. Returns what gives it back. */

@@ -27,15 +27,15 @@ import { giveUpLostAgent, recallLostAgent } from './contacts/talk.ts';
 import { turnDay } from './counters.ts';
 import type { Event, Stamped } from './events.ts';
 import type { Fact } from './facts.ts';
+import { contain, subjectOf } from './contain.ts';
 import { commandFailed } from './failed-commands.ts';
-import { contactOf } from './ids.ts';
 import { announceAgain, waitedTooLong } from './queues/wait.ts';
 import { nodeConnected, nodeDisconnected, nodeObserved } from './reconcile.ts';
 import { endOffer } from './routing/offer.ts';
 import { clearIdle } from './routing/idle.ts';
 import { noteEveryone, settle } from './routing/settle.ts';
 import { started } from './started.ts';
-import { command, createTurn, record, type TimerKind, type Turn } from './turn.ts';
+import { command, createTurn, type TimerKind, type Turn } from './turn.ts';
 import type { World } from './world.ts';
 
 export interface StepResult {
@@ -49,13 +49,14 @@ export function step(world: World, { seq, at, event }: Stamped): StepResult {
   world.seq = seq;
   world.at = at;
   const turn = createTurn(world, at);
+  const subject = subjectOf(world, event);
   try {
     if (event.type !== 'started') turnDay(turn);
     handle(turn, event);
     settle(turn);
     return { commands: turn.commands, facts: turn.facts, error: null };
   } catch (error) {
-    return contain(world, at, event, error);
+    return contain(world, at, event, subject, error);
   }
 }
 
@@ -146,48 +147,4 @@ function withSession(
 function withContact(turn: Turn, id: string, act: (contact: Contact) => void): void {
   const contact = turn.world.contacts.get(id);
   if (contact) act(contact);
-}
-
-/** A handler threw: whatever it had begun is dropped, the contact at fault ends cleanly. */
-function contain(world: World, at: number, event: Event, error: unknown): StepResult {
-  const turn = createTurn(world, at);
-  const contactId = subjectOf(world, event);
-  record(turn, {
-    type: 'anomalyFound',
-    code: 'exception',
-    detail: `${event.type}: ${String(error)}`.slice(0, 500),
-    contactId,
-  });
-  const contact = contactId === null ? undefined : world.contacts.get(contactId);
-  try {
-    if (contact) endContact(turn, contact, 'failed', 'system');
-    settle(turn);
-  } catch (second) {
-    record(turn, {
-      type: 'anomalyFound',
-      code: 'exception',
-      detail: `containing: ${String(second)}`.slice(0, 500),
-      contactId,
-    });
-    world.contacts.delete(contactId ?? '');
-  }
-  if (event.type === 'agentRequested')
-    command(turn, { type: 'reply', requestId: event.requestId, refused: 'switchAway' });
-  return { commands: turn.commands, facts: turn.facts, error: asError(error) };
-}
-
-/** The contact that an event is about; null when it is about none, or about many. */
-function subjectOf(world: World, event: Event): string | null {
-  if (event.type === 'timerFired') {
-    const subject = event.timerId.slice(event.timerId.indexOf(':') + 1);
-    return world.contacts.has(subject) ? subject : null;
-  }
-  const leg = 'leg' in event ? event.leg : 'playback' in event ? event.playback : '';
-  return world.legs.get(leg)?.contactId ?? contactOf(leg);
-}
-
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error
-    ? thrown
-    : new Error('a handler threw something that is no error', { cause: thrown });
 }

@@ -48,6 +48,32 @@ describe('an exception in a handler', () => {
     expect(world.contacts.size).to.equal(0);
   });
 
+  it('gives a contact one outcome even when its end is what throws', () => {
+    submit({
+      type: 'callArrived',
+      node,
+      leg: 'in3',
+      lineId: 1,
+      dialled: '800100',
+      caller: { number: '06', name: '' },
+    });
+    const [contact] = [...world.contacts.values()];
+    if (!contact) throw new Error('a contact should be there');
+    Object.defineProperty(contact, 'talk', {
+      get() {
+        throw new TypeError('defect');
+      },
+    });
+    const { error, facts, commands } = submit({ type: 'legEnded', node, leg: 'in3', cause: 16 });
+    expect(error).to.be.instanceOf(TypeError);
+    expect(facts.filter(fact => fact.type === 'contactEnded')).to.have.length(1);
+    expect(world.contacts.size).to.equal(0);
+    expect(commands.every(command => command.type === 'hangup' || command.type === 'stopMusic')).to.equal(
+      true,
+    );
+    checkInvariants(world);
+  });
+
   it('refuses the request of an operator whose handling threw, instead of leaving it open', () => {
     const { commands } = submit({
       type: 'agentRequested',
