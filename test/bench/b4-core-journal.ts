@@ -81,8 +81,8 @@ async function timed(watch: Stopwatch, action: () => Promise<unknown>): Promise<
 
 /** The journal's append beside the bare write of the same bytes, one after the other. */
 async function measureAppends(groups: readonly Entry[][]): Promise<{ append: Stopwatch; write: Stopwatch }> {
-  const append = new Stopwatch(groups.length);
-  const write = new Stopwatch(groups.length);
+  const append = new Stopwatch();
+  const write = new Stopwatch();
   await inFolder(async folder => {
     const journal = await openFileJournal(folder);
     const plain = await open(join(folder, 'plain'), 'a');

@@ -24,34 +24,34 @@ export function medianOf<T>(runs: readonly T[], pick: (run: T) => number): numbe
   return median(runs.map(pick));
 }
 
+/** So many actions are kept or left out together: asking the kernel after each would cost more than the action. */
+const batchSize = 32;
+
 /**
  * Durations of many short actions, in microseconds. `performance.now()` counts nanoseconds and costs about
- * 50 ns, which is part of every figure. An action during which the kernel gave our core to another process
- * says nothing about the action: it is counted apart and left out.
+ * 50 ns, which is part of every figure. A batch of actions during which the kernel gave our core to another
+ * process says nothing about the actions: it is counted apart and left out.
  */
 export class Stopwatch {
-  #micros: Float64Array;
+  #micros = new Float64Array(1024);
   #count = 0;
+  readonly #batch: number[] = [];
+  #switches = interruptions();
   /** Actions left out. */
   interrupted = 0;
 
-  constructor(capacity = 1024) {
-    this.#micros = new Float64Array(capacity);
-  }
-
   time<T>(action: () => T): T {
-    const before = process.resourceUsage().involuntaryContextSwitches;
     const from = performance.now();
     const result = action();
-    const micros = (performance.now() - from) * 1000;
-    if (process.resourceUsage().involuntaryContextSwitches === before) this.add(micros);
-    else this.interrupted += 1;
+    this.#batch.push((performance.now() - from) * 1000);
+    if (this.#batch.length === batchSize) this.#closeBatch();
     return result;
   }
 
+  /** For actions that wait: whatever happens meanwhile is part of them. */
   add(micros: number): void {
     if (this.#count === this.#micros.length) {
-      const larger = new Float64Array(2 * this.#count + 1);
+      const larger = new Float64Array(2 * this.#count);
       larger.set(this.#micros);
       this.#micros = larger;
     }
@@ -60,10 +60,24 @@ export class Stopwatch {
   }
 
   get count(): number {
+    this.#closeBatch();
     return this.#count;
   }
 
   micros(p: number): number {
-    return percentile(this.#micros.subarray(0, this.#count), p);
+    return percentile(this.#micros.subarray(0, this.count), p);
   }
+
+  #closeBatch(): void {
+    const switches = interruptions();
+    if (switches === this.#switches) for (const micros of this.#batch) this.add(micros);
+    else this.interrupted += this.#batch.length;
+    this.#batch.length = 0;
+    this.#switches = switches;
+  }
+}
+
+/** How often the kernel has taken our core away. */
+function interruptions(): number {
+  return process.resourceUsage().involuntaryContextSwitches;
 }

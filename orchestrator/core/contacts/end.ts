@@ -23,9 +23,10 @@ export function endContact(
   if (contact.waitingSince !== null && !contact.talk && contact.talkMs === 0)
     contact.waitMs = at - contact.waitingSince;
   if (contact.distributedBy !== null) removeWaiting(world, contact.distributedBy, contact);
-  clearQueueTimers(turn, contact);
-  if (contact.stage === 'agentLost') clearTimer(turn, 'lost', contact.id);
-  clearTimer(turn, 'recall', contact.id);
+  // Those of the queue ended with the connection, the others are only set while the agent is lost.
+  if (!contact.talk) clearQueueTimers(turn, contact);
+  if (contact.stage === 'agentLost')
+    for (const kind of ['lost', 'recall'] as const) clearTimer(turn, kind, contact.id);
   if (world.legs.has(contact.callerLeg))
     command(turn, { type: 'hangup', node: contact.node, leg: contact.callerLeg, reason });
 

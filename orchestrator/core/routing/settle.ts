@@ -22,7 +22,11 @@ export function settle(turn: Turn): void {
   }
 }
 
-function take<T>(noted: Set<T>): T[] {
+/** Most of what is asked for is empty. */
+const nothing: never[] = [];
+
+function take<T>(noted: Set<T>): readonly T[] {
+  if (noted.size === 0) return nothing;
   const items = [...noted];
   noted.clear();
   return items;

@@ -51,7 +51,8 @@ export function positionOf(world: World, campaignId: number, contact: Contact): 
   const list = contact.stage === 'waiting' ? world.waiting.get(campaignId) : undefined;
   let low = 0;
   let high = list?.length ?? 0;
-  // Whoever asks has often just joined the end.
+  // Whoever asks is mostly the next one, or has just joined the end.
+  if (list?.[0] === contact.id) return 1;
   if (list?.at(-1) === contact.id) return high;
   while (list && low < high) {
     const middle = (low + high) >>> 1;
