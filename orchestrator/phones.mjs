@@ -19,8 +19,8 @@ class SetUpFailed extends Error {}
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > 20 || (major === 20 && minor >= 11)) return;
-  throw new SetUpFailed(`Node ${process.versions.node} is too old: #phones needs 20.11 or newer, up to 24.`);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  throw new SetUpFailed(`Node ${process.versions.node} is too old: #phones needs 20.19 or newer, up to 24.`);
 }
 
 /** Whether node_modules holds what package-lock.json says. Optional packages may be for other machines. */

@@ -30,7 +30,7 @@ const types = ['orchestrator/core/', 'orchestrator/runtime/ports/'];
 
 /** The first zone whose path the file begins with is the file's. A zone ending in `/*` is one for each folder. */
 const zones = [
-  { path: 'ivr-flows/', imports: [], packages: ['zod'] },
+  { path: 'ivr-flows/', imports: [], packages: ['zod', 'luxon', '@marcbachmann/cel-js'] },
   { path: 'orchestrator/core/', imports: ['ivr-flows/'], packages: ['zod', 'luxon'] },
   { path: 'orchestrator/runtime/', imports: ['orchestrator/core/'] },
   { path: 'orchestrator/adapters/*', imports: contract, types },

@@ -14,8 +14,8 @@ const dayMs = 86_400_000;
 export function checkNode(): Finding {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const message = `${process.versions.node}`;
-  if (major < 20 || (major === 20 && minor < 11))
-    return problem('Node', `${message} is too old`, 'install Node 20.11 or newer, up to 24');
+  if (major < 20 || (major === 20 && minor < 19))
+    return problem('Node', `${message} is too old`, 'install Node 20.19 or newer, up to 24');
   if (major > 24) return problem('Node', `${message} is newer than was tried`, 'use Node 20, 22 or 24');
   return fine('Node', message);
 }

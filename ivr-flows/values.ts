@@ -1,0 +1,18 @@
+/** Values of transfer properties and call data: JSON, so that they survive a snapshot and cross every socket. */
+import { z } from 'zod';
+
+export type Value = string | number | boolean | null | Value[] | { [name: string]: Value };
+
+export const Value: z.ZodType<Value> = z.json();
+
+/** Types of transfer properties. A date is text, `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SS` (ISO 8601). */
+export const ValueType = z.enum(['text', 'number', 'boolean', 'date', 'list', 'object']);
+export type ValueType = z.infer<typeof ValueType>;
+
+/** The languages that flows speak. */
+export const Language = z.enum(['it', 'en']);
+export type Language = z.infer<typeof Language>;
+
+/** A text in each language; empty where it is not said in that language. */
+export const Localized = z.object({ it: z.string().max(2000), en: z.string().max(2000) });
+export type Localized = z.infer<typeof Localized>;
