@@ -30,15 +30,14 @@ const batchSize = 32;
 /**
  * Durations of many short actions, in microseconds. `performance.now()` counts nanoseconds and costs about
  * 50 ns, which is part of every figure. A batch of actions during which the kernel gave our core to another
- * process says nothing about the actions: it is counted apart and left out.
+ * process says nothing about the actions: it is counted apart and left out, unless there is no other.
  */
 export class Stopwatch {
   #micros = new Float64Array(1024);
   #count = 0;
   readonly #batch: number[] = [];
   #switches = interruptions();
-  /** Actions left out. */
-  interrupted = 0;
+  readonly #doubtful: number[] = [];
 
   time<T>(action: () => T): T {
     const from = performance.now();
@@ -59,19 +58,27 @@ export class Stopwatch {
     this.#count += 1;
   }
 
+  /** Actions that count. */
   get count(): number {
     this.#closeBatch();
     return this.#count;
   }
 
+  /** Actions left out. */
+  get interrupted(): number {
+    return this.#doubtful.length;
+  }
+
+  /** The p-th percentile; of the doubtful ones when the machine left no others. */
   micros(p: number): number {
-    return percentile(this.#micros.subarray(0, this.count), p);
+    const counted = this.#micros.subarray(0, this.count);
+    return percentile(counted.length > 0 ? counted : Float64Array.from(this.#doubtful), p);
   }
 
   #closeBatch(): void {
     const switches = interruptions();
     if (switches === this.#switches) for (const micros of this.#batch) this.add(micros);
-    else this.interrupted += this.#batch.length;
+    else this.#doubtful.push(...this.#batch);
     this.#batch.length = 0;
     this.#switches = switches;
   }
