@@ -18,14 +18,16 @@ export interface Exit {
   required: boolean;
 }
 
-/** What became of a block: it is left by an exit, waits for an input, or ends the flow. */
-export type Outcome = { exit: string } | { wait: Value } | { end: End };
+/** What became of a block: it is left by an exit, waits for an input (`wait` = its notes), or ends the flow. */
+export type Outcome<S extends Value = Value> = { exit: string } | { wait: S } | { end: End };
 
 /** What a block works with. Writes go through here, so that the engine sees each of them. */
 export interface BlockTurn {
   readonly run: Readonly<FlowRun>;
   readonly environment: Environment;
   readonly language: Language;
+  /** Whether digits may cut messages short (parameter of Start). */
+  readonly interruptible: boolean;
   /** Value of an expression. Throws FlowFault, which takes the exit `error`. */
   evaluate(expression: string): Value;
   /** A text with `{expression}` in it, filled in. `{{` is a brace. Throws FlowFault. */
@@ -33,9 +35,12 @@ export interface BlockTurn {
   set(property: string, value: Value): void;
   setCallData(values: Record<string, Value>): void;
   setLanguage(language: Language): void;
+  /** The loop counter of this block; null = it begins anew at the next entry. */
   setCounter(value: number | null): void;
-  /** Takes and forgets the digits pressed before. */
-  takeTypedAhead(): string;
+  /** Takes and forgets the digits pressed before: all, or the first `most`. */
+  takeTypedAhead(most?: number): string;
+  /** Keeps digits for the block that asks next. */
+  keepDigits(digits: string): void;
   /** A new id for an effect. */
   nextId(): string;
   /** From 0 to below 1, from the run's own seed. */
@@ -52,7 +57,7 @@ export interface Problem {
   exit: string | null;
   /** Path of a parameter: `prompts.0.name`. */
   parameter: string | null;
-  /** In English; pages say `code` in their language with `values`. */
+  /** In English; problems.ts has the text of each `code` in both languages. */
   message: string;
   values: Record<string, string | number>;
 }
@@ -67,31 +72,37 @@ export interface References {
   connections: ReadonlyMap<string, 'http' | 'sql' | 'mail'> | null;
 }
 
-export interface BlockDefinition<P> {
+export interface BlockDefinition<P = unknown, S extends Value = Value> {
   type: string;
   group: BlockGroup;
   title: Localized;
   help: Localized;
-  /** Each member has `.meta({ title, help, widget })`; see parameters.ts. */
+  /** Accepts `{}`: a new block has the defaults. Members say their form in parameters.ts. */
   parameters: z.ZodType<P>;
+  /** Works with the caller: it is left when the caller hangs up, and never entered afterwards. */
+  needsCaller: boolean;
   exits(parameters: P): Exit[];
   /** Each pass waits for the caller, the clock or the network: a circle through it is no endless loop. */
   waits(parameters: P): boolean;
-  /** What the schema cannot say: references, expressions, sums. `path` below the parameters. */
+  /** What neither the schema nor the kind of a parameter says: sums, doubles. */
   check?(parameters: P, found: CheckContext): void;
-  enter(turn: BlockTurn, parameters: P): Outcome;
-  /** Only blocks that wait. `state` is what `wait` kept. */
-  resume?(turn: BlockTurn, parameters: P, input: Input, state: Value): Outcome;
+  enter(turn: BlockTurn, parameters: P): Outcome<S>;
+  /**
+   * Only blocks that wait. `state` is what `wait` kept. Null = the input means nothing to this block: a digit
+   * is kept for the next that asks, a hang-up leaves the block, anything else is forgotten.
+   */
+  resume?(turn: BlockTurn, parameters: P, input: Input, state: S): Outcome<S> | null;
 }
 
 export interface CheckContext {
   readonly references: References;
-  /** Properties of the flow, and those that expressions may name otherwise. */
-  expression(path: string, text: string): void;
-  template(path: string, text: string): void;
-  property(path: string, name: string): void;
-  prompt(path: string, name: string): void;
-  problem(path: string, code: string, message: string, values?: Record<string, string | number>): void;
+  /** `path` below the parameters; `code` stands in problems.ts. */
+  problem(path: string, code: string, values?: Record<string, string | number>): void;
+}
+
+/** A definition whose parameter and state types are known to itself alone. */
+export function defineBlock<P, S extends Value = Value>(definition: BlockDefinition<P, S>): BlockDefinition {
+  return definition;
 }
 
 /** A fault of the flow or its data: the block is left by `error` if that is connected. */

@@ -45,8 +45,6 @@ export const Flow = z.strictObject({
   kind: FlowKind,
   languages: z.array(Language).min(1).default(['it', 'en']),
   properties: z.array(FlowProperty).max(500).default([]),
-  /** Names of the prompts of the library that the flow plays. */
-  prompts: z.array(z.string().max(100)).max(2000).default([]),
   /** Exactly one is of type `start`. */
   blocks: z.array(FlowBlock).min(1).max(2000),
   /** Where each block stands on the canvas. */

@@ -19,7 +19,7 @@ export interface FlowRun {
   lastId: number;
   /** Blocks entered so far. */
   entered: number;
-  /** State of the run's own pseudo-random numbers. */
+  /** State of the run's own pseudo-random numbers, 32 bits. */
   seed: number;
   startedAt: number;
   hungUp: boolean;

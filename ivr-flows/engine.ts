@@ -1,0 +1,174 @@
+/**
+ * Runs a flow: `start` enters its first block, `advance` brings it an input. Both go on until a block waits or
+ * the flow ends, and say what the world shall do. The run is plain data that the caller keeps; nothing else is
+ * remembered here. A mistake in a flow never throws: it leaves the block by `error` or ends the flow.
+ *
+ *   entered ─enter()─> exit ──> next block        (the exit leads nowhere: the flow ends)
+ *                      wait ──input──> resume() ─> exit | wait | end
+ *                      end
+ */
+import { FlowFault, type Outcome } from './block.ts';
+import type { CompiledBlock, CompiledFlow } from './compile.ts';
+import type { Effect, End, Input } from './effects.ts';
+import type { Environment } from './environment.ts';
+import type { FlowRun, Trace } from './run.ts';
+import { MAXIMUM_TIMER, Turn } from './turn.ts';
+import type { Language, Value } from './values.ts';
+
+/** Blocks entered without waiting; a flow that validates stays far below. */
+export const MOST_STEPS = 1000;
+/** Blocks entered by one run in all: a queue that plays a message each 5 s for a day is within. */
+export const MOST_STEPS_IN_ALL = 100_000;
+
+export interface Progress {
+  effects: Effect[];
+  trace: Trace[];
+  /** Null = the flow waits. After an end the run is over. */
+  end: End | null;
+}
+
+/** How a run begins. */
+export interface Beginning {
+  /** Any number: the run's chance comes from it. */
+  seed: number;
+  callData?: Record<string, Value>;
+  /** The language of the call is taken if it is not said. */
+  language?: Language;
+}
+
+export function start(
+  flow: CompiledFlow,
+  beginning: Beginning,
+  environment: Environment,
+): Progress & { run: FlowRun } {
+  const run: FlowRun = {
+    block: flow.start,
+    state: null,
+    properties: structuredClone({ ...flow.initial }),
+    callData: structuredClone(beginning.callData ?? {}),
+    language: beginning.language ?? environment.call.language,
+    counters: {},
+    typedAhead: '',
+    lastId: 0,
+    entered: 0,
+    seed: beginning.seed >>> 0,
+    startedAt: environment.at,
+    hungUp: false,
+  };
+  const turn = new Turn(flow, run, environment);
+  const { maximumSeconds } = flow.rules;
+  if (maximumSeconds > 0) turn.do({ do: 'setTimer', id: MAXIMUM_TIMER, ms: maximumSeconds * 1000 });
+  const end = walk(turn, flow.start);
+  return { run, ...finished(turn, end) };
+}
+
+/** Brings an input to the block that waits. What comes late or means nothing changes nothing. */
+export function advance(flow: CompiledFlow, run: FlowRun, environment: Environment, input: Input): Progress {
+  const turn = new Turn(flow, run, environment);
+  const block = flow.blocks.get(run.block);
+  if (!block) return finished(turn, { to: 'nowhere', code: 'exception' });
+  if (input.type === 'timer' && input.id === MAXIMUM_TIMER) return finished(turn, tooLong(flow));
+  if (input.type === 'hungUp') run.hungUp = true;
+  const outcome = attempt(
+    turn,
+    block,
+    () => block.definition.resume?.(turn, block.parameters, input, run.state) ?? null,
+  );
+  if (outcome) return finished(turn, follow(turn, block, outcome));
+  return finished(turn, byDefault(turn, block, input));
+}
+
+/** What an input does that the block does not know. */
+function byDefault(turn: Turn, block: CompiledBlock, input: Input): End | null {
+  switch (input.type) {
+    case 'digit':
+      turn.keepDigits(input.digit);
+      return null;
+    case 'hungUp':
+      if (!block.definition.needsCaller) return null;
+      return follow(turn, block, { exit: 'hangup' });
+    case 'queued':
+      // The queue found an operator while the flow did something else: the caller is not kept waiting for it.
+      if (input.news === 'connected') return { to: 'talk' };
+      if (input.news === 'reserved') turn.do({ do: 'connect' });
+      return null;
+    default:
+      return null;
+  }
+}
+
+/** Enters blocks until one waits (null) or the flow ends. */
+function walk(turn: Turn, first: string): End | null {
+  const { flow, run } = turn;
+  let id = first;
+  for (let steps = 0; ; steps++) {
+    const block = flow.blocks.get(id);
+    if (!block) return { to: 'nowhere', code: 'exception' };
+    run.block = id;
+    run.state = null;
+    run.entered += 1;
+    turn.trace.push({ at: turn.environment.at, block: id, type: 'entered' });
+    if (steps >= MOST_STEPS || run.entered > MOST_STEPS_IN_ALL) return { to: 'nowhere', code: 'stepCap' };
+    if (run.hungUp && block.definition.needsCaller) return { to: 'hangup', reason: 'normal' };
+    const outcome = attempt(turn, block, () => block.definition.enter(turn, block.parameters));
+    if (!outcome) return { to: 'nowhere', code: 'exception' };
+    if ('wait' in outcome) {
+      run.state = outcome.wait;
+      return null;
+    }
+    if ('end' in outcome) return outcome.end;
+    const next = leave(turn, block, outcome.exit);
+    if (typeof next !== 'string') return next;
+    id = next;
+  }
+}
+
+function follow(turn: Turn, block: CompiledBlock, outcome: Outcome): End | null {
+  if ('wait' in outcome) {
+    turn.run.state = outcome.wait;
+    return null;
+  }
+  if ('end' in outcome) return outcome.end;
+  const next = leave(turn, block, outcome.exit);
+  return typeof next === 'string' ? walk(turn, next) : next;
+}
+
+/** The block behind the exit, or how the flow ends when there is none. */
+function leave(turn: Turn, block: CompiledBlock, exit: string): string | End {
+  const { run, flow } = turn;
+  const next = block.exits.get(exit);
+  // After the last `failed` line an exit that leads nowhere says nothing more.
+  if (next !== undefined || exit !== 'error')
+    turn.trace.push({ at: turn.environment.at, block: block.id, type: 'left', exit });
+  if (exit === 'hangup' && (next === undefined || !flow.rules.goOnAfterHangup))
+    return { to: 'hangup', reason: 'normal' };
+  if (next !== undefined) return next;
+  if (run.hungUp) return { to: 'hangup', reason: 'normal' };
+  return { to: 'nowhere', code: exit === 'error' ? 'exception' : 'unconnected' };
+}
+
+/** A fault of the flow, or of a block itself, leaves by `error`. */
+function attempt(turn: Turn, block: CompiledBlock, run: () => Outcome | null): Outcome | null {
+  try {
+    return run();
+  } catch (error) {
+    const message = error instanceof FlowFault ? error.message : `exception: ${String(error)}`;
+    turn.trace.push({ at: turn.environment.at, block: block.id, type: 'failed', message });
+    return { exit: 'error' };
+  }
+}
+
+function tooLong(flow: CompiledFlow): End {
+  const { campaignAfter } = flow.rules;
+  if (campaignAfter !== null) return { to: 'campaign', campaignId: campaignAfter };
+  return { to: 'nowhere', code: 'tooLong' };
+}
+
+function finished(turn: Turn, end: End | null): Progress {
+  const { flow, run } = turn;
+  if (end && flow.rules.ivrTimeName !== '') {
+    const spent = Math.round((turn.environment.at - run.startedAt) / 1000);
+    turn.setCallData({ [flow.rules.ivrTimeName]: spent });
+  }
+  return { effects: turn.effects, trace: turn.trace, end };
+}

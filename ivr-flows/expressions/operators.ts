@@ -1,0 +1,143 @@
+/** What the operators of expressions do with values. Each names the types that do not fit. */
+import type { Value } from '../values.ts';
+import { asText, numberIn, typeOf, type Type } from './types.ts';
+
+/** Counts what an evaluation does; throws when it is too much. */
+export type Spend = (cost: number) => void;
+
+export type BinaryOperator = '+' | '-' | '*' | '/' | '%' | '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in';
+
+export function add(a: Value, b: Value, spend: Spend): Value {
+  if (typeof a === 'number' && typeof b === 'number') return plain(a + b);
+  if (typeof a === 'string' || typeof b === 'string') {
+    const whole = asText(a) + asText(b);
+    spend(whole.length / 10);
+    return whole;
+  }
+  if (Array.isArray(a) && Array.isArray(b)) {
+    spend(a.length + b.length);
+    return [...a, ...b];
+  }
+  return unfit('+', a, b);
+}
+
+export function reckon(operator: '-' | '*' | '/' | '%', a: Value, b: Value): number {
+  if (typeof a !== 'number' || typeof b !== 'number') return unfit(operator, a, b);
+  switch (operator) {
+    case '-':
+      return plain(a - b);
+    case '*':
+      return plain(a * b);
+    case '/':
+      if (b === 0) throw new Error('division by zero');
+      return plain(a / b);
+    case '%':
+      if (b === 0) throw new Error('division by zero');
+      return plain(a % b);
+  }
+}
+
+export function compare(operator: '<' | '<=' | '>' | '>=', a: Value, b: Value): boolean {
+  const numbers = typeof a === 'number' && typeof b === 'number';
+  const texts = typeof a === 'string' && typeof b === 'string';
+  if (!numbers && !texts) return unfit(operator, a, b);
+  switch (operator) {
+    case '<':
+      return a < b;
+    case '<=':
+      return a <= b;
+    case '>':
+      return a > b;
+    case '>=':
+      return a >= b;
+  }
+}
+
+/** Digits that a caller pressed are text: a text equals a number if it writes that number. */
+export function equal(a: Value, b: Value, spend: Spend): boolean {
+  spend(1);
+  if (a === b) return true;
+  if (typeof a === 'number' && typeof b === 'string') return numberIn(b) === a;
+  if (typeof a === 'string' && typeof b === 'number') return numberIn(a) === b;
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((item, index) => equal(item, b[index] ?? null, spend));
+  if (!isObject(a) || !isObject(b)) return false;
+  const names = Object.keys(a);
+  return (
+    names.length === Object.keys(b).length &&
+    names.every(name => Object.hasOwn(b, name) && equal(a[name] ?? null, b[name] ?? null, spend))
+  );
+}
+
+export function isIn(a: Value, b: Value, spend: Spend): boolean {
+  if (Array.isArray(b)) return b.some(item => equal(a, item, spend));
+  if (isObject(b)) return typeof a === 'string' && Object.hasOwn(b, a);
+  if (typeof b === 'string' && typeof a === 'string') return b.includes(a);
+  if (b === null) return false;
+  return unfit('in', a, b);
+}
+
+/** Members by name, never what JavaScript's objects inherit; nothing where there is none. */
+export function member(value: Value, name: Value): Value {
+  if (value === null) return null;
+  if (Array.isArray(value)) return typeof name === 'number' ? (value[name] ?? null) : null;
+  if (isObject(value)) {
+    const key = asText(name);
+    return Object.hasOwn(value, key) ? (value[key] ?? null) : null;
+  }
+  if (typeof value === 'string' && typeof name === 'number') return value[name] ?? null;
+  throw new Error(`a ${typeOf(value)} has no members`);
+}
+
+export function truth(value: Value): boolean {
+  if (typeof value === 'boolean') return value;
+  throw new Error(`expected true or false, found ${found(value)}`);
+}
+
+export function isObject(value: Value): value is { [name: string]: Value } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Without the dust of binary fractions: 0.1 + 0.2 is 0.3. */
+function plain(value: number): number {
+  if (Number.isSafeInteger(value)) return value === 0 ? 0 : value;
+  if (!Number.isFinite(value)) throw new Error('the number is too large');
+  return Number(value.toPrecision(15));
+}
+
+function unfit(operator: string, a: Value, b: Value): never {
+  const hint = [a, b].some(value => typeof value === 'string')
+    ? '; number(...) reads a text as a number'
+    : '';
+  throw new Error(`${operator} does not work on ${found(a)} and ${found(b)}${hint}`);
+}
+
+function found(value: Value): string {
+  const type = typeOf(value);
+  if (type === 'none') return 'nothing';
+  return type === 'list' || type === 'object' ? `a ${type}` : `${type} ${JSON.stringify(value).slice(0, 40)}`;
+}
+
+/** Type of the result; null = these types never fit. */
+export function resultType(operator: BinaryOperator, a: Type, b: Type): Type | null {
+  const open = (type: Type) => type === 'any' || type === 'none';
+  switch (operator) {
+    case '==':
+    case '!=':
+      return 'boolean';
+    case 'in':
+      return b === 'number' || b === 'boolean' ? null : 'boolean';
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      if (open(a) || open(b)) return 'boolean';
+      return a === b && (a === 'number' || a === 'text') ? 'boolean' : null;
+    case '+':
+      if (a === 'text' || b === 'text') return 'text';
+      if (open(a) || open(b)) return 'any';
+      return a === b && (a === 'number' || a === 'list') ? a : null;
+    default:
+      return (open(a) || a === 'number') && (open(b) || b === 'number') ? 'number' : null;
+  }
+}

@@ -1,0 +1,44 @@
+/** What blocks play: lists of prompts, texts and spoken values, made into media in the contact's language. */
+import type { BlockTurn } from './block.ts';
+import type { Media } from './media.ts';
+import type { PlayItem } from './parameters.ts';
+import { asText } from './expressions/index.ts';
+
+/** Throws FlowFault when a value cannot be reckoned or said. */
+export function mediaOf(turn: BlockTurn, items: readonly PlayItem[]): Media[] {
+  return items.flatMap(item => mediaOfItem(turn, item));
+}
+
+function mediaOfItem(turn: BlockTurn, item: PlayItem): Media[] {
+  switch (item.play) {
+    case 'prompt':
+      return item.prompt === '' ? [] : [{ prompt: item.prompt }];
+    case 'text': {
+      const speech = turn.fill(item.text[turn.language] || item.text.it || item.text.en).trim();
+      return speech === '' ? [] : [{ speech }];
+    }
+    case 'say': {
+      const speech = asText(turn.evaluate(item.value));
+      return speech === '' ? [] : [{ speech }];
+    }
+    case 'silence':
+      return item.seconds > 0 ? [{ silenceMs: Math.round(item.seconds * 1000) }] : [];
+  }
+}
+
+/** Begins to play. Returns the id of the playback; null = there is nothing to wait for. A chat gets text. */
+export function play(turn: BlockTurn, items: readonly PlayItem[]): string | null {
+  return playMedia(turn, mediaOf(turn, items));
+}
+
+export function playMedia(turn: BlockTurn, media: Media[]): string | null {
+  if (turn.environment.call.media === 'chat') {
+    const text = media.flatMap(part => ('speech' in part ? [part.speech] : [])).join(' ');
+    if (text !== '') turn.do({ do: 'sendText', text });
+    return null;
+  }
+  if (media.length === 0) return null;
+  const id = turn.nextId();
+  turn.do({ do: 'play', id, media });
+  return id;
+}
