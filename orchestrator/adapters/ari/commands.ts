@@ -2,7 +2,6 @@
  * The core's commands as operations of ARI, one function each. What a repeated command answers when it was
  * done before (409 on create, 404 on hang-up) is no failure.
  */
-import type { Client } from 'ari-client';
 import type { HangupReason, SwitchCommand } from '../../core/commands.ts';
 import { contactOf } from '../../core/ids.ts';
 import type { Event } from '../../core/events.ts';
@@ -11,9 +10,14 @@ import { AriError, noAnswer, statusOf } from './ari-error.ts';
 import { routeTo } from './destination.ts';
 import type { Directory } from './directory.ts';
 import type { LineUse } from './line-use.ts';
+import { bridge, channel, playback } from './operations.ts';
+import type { AriRequest, AriResponse } from './transport.ts';
 
 export interface CommandContext {
-  client: Client;
+  /** Sends a request. Rejects with AriError. */
+  ask: (request: AriRequest) => Promise<AriResponse>;
+  /** Takes the event when a command is itself the end of what it began. */
+  tell: (event: Event) => void;
   application: string;
   directory: Directory;
   lineUse: LineUse;
@@ -23,7 +27,7 @@ export interface CommandContext {
 type Perform<T extends SwitchCommand['type']> = (
   context: CommandContext,
   command: Extract<SwitchCommand, { type: T }>,
-) => Promise<Event | void>;
+) => Promise<unknown>;
 
 /** Longest that a prompt may take to be made: the contact's other commands wait behind it. */
 const speechDeadlineMs = 5_000;
@@ -38,28 +42,25 @@ const reasons: Record<HangupReason, string> = {
 };
 
 const performers: { [T in SwitchCommand['type']]: Perform<T> } = {
-  answer: ({ client }, { leg }) => client.channels.answer({ channelId: leg }),
+  answer: ({ ask }, { leg }) => ask(channel.answer(leg)),
 
-  ring: ({ client }, { leg }) => client.channels.ring({ channelId: leg }),
+  ring: ({ ask }, { leg }) => ask(channel.ring(leg)),
 
-  hangup: ({ client }, { leg, reason }) =>
-    doneWhen([404], client.channels.hangup({ channelId: leg, reason: reasons[reason] })),
+  hangup: ({ ask }, { leg, reason }) => doneWhen([404], ask(channel.hangup(leg, reasons[reason]))),
 
-  originate: async (
-    { client, application, directory, lineUse },
-    { node, leg, destination, from, ringMs },
-  ) => {
+  originate: async ({ ask, application, directory, lineUse }, { node, leg, destination, from, ringMs }) => {
     const route = routeTo(destination, from, directory, lineUse);
     if (route.lineId !== null) lineUse.add(node, leg, route.lineId);
-    const originated = client.channels.originateWithId({
-      channelId: leg,
-      endpoint: route.endpoint,
-      app: application,
-      appArgs: 'leg',
-      callerId: route.callerId,
-      formats: route.formats,
-      timeout: Math.ceil(ringMs / 1000),
-    });
+    const originated = ask(
+      channel.originate(leg, {
+        endpoint: route.endpoint,
+        app: application,
+        appArgs: 'leg',
+        callerId: route.callerId,
+        formats: route.formats,
+        timeout: Math.ceil(ringMs / 1000),
+      }),
+    );
     try {
       await doneWhen([409], originated);
     } catch (error) {
@@ -68,72 +69,53 @@ const performers: { [T in SwitchCommand['type']]: Perform<T> } = {
     }
   },
 
-  play: async ({ client, speech }, { node, playback, leg, media, language }) => {
+  play: async ({ ask, tell, speech }, { node, playback: id, leg, media, language }) => {
     const uris = await within(speechDeadlineMs, speech.resolve(media, language));
-    if (uris.length === 0) return { type: 'playbackFinished', node, playback, failed: true };
-    await client.channels.playWithId({ channelId: leg, playbackId: playback, media: uris, lang: language });
+    if (uris.length > 0) await ask(channel.play(leg, id, { media: uris, lang: language }));
+    else tell({ type: 'playbackFinished', node, playback: id, failed: true });
   },
 
-  stopPlayback: ({ client }, { playback }) =>
-    doneWhen([404], client.playbacks.stop({ playbackId: playback })),
+  stopPlayback: ({ ask }, { playback: id }) => doneWhen([404], ask(playback.stop(id))),
 
-  startMusic: ({ client }, { leg, music }) => client.channels.startMoh({ channelId: leg, mohClass: music }),
+  startMusic: ({ ask }, { leg, music }) => ask(channel.startMusic(leg, music)),
 
-  stopMusic: ({ client }, { leg }) => doneWhen([404], client.channels.stopMoh({ channelId: leg })),
+  stopMusic: ({ ask }, { leg }) => doneWhen([404], ask(channel.stopMusic(leg))),
 
   // Without dtmf_events: the media may then go from one RTP stream to the other without a detour, digits too.
-  createBridge: ({ client }, { bridge }) =>
-    doneWhen([409], client.bridges.createWithId({ bridgeId: bridge, type: 'mixing' })),
+  createBridge: ({ ask }, { bridge: id }) => doneWhen([409], ask(bridge.create(id))),
 
   // 400 and 422: a leg has hung up meanwhile; its end is on the way as an event.
-  addToBridge: ({ client }, { bridge, legs }) =>
-    goneWhen([400, 422], client.bridges.addChannel({ bridgeId: bridge, channel: legs })),
+  addToBridge: ({ ask }, { bridge: id, legs }) => goneWhen([400, 422], ask(bridge.add(id, legs))),
 
+  // One by one: ARI removes none when one of them is not there.
   // 400, 409 and 422: the leg or its place in the bridge is gone already.
-  removeFromBridge: async ({ client }, { bridge, legs }) => {
-    // One by one: ARI removes none when one of them is not there.
-    for (const leg of legs)
-      await doneWhen([400, 404, 409, 422], client.bridges.removeChannel({ bridgeId: bridge, channel: leg }));
-  },
+  removeFromBridge: ({ ask }, { bridge: id, legs }) =>
+    Promise.all(legs.map(leg => doneWhen([400, 404, 409, 422], ask(bridge.remove(id, leg))))),
 
-  startBridgeMusic: ({ client }, { bridge, music }) =>
-    client.bridges.startMoh({ bridgeId: bridge, mohClass: music }),
+  startBridgeMusic: ({ ask }, { bridge: id, music }) => ask(bridge.startMusic(id, music)),
 
   // 409: no music plays.
-  stopBridgeMusic: ({ client }, { bridge }) =>
-    doneWhen([404, 409], client.bridges.stopMoh({ bridgeId: bridge })),
+  stopBridgeMusic: ({ ask }, { bridge: id }) => doneWhen([404, 409], ask(bridge.stopMusic(id))),
 
-  destroyBridge: ({ client }, { bridge }) =>
-    doneWhen([404, 409], client.bridges.destroy({ bridgeId: bridge })),
+  destroyBridge: ({ ask }, { bridge: id }) => doneWhen([404, 409], ask(bridge.destroy(id))),
 
   // "in" is what comes from the leg: nobody hears it, while it goes on hearing the others.
-  mute: ({ client }, { leg }) => client.channels.mute({ channelId: leg, direction: 'in' }),
+  mute: ({ ask }, { leg }) => ask(channel.mute(leg, 'in')),
 
-  unmute: ({ client }, { leg }) => client.channels.unmute({ channelId: leg, direction: 'in' }),
+  unmute: ({ ask }, { leg }) => ask(channel.unmute(leg, 'in')),
 
-  sendDigits: ({ client }, { leg, digits }) => client.channels.sendDTMF({ channelId: leg, dtmf: digits }),
+  sendDigits: ({ ask }, { leg, digits }) => ask(channel.sendDigits(leg, digits)),
 
   // 409: it is not in our application any more.
-  giveToFallback: ({ client }, { leg }) =>
-    doneWhen(
-      [404, 409],
-      client.channels.continueInDialplan({
-        channelId: leg,
-        context: 'phones-fallback',
-        extension: 's',
-        priority: 1,
-      }),
-    ),
+  giveToFallback: ({ ask }, { leg }) =>
+    doneWhen([404, 409], ask(channel.continueAt(leg, 'phones-fallback', 's', 1))),
 };
 
-/**
- * Carries out one command. Resolves with an event when the command itself is the end of what it began.
- * Rejects with AriError, or with what the speech port threw.
- */
+/** Carries out one command. Rejects with AriError, or with what the speech port threw. */
 export function perform<T extends SwitchCommand['type']>(
   context: CommandContext,
   command: Extract<SwitchCommand, { type: T }>,
-): Promise<Event | void> {
+): Promise<unknown> {
   const performer: Perform<T> = performers[command.type];
   return performer(context, command);
 }

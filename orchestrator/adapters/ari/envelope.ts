@@ -48,18 +48,23 @@ const ignored = new Set(
 export type Message =
   | { kind: 'event'; event: AriEvent }
   /** An answer to a request over the socket. */
-  | { kind: 'answer'; message: unknown }
+  | { kind: 'answer'; message: object }
   | { kind: 'ignored' }
   | { kind: 'unknown'; type: string }
   /** Not JSON, or not what its type promises. */
   | { kind: 'malformed'; reason: string };
 
-const Envelope = z.looseObject({ type: z.string() });
+function isTyped(message: unknown): message is { type: string } {
+  return (
+    typeof message === 'object' && message !== null && 'type' in message && typeof message.type === 'string'
+  );
+}
 
 /** Reads one message of the event socket. Never throws. */
 export function readMessage(text: string): Message {
   try {
-    const message = Envelope.parse(JSON.parse(text));
+    const message: unknown = JSON.parse(text);
+    if (!isTyped(message)) return { kind: 'malformed', reason: 'not an object with a type' };
     if (message.type === 'RESTResponse') return { kind: 'answer', message };
     if (handled.has(message.type)) return { kind: 'event', event: AriEvent.parse(message) };
     return ignored.has(message.type) ? { kind: 'ignored' } : { kind: 'unknown', type: message.type };

@@ -31,7 +31,7 @@ import { type FoundNode, setUp } from './set-up.ts';
 import type { SipEntity } from './sip-objects.ts';
 import { createEventSocket } from './socket.ts';
 import { translate } from './translate.ts';
-import { createTransport, requestDeadlineMs } from './transport.ts';
+import { type AriRequest, type AriResponse, createTransport, requestDeadlineMs } from './transport.ts';
 
 /** How long an event may be behind Asterisk's list of channels. */
 const eventsLateMs = 100;
@@ -248,17 +248,41 @@ export function createNode({
     tell({ type: 'commandFailed', command, status, message: messageOf(error) });
   }
 
-  async function carryOut(command: SwitchCommand, issuedAt: number): Promise<void> {
+  async function attempt(
+    command: SwitchCommand,
+    issuedAt: number,
+    ask: (request: AriRequest) => Promise<AriResponse>,
+  ): Promise<void> {
     try {
       if (rival) throw new AriError(noAnswer, 'another orchestrator drives the node');
-      if (!client) throw new AriError(noAnswer, 'the node was never connected');
+      if (session === 0) throw new AriError(noAnswer, 'the node was never connected');
       if (performance.now() - issuedAt > requestDeadlineMs)
         throw new AriError(noAnswer, 'the commands before it took too long');
-      const event = await perform({ client, application, directory, lineUse, speech }, command);
-      if (event) tell(event);
+      await perform({ ask, tell, application, directory, lineUse, speech }, command);
     } catch (error) {
       failed(command, error);
     }
+  }
+
+  /**
+   * Returns when the next command of the same contact may follow: with the request on the socket, where
+   * Asterisk carries requests out one after another, the next one need not wait for its answer.
+   */
+  function carryOut(command: SwitchCommand, issuedAt: number): Promise<void> | void {
+    let sent = false;
+    let follow = (): void => {
+      sent = true;
+    };
+    const done = attempt(command, issuedAt, request => {
+      const answered = transport.request(request);
+      if (transport.inOrder) follow();
+      return answered;
+    });
+    if (sent) return;
+    return new Promise(resolve => {
+      follow = resolve;
+      void done.then(resolve);
+    });
   }
 
   return {

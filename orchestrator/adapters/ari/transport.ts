@@ -36,12 +36,22 @@ export interface RequestOptions {
 /** Dynamic configuration looks names up in the DNS; the API's description is large; both can wait. */
 const slow = /^(asterisk\/config\/|api-docs\/)/;
 
-const RestResponse = z.object({
-  request_id: z.string(),
-  status_code: z.number(),
-  reason_phrase: z.string().optional(),
-  message_body: z.string().optional(),
-});
+/** RESTResponse of the event socket. Checked by hand: one comes for each command. */
+interface RestResponse {
+  request_id: string;
+  status_code: number;
+  message_body?: string;
+}
+
+function isRestResponse(message: object): message is RestResponse {
+  return (
+    'request_id' in message &&
+    typeof message.request_id === 'string' &&
+    'status_code' in message &&
+    typeof message.status_code === 'number' &&
+    (!('message_body' in message) || typeof message.message_body === 'string')
+  );
+}
 
 interface Pending {
   settle: (response: AriResponse) => void;
@@ -51,12 +61,14 @@ interface Pending {
 export interface Transport {
   /** Rejects with AriError: the status of ARI from 400 on, or 0 when no answer came in time. */
   request(request: AriRequest, options?: RequestOptions): Promise<AriResponse>;
-  /** Takes a RESTResponse of the event socket. */
-  received(message: unknown): void;
+  /** Takes a RESTResponse of the event socket. Throws when it is none. */
+  received(message: object): void;
   /** The socket is gone, and with it the answers that were expected from it. */
   socketClosed(): void;
   /** Whether requests go over the socket at all; switched off for a node that does not answer there. */
   socketServes: boolean;
+  /** Requests are carried out in the order in which they are made: they go over the socket just now. */
+  readonly inOrder: boolean;
 }
 
 export function createTransport(
@@ -143,9 +155,12 @@ export function createTransport(
 
   const transport: Transport = {
     socketServes: true,
+    get inOrder() {
+      return transport.socketServes && link.open;
+    },
     async request(request, options = {}) {
       const deadlineMs = options.deadlineMs ?? requestDeadlineMs;
-      const socket = transport.socketServes && link.open && !slow.test(request.path);
+      const socket = transport.inOrder && !slow.test(request.path);
       const via = options.via ?? (socket ? 'socket' : 'http');
       const response = await (via === 'http'
         ? overHttp(request, options, deadlineMs)
@@ -158,10 +173,10 @@ export function createTransport(
       return response;
     },
     received(message) {
-      const response = RestResponse.parse(message);
-      pending.get(response.request_id)?.settle({
-        status: response.status_code,
-        body: response.message_body ?? '',
+      if (!isRestResponse(message)) throw new Error('an answer without its request or status');
+      pending.get(message.request_id)?.settle({
+        status: message.status_code,
+        body: message.message_body ?? '',
       });
     },
     socketClosed() {

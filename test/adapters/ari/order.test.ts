@@ -35,6 +35,18 @@ describe('ARI commands', () => {
     await order.settled();
   });
 
+  it('follow at once on those that need not be waited for', async () => {
+    const order = createOrder();
+    const { begun, task, end } = tasks();
+    order.run(['a'], () => void begun.push('sent'));
+    order.run(['a'], task('a1'));
+    order.run(['a'], () => void begun.push('sent later'));
+    expect(begun).to.deep.equal(['sent', 'a1']);
+    await end('a1');
+    expect(begun).to.deep.equal(['sent', 'a1', 'sent later']);
+    await order.settled();
+  });
+
   it('that are about a leg and a contact wait for what is asked of both', async () => {
     const order = createOrder();
     const { begun, task, end } = tasks();

@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import type { SwitchCommand } from '../../../orchestrator/core/commands.ts';
 import type { Telephony } from '../../../orchestrator/runtime/ports/telephony.ts';
 import { rootTimeoutMs } from '../../support/asterisk-root.ts';
-import { hasSpeechOrMusic, hasTone, isSilent } from '../../support/audio.ts';
+import { hasSpeechOrMusic, hasTone, isSilent, toneShare } from '../../support/audio.ts';
 import { type Call, MediaPeer } from '../../support/media-peer.ts';
 import { until } from '../../support/until.ts';
 import { agentOf, command, contactId, lineOf, node, Place, type Recorder } from './place.ts';
@@ -163,6 +163,64 @@ describe('telephony: calls', function () {
     expect(failures(from)).to.deep.equal([]);
   });
 
+  it('lets a caller who was answered hear it ring, until another party or music is heard', async () => {
+    // The British ringing tone.
+    const ringing = 400;
+    const { leg, call } = await arrived();
+    const [far, bridge, playback] = [`${contactId()}.1`, `${contactId()}.1`, `${contactId()}.1`];
+    const rings = (): Promise<unknown> =>
+      until('it rings', () => hasTone(call.audio.last(300), ringing), { timeoutMs: 8000 });
+    execute({ type: 'ring', node, leg });
+    await rings();
+    execute({ type: 'startMusic', node, leg, music: 'default' });
+    await until('music is heard', () => {
+      const heard = call.audio.last(1000);
+      return hasSpeechOrMusic(heard) && !hasTone(heard, ringing, -30);
+    });
+    execute({ type: 'stopMusic', node, leg }, { type: 'ring', node, leg });
+    await rings();
+    const media = [{ sound: 'hello-world' }];
+    execute({ type: 'play', node, playback, leg, media, language: 'en' });
+    await told.next('playbackFinished', event => event.playback === playback);
+    execute({ type: 'ring', node, leg }, command.originate(far, '104'));
+    await rings();
+    await told.next('legAnswered', event => event.leg === far);
+    execute({ type: 'createBridge', node, bridge }, { type: 'addToBridge', node, bridge, legs: [leg, far] });
+    // Longer than the pause between two rings.
+    await until('it is silent', () => isSilent(call.audio.last(5500)), { timeoutMs: 9000 });
+    execute(command.hangup(leg), command.hangup(far), { type: 'destroyBridge', node, bridge });
+    await ended(leg, far);
+  });
+
+  it('rings no more when the agent has answered', async () => {
+    const agent = await MediaPeer.open({
+      server: place.sip,
+      user: 'agent-201',
+      password: 'secret-of-1',
+      tone: 1000,
+      onCall: 'answer',
+    });
+    await agent.register();
+    const { leg, call } = await arrived();
+    const [far, bridge] = [`${contactId()}.1`, `${contactId()}.1`];
+    execute({ type: 'ring', node, leg });
+    await until('it rings', () => hasTone(call.audio.last(300), 400), { timeoutMs: 8000 });
+    execute(command.originate(far, '', { destination: { kind: 'agentPhone', agentId: 1, phone: 'sip' } }));
+    await told.next('legAnswered', event => event.leg === far);
+    execute({ type: 'createBridge', node, bridge }, { type: 'addToBridge', node, bridge, legs: [leg, far] });
+    await until(
+      'only the agent is heard, for longer than the pause between two rings',
+      () => {
+        const heard = call.audio.last(5500);
+        return toneShare(heard, 1000) > 0.95 && !hasTone(heard, 400, -40);
+      },
+      { timeoutMs: 9000 },
+    );
+    execute(command.hangup(leg), command.hangup(far), { type: 'destroyBridge', node, bridge });
+    await ended(leg, far);
+    await agent.close();
+  });
+
   it('carries audio and digits both ways between caller and agent; hold, mute, retrieve', async () => {
     const agent = await MediaPeer.open({
       server: place.sip,
@@ -305,9 +363,10 @@ describe('telephony: calls', function () {
       { type: 'addToBridge', node, bridge: leg, legs: [leg] },
       { type: 'answer', node, leg },
     );
-    await told.next('commandFailed', event => event.command.type === 'answer', { from });
+    for (const type of ['addToBridge', 'answer'])
+      await told.next('commandFailed', event => event.command.type === type, { from });
     const failed = told.events.slice(from).flatMap(event => (event.type === 'commandFailed' ? [event] : []));
-    expect(failed.map(event => [event.command.type, event.status])).to.deep.equal([
+    expect(failed.map(event => [event.command.type, event.status])).to.have.deep.members([
       ['addToBridge', 404],
       ['answer', 404],
     ]);

@@ -1,0 +1,68 @@
+/**
+ * The operations of ARI that carry a call, as requests to our own transport: method, path, query. They are
+ * few and do not change, so they need no description read from the node; the others go through ari-client
+ * (docs/decisions/0013).
+ * Names and parameters: rest-api/channels.json, bridges.json and playbacks.json of Asterisk 22.
+ */
+import type { AriRequest } from './transport.ts';
+
+type Method = AriRequest['method'];
+/** Lists are joined by commas; undefined is left out. */
+type Query = Record<string, string | number | readonly string[] | undefined>;
+
+function request(method: Method, path: string, query: Query = {}): AriRequest {
+  let text = '';
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined) continue;
+    const plain = typeof value === 'object' ? value.join(',') : String(value);
+    text += `${text === '' ? '?' : '&'}${name}=${encodeURIComponent(plain)}`;
+  }
+  return { method, path: path + text };
+}
+
+const onChannel = (method: Method, leg: string, what: string, query?: Query): AriRequest =>
+  request(method, `channels/${encodeURIComponent(leg)}${what}`, query);
+
+const onBridge = (method: Method, bridge: string, what: string, query?: Query): AriRequest =>
+  request(method, `bridges/${encodeURIComponent(bridge)}${what}`, query);
+
+export interface Origination {
+  /** Dial string of Asterisk. */
+  endpoint: string;
+  app: string;
+  appArgs: string;
+  callerId: string | undefined;
+  /** Codecs, comma between them. */
+  formats: string | undefined;
+  /** Seconds. */
+  timeout: number;
+}
+
+export const channel = {
+  answer: (leg: string) => onChannel('POST', leg, '/answer'),
+  ring: (leg: string) => onChannel('POST', leg, '/ring'),
+  hangup: (leg: string, reason: string) => onChannel('DELETE', leg, '', { reason }),
+  originate: (leg: string, query: Origination) => onChannel('POST', leg, '', { ...query }),
+  play: (leg: string, playback: string, query: { media: string[]; lang: string }) =>
+    onChannel('POST', leg, `/play/${encodeURIComponent(playback)}`, query),
+  startMusic: (leg: string, mohClass: string) => onChannel('POST', leg, '/moh', { mohClass }),
+  stopMusic: (leg: string) => onChannel('DELETE', leg, '/moh'),
+  mute: (leg: string, direction: 'in') => onChannel('POST', leg, '/mute', { direction }),
+  unmute: (leg: string, direction: 'in') => onChannel('DELETE', leg, '/mute', { direction }),
+  sendDigits: (leg: string, dtmf: string) => onChannel('POST', leg, '/dtmf', { dtmf }),
+  continueAt: (leg: string, context: string, extension: string, priority: number) =>
+    onChannel('POST', leg, '/continue', { context, extension, priority }),
+};
+
+export const bridge = {
+  create: (id: string) => onBridge('POST', id, '', { type: 'mixing' }),
+  add: (id: string, legs: readonly string[]) => onBridge('POST', id, '/addChannel', { channel: legs }),
+  remove: (id: string, leg: string) => onBridge('POST', id, '/removeChannel', { channel: leg }),
+  startMusic: (id: string, mohClass: string) => onBridge('POST', id, '/moh', { mohClass }),
+  stopMusic: (id: string) => onBridge('DELETE', id, '/moh'),
+  destroy: (id: string) => onBridge('DELETE', id, ''),
+};
+
+export const playback = {
+  stop: (id: string) => request('DELETE', `playbacks/${encodeURIComponent(id)}`),
+};
