@@ -1,5 +1,6 @@
 /** F13: what follows when a handler threw. Whatever it had begun is dropped, the contact at fault ends cleanly. */
 import { agentFree } from './agents/after-contact.ts';
+import { destroyBridge } from './agents/bridge.ts';
 import type { Contact } from './contacts/contact.ts';
 import { endContact } from './contacts/end.ts';
 import type { Event } from './events.ts';
@@ -54,7 +55,11 @@ function bury(turn: Turn, { id, node }: Contact): void {
   for (const waiting of world.waiting.values()) removeSorted(waiting, id);
   for (const [leg, owner] of world.legs)
     if (owner.contactId === id) command(turn, { type: 'hangup', node, leg, reason: 'normal' });
-  for (const session of world.sessions.values()) if (session.contactId === id) agentFree(turn, session);
+  for (const session of world.sessions.values()) {
+    if (session.contactId !== id) continue;
+    destroyBridge(turn, session);
+    agentFree(turn, session);
+  }
   const unknown = {
     serviceId: null,
     campaignId: null,

@@ -2,8 +2,10 @@
 import { endContact } from './contacts/end.ts';
 import { legEnded, playbackFinished } from './contacts/legs.ts';
 import type { Event } from './events.ts';
-import { contactOf } from './ids.ts';
-import { isSwitchCommand } from './commands.ts';
+import { doubtBridge, sessionWithBridge } from './agents/bridge.ts';
+import { contactOf, type ContactId } from './ids.ts';
+import { isSwitchCommand, type SwitchCommand } from './commands.ts';
+import type { World } from './world.ts';
 import { record, type Turn } from './turn.ts';
 
 /** Without link nothing is certain: the observation after the reconnection decides. */
@@ -11,13 +13,24 @@ const NO_LINK = 0;
 /** The leg or bridge is gone; the event that says so is on its way. */
 const GONE = 404;
 
+/** The contact that a command was about, if one was. */
+function contactIn(world: World, command: SwitchCommand): ContactId | null {
+  const ids = 'legs' in command ? command.legs : 'leg' in command ? [command.leg] : [];
+  for (const id of ids) {
+    const contactId = world.legs.get(id)?.contactId ?? contactOf(id);
+    if (contactId !== null) return contactId;
+  }
+  if ('bridge' in command)
+    return contactOf(command.bridge) ?? sessionWithBridge(world, command.bridge)?.contactId ?? null;
+  return 'playback' in command ? contactOf(command.playback) : null;
+}
+
 export function commandFailed(
   turn: Turn,
   { command, status, message }: Extract<Event, { type: 'commandFailed' }>,
 ): void {
   if (!isSwitchCommand(command)) return;
-  const id = 'leg' in command ? command.leg : 'bridge' in command ? command.bridge : command.playback;
-  const contactId = turn.world.legs.get(id)?.contactId ?? contactOf(id);
+  const contactId = contactIn(turn.world, command);
   if (status !== GONE)
     record(turn, {
       type: 'anomalyFound',
@@ -35,8 +48,11 @@ export function commandFailed(
     case 'addToBridge': {
       const contact = contactId === null ? undefined : turn.world.contacts.get(contactId);
       if (contact && status !== NO_LINK && status !== GONE) endContact(turn, contact, 'failed', 'system');
-      return;
+      return doubtBridge(turn, command.bridge);
     }
+    case 'removeFromBridge':
+    case 'stopBridgeMusic':
+      return doubtBridge(turn, command.bridge);
     default:
       return;
   }

@@ -41,6 +41,7 @@ function switchRestarted(turn: Turn, node: NodeId): void {
     session.standing = { leg: null, up: false };
     turn.agents.add(session.agentId);
   }
+  for (const session of world.sessions.values()) if (session.bridge?.node === node) session.bridge = null;
   for (const contact of [...world.contacts.values()])
     if (contact.node === node) endContact(turn, contact, 'switchLost', 'system');
 }
@@ -88,7 +89,8 @@ function answeredMeanwhile(turn: Turn, node: NodeId, leg: string): void {
  * After a time without link, what we last said may not have been heard, and the end of a prompt may have
  * been missed: commands that do no harm twice are said again, and prompts count as heard.
  */
-function reassert(turn: Turn, { node, channels }: Observed): void {
+function reassert(turn: Turn, { node, channels, bridges }: Observed): void {
+  forgetBridges(turn, node, new Set(bridges));
   for (const contact of [...turn.world.contacts.values()]) {
     if (contact.node !== node || !channels.includes(contact.callerLeg)) continue;
     const { callerLeg: leg, playback, talk, music } = contact;
@@ -102,8 +104,19 @@ function reassert(turn: Turn, { node, channels }: Observed): void {
         { type: 'createBridge', node, bridge: talk.bridge },
         { type: 'addToBridge', node, bridge: talk.bridge, legs },
       );
+      if (legs.length === 2) command(turn, { type: 'stopBridgeMusic', node, bridge: talk.bridge });
     } else if (playback !== null) playbackFinished(turn, playback, false);
     else if (music !== null) command(turn, { type: 'startMusic', node, leg, music });
+    else if (contact.offer) command(turn, { type: 'ring', node, leg });
+  }
+}
+
+/** Bridges that Asterisk does not have: the command that makes them was lost. Those in use are made by `reassert`. */
+function forgetBridges({ world }: Turn, node: NodeId, there: ReadonlySet<string>): void {
+  for (const session of world.sessions.values()) {
+    const { bridge, contactId } = session;
+    const talk = contactId === null ? null : world.contacts.get(contactId)?.talk;
+    if (bridge?.node === node && !there.has(bridge.id) && talk?.bridge !== bridge.id) session.bridge = null;
   }
 }
 
@@ -112,7 +125,7 @@ interface Differences {
   missing: string[];
   /** Legs in our application that we do not know. */
   orphans: string[];
-  /** Bridges of ours without a contact. */
+  /** Bridges of ours in which no agent of a session talks. */
   bridges: string[];
   /** Legs that live on although their contact has ended. */
   dead: string[];
@@ -128,10 +141,10 @@ export function differences(world: World, observed: Observed): Differences {
     else if (!(owner.contactId === null ? standingSession(world, leg) : world.contacts.has(owner.contactId)))
       dead.push(leg);
   }
-  const bridges = observed.bridges.filter(bridge => {
-    const contact = world.contacts.get(contactOf(bridge) ?? '');
-    return contact?.talk?.bridge !== bridge;
-  });
+  const owned = new Set<string>();
+  for (const { bridge } of world.sessions.values()) if (bridge) owned.add(bridge.id);
+  for (const { talk } of world.contacts.values()) if (talk) owned.add(talk.bridge);
+  const bridges = observed.bridges.filter(bridge => !owned.has(bridge));
   return { missing, dead, bridges, orphans: observed.legs.filter(leg => !world.legs.has(leg)) };
 }
 

@@ -24,6 +24,8 @@ export interface World {
   lastContact: number;
   /** Number of the last standing leg made. */
   lastStanding: number;
+  /** Number of the last bridge made. */
+  lastBridge: number;
   configuration: ConfigurationIndex;
   /** Contacts that have not ended. */
   contacts: Map<ContactId, Contact>;
@@ -73,6 +75,7 @@ export function createWorld(): World {
     at: 0,
     lastContact: 0,
     lastStanding: 0,
+    lastBridge: 0,
     configuration: indexConfiguration(emptyConfiguration()),
     contacts: new Map(),
     legs: new Map(),

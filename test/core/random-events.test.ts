@@ -131,6 +131,8 @@ class Run {
   world: World = createWorld();
   events: { seq: number; at: number; event: Event }[] = [];
   commands: Command[] = [];
+  /** Made and not destroyed, with the legs that stand in them. */
+  bridges = new Map<string, Set<string>>();
   private at = START;
   private calls = 0;
 
@@ -151,6 +153,26 @@ class Run {
     if (error) throw error;
     checkInvariants(this.world);
     this.commands.push(...commands);
+    for (const command of commands) this.inAsterisk(command);
+  }
+
+  /** What becomes of the bridges. Two callers must never hear each other. */
+  inAsterisk(command: Command): void {
+    if (command.type === 'createBridge' && !this.bridges.has(command.bridge))
+      this.bridges.set(command.bridge, new Set());
+    if (command.type === 'destroyBridge') this.bridges.delete(command.bridge);
+    if (command.type === 'removeFromBridge')
+      for (const leg of command.legs) this.bridges.get(command.bridge)?.delete(leg);
+    if (command.type !== 'addToBridge') return;
+    expect(this.bridges.has(command.bridge)).to.equal(true);
+    for (const [bridge, legs] of this.bridges)
+      for (const leg of command.legs)
+        if (bridge === command.bridge) legs.add(leg);
+        else legs.delete(leg);
+    const callers = [...(this.bridges.get(command.bridge) ?? [])].filter(
+      leg => leg.startsWith('in') && this.world.legs.has(leg),
+    );
+    expect(callers.length).to.be.at.most(1);
   }
 
   do(act: Action): void {
@@ -212,17 +234,20 @@ class Run {
       }
       case 'held':
         return this.submit({ type: 'phoneHeld', node, leg, held: act.held });
-      case 'restart':
+      case 'restart': {
+        const before = this.world.nodes.get(node)?.bootId;
         this.submit({ type: 'nodeDisconnected', node });
         this.submit({ type: 'nodeConnected', node, version: '22', bootId: act.boot });
+        if (this.world.nodes.get(node)?.bootId !== before) this.bridges.clear();
         return this.submit({
           type: 'nodeObserved',
           node,
           legs: [],
           channels: act.boot === 'b1' ? legs : [],
-          bridges: [],
+          bridges: act.boot === before ? [...this.bridges.keys()] : [],
           phonesOnline,
         });
+      }
       case 'observe':
         return this.submit({
           type: 'nodeObserved',
@@ -272,6 +297,7 @@ describe('the core under random events', () => {
         for (const leg of [...run.world.legs.keys()]) run.submit({ type: 'legEnded', node, leg, cause: 16 });
         expect([...run.world.legs.keys()]).to.deep.equal([]);
         expect([...run.world.contacts.keys()]).to.deep.equal([]);
+        expect([...run.bridges.keys()]).to.deep.equal([]);
       }),
       { numRuns: 300 },
     );

@@ -27,6 +27,7 @@ export function logIn(
     phone,
     campaignIds: chosen ?? null,
     standing: wantsStandingLeg(world, agentId, phone) ? { leg: null, up: false } : null,
+    bridge: null,
     needsPage: world.pages.has(agentId),
     state: 'loggedOut',
     since: at,

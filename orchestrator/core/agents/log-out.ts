@@ -1,5 +1,6 @@
 import { clearTimer, record, type Turn } from '../turn.ts';
 import { unlistIdle } from '../routing/idle.ts';
+import { destroyBridge } from './bridge.ts';
 import { dropStanding } from './standing.ts';
 import { campaignsOf, setState, type AgentSession } from './session.ts';
 
@@ -9,6 +10,7 @@ export function logOut(turn: Turn, session: AgentSession, by: string): void {
   const { agentId } = session;
   for (const { campaignId } of campaignsOf(world, session)) turn.thinned.add(campaignId);
   dropStanding(turn, session);
+  destroyBridge(turn, session);
   setState(turn, session, 'loggedOut');
   unlistIdle(world, session);
   world.sessions.delete(agentId);

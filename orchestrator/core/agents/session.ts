@@ -4,6 +4,7 @@ import type { Party } from '../events.ts';
 import type { AgentId, ContactId, LegId } from '../ids.ts';
 import { record, type Turn } from '../turn.ts';
 import type { World } from '../world.ts';
+import type { AgentBridge } from './bridge.ts';
 import type { AgentState } from './state.ts';
 
 export interface AgentSession {
@@ -12,6 +13,8 @@ export interface AgentSession {
   phone: PhoneKind;
   /** The standing leg, where one is wanted; null = every contact rings the phone. */
   standing: StandingLeg | null;
+  /** Where it talks; null = none was needed yet. */
+  bridge: AgentBridge | null;
   /** Campaigns chosen at log in; null = all the agent is a member of. */
   campaignIds: number[] | null;
   /** Logged in from a page: without one it is not reachable. */

@@ -8,6 +8,7 @@ import type { PhoneKind } from '../configuration/schemas.ts';
 import type { LegId, NodeId } from '../ids.ts';
 import { clearTimer, command, setTimer, type Turn } from '../turn.ts';
 import type { World } from '../world.ts';
+import { seatStanding } from './bridge.ts';
 import { phoneOf } from './phone.ts';
 import { phoneReachable, reachable, setState, type AgentSession } from './session.ts';
 
@@ -66,6 +67,7 @@ export function standingSession(world: World, leg: LegId): AgentSession | null {
 export function standingAnswered(turn: Turn, session: AgentSession): void {
   if (!session.standing || session.standing.up) return;
   session.standing.up = true;
+  seatStanding(turn, session);
   turn.agents.add(session.agentId);
   noteReachability(turn, session);
 }

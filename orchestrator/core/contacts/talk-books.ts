@@ -1,3 +1,4 @@
+import { seatStanding } from '../agents/bridge.ts';
 import { command, record, type Turn } from '../turn.ts';
 import type { Contact, Talk } from './contact.ts';
 
@@ -18,10 +19,11 @@ export function closeLost(turn: Turn, talk: Talk): void {
   talk.lostSince = null;
 }
 
-/** Ends the talk, if there is one: its times are added, its leg is hung up, its bridge goes. */
+/** Ends the talk, if there is one: its times are added, its leg is hung up, the agent's bridge is left as it was. */
 export function closeTalk(turn: Turn, contact: Contact): Talk | null {
   const { talk } = contact;
   if (!talk) return null;
+  const music = talk.lostSince !== null || (talk.heldSince !== null && !talk.heldByPhone);
   closeHold(turn, contact, talk);
   closeLost(turn, talk);
   // Neither hold nor the time without agent is talk.
@@ -33,6 +35,15 @@ export function closeTalk(turn: Turn, contact: Contact): Talk | null {
   // A standing leg stays up: what belongs to this talk is taken off it.
   else if (talk.leg && owner && talk.muted)
     command(turn, { type: 'unmute', node: contact.node, leg: talk.leg });
-  command(turn, { type: 'destroyBridge', node: contact.node, bridge: talk.bridge });
+  tidyBridge(turn, contact, talk, music);
   return talk;
+}
+
+function tidyBridge(turn: Turn, { node }: Contact, talk: Talk, music: boolean): void {
+  const { bridge } = talk;
+  const session = turn.world.sessions.get(talk.agentId);
+  if (session?.bridge?.id === bridge) {
+    if (music) command(turn, { type: 'stopBridgeMusic', node, bridge });
+    seatStanding(turn, session);
+  } else command(turn, { type: 'destroyBridge', node, bridge });
 }

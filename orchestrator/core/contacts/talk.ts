@@ -1,5 +1,6 @@
 /** Two people talk: connect, hold, retrieve, mute, keypad, and what happens when the agent is lost. */
 import type { RefusalCode } from '../agents/requests.ts';
+import { bringTogether, enterBridge, leaveBridge } from '../agents/bridge.ts';
 import { reachable, setState, type AgentSession } from '../agents/session.ts';
 import { dropStanding } from '../agents/standing.ts';
 import { humanCampaign, queueOf } from '../configuration/lookup.ts';
@@ -7,7 +8,7 @@ import { countConnected } from '../counters.ts';
 import { answerCaller, hush } from '../flows/say.ts';
 import { backToWaiting, resume, takeOffer } from '../routing/offer.ts';
 import { clearQueueTimers, clearTimer, command, record, setTimer, type Turn } from '../turn.ts';
-import { nextPart, setStage, type Contact, type Talk } from './contact.ts';
+import { setStage, type Contact, type Talk } from './contact.ts';
 import { closeHold, closeLost, closeTalk } from './talk-books.ts';
 
 /** How long the customer waits with music for an agent whose page or phone is gone (F14). */
@@ -33,7 +34,13 @@ export function connect(turn: Turn, contact: Contact, session: AgentSession): vo
       waitMs <= (humanCampaign(world.configuration, campaignId)?.serviceLevelSeconds ?? 0) * 1000;
     countConnected(turn, contact.serviceId, waitMs, within);
   }
-  const bridge = nextPart(contact);
+  contact.campaignId = campaignId;
+  contact.returned = false;
+  setStage(contact, 'talking', at);
+  clearQueueTimers(turn, contact);
+  hush(turn, contact);
+  answerCaller(turn, contact);
+  const bridge = bringTogether(turn, session, contact.node, contact.callerLeg, answered.leg);
   contact.talk = {
     agentId: session.agentId,
     campaignId,
@@ -47,18 +54,6 @@ export function connect(turn: Turn, contact: Contact, session: AgentSession): vo
     heldByPhone: false,
     muted: false,
   };
-  contact.campaignId = campaignId;
-  contact.returned = false;
-  setStage(contact, 'talking', at);
-  clearQueueTimers(turn, contact);
-  hush(turn, contact);
-  answerCaller(turn, contact);
-  const { node } = contact;
-  command(
-    turn,
-    { type: 'createBridge', node, bridge },
-    { type: 'addToBridge', node, bridge, legs: [contact.callerLeg, answered.leg] },
-  );
   record(turn, {
     type: 'contactConnected',
     contactId: contact.id,
@@ -74,11 +69,8 @@ export function hold(turn: Turn, contact: Contact, talk: Talk, session: AgentSes
   const { node } = contact;
   const { bridge } = talk;
   const music = queueOf(turn.world.configuration, talk.campaignId)?.music ?? 'default';
-  command(
-    turn,
-    { type: 'removeFromBridge', node, bridge, legs: [talk.leg] },
-    { type: 'startBridgeMusic', node, bridge, music },
-  );
+  leaveBridge(turn, session, node, bridge, talk.leg);
+  command(turn, { type: 'startBridgeMusic', node, bridge, music });
   noteHeld(turn, contact, talk, session);
   return null;
 }
@@ -92,11 +84,8 @@ export function retrieve(
   if (!talk.leg || talk.heldSince === null || talk.heldByPhone) return 'notHeld';
   const { node } = contact;
   const { bridge } = talk;
-  command(
-    turn,
-    { type: 'stopBridgeMusic', node, bridge },
-    { type: 'addToBridge', node, bridge, legs: [talk.leg] },
-  );
+  command(turn, { type: 'stopBridgeMusic', node, bridge });
+  enterBridge(turn, session, node, bridge, talk.leg);
   noteRetrieved(turn, contact, talk, session);
   return null;
 }
@@ -187,11 +176,8 @@ function rejoin(turn: Turn, contact: Contact, session: AgentSession, leg: string
   for (const kind of ['lost', 'recall'] as const) clearTimer(turn, kind, contact.id);
   setStage(contact, 'talking', turn.at);
   const { bridge } = talk;
-  command(
-    turn,
-    { type: 'stopBridgeMusic', node, bridge },
-    { type: 'addToBridge', node, bridge, legs: [leg] },
-  );
+  command(turn, { type: 'stopBridgeMusic', node, bridge });
+  enterBridge(turn, session, node, bridge, leg);
   record(turn, {
     type: 'contactConnected',
     contactId: contact.id,
@@ -208,11 +194,7 @@ export function giveUpLostAgent(turn: Turn, contact: Contact): void {
   takeOffer(turn, contact, 'failed', 0);
   const { node } = contact;
   const { bridge } = contact.talk;
-  command(
-    turn,
-    { type: 'stopBridgeMusic', node, bridge },
-    { type: 'removeFromBridge', node, bridge, legs: [contact.callerLeg] },
-  );
+  command(turn, { type: 'removeFromBridge', node, bridge, legs: [contact.callerLeg] });
   const talk = closeTalk(turn, contact);
   if (!talk) return;
   const session = turn.world.sessions.get(talk.agentId);

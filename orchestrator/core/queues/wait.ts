@@ -79,6 +79,12 @@ export function announceAgain(turn: Turn, contact: Contact): void {
 /** The prompt is over: music again. */
 export function musicAfterPrompt(turn: Turn, contact: Contact): void {
   if (contact.ending || contact.talk || (contact.stage !== 'offered' && !contact.queued)) return;
+  waitOn(turn, contact);
+}
+
+/** It waits on in its queue: with music, unless a prompt plays. */
+export function waitOn(turn: Turn, contact: Contact): void {
+  if (contact.playback !== null) return;
   const queue = queueOf(turn.world.configuration, contact.distributedBy);
   playMusic(turn, contact, queue?.music ?? 'default');
 }

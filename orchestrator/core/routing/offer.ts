@@ -5,10 +5,9 @@
 import { afterFailedOffer } from '../agents/after-contact.ts';
 import { phoneOf } from '../agents/phone.ts';
 import { setState, type AgentSession } from '../agents/session.ts';
-import { humanCampaign, queueOf } from '../configuration/lookup.ts';
+import { humanCampaign } from '../configuration/lookup.ts';
 import { nextPart, setStage, type Contact, type Offer } from '../contacts/contact.ts';
 import type { OfferEnd } from '../facts.ts';
-import { playMusic } from '../flows/say.ts';
 import { clearTimer, command, record, setTimer, type Turn } from '../turn.ts';
 import { unlistIdle } from './idle.ts';
 import { addWaiting, removeWaiting } from './waiting.ts';
@@ -36,14 +35,9 @@ export function offer(turn: Turn, contact: Contact, session: AgentSession, campa
   setState(turn, session, 'offered');
   // First of all the agent's phone rings. Whoever is put through at once hears nothing before.
   ring(turn, contact, session, campaignId, ringMs, false);
-  if (!turn.pickups.has(contact.id)) entertain(turn, contact, campaignId);
-}
-
-/** Whoever was not answered yet hears it ring; others hear music, unless a prompt plays already. */
-function entertain(turn: Turn, contact: Contact, campaignId: number): void {
-  if (!contact.answered) command(turn, { type: 'ring', node: contact.node, leg: contact.callerLeg });
-  else if (contact.playback === null)
-    playMusic(turn, contact, queueOf(turn.world.configuration, campaignId)?.music ?? 'default');
+  // The caller hears it ring too, unless the music of a queue or a prompt plays already.
+  if (!turn.pickups.has(contact.id) && contact.music === null && contact.playback === null)
+    command(turn, { type: 'ring', node: contact.node, leg: contact.callerLeg });
 }
 
 /** Calls the agent that was lost in mid-call, which takes its contact up again. */

@@ -7,7 +7,7 @@ import type { AgentSession } from '../agents/session.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { connect } from '../contacts/talk.ts';
 import type { ContactId } from '../ids.ts';
-import { leaveDesertedQueue, queueUp } from '../queues/wait.ts';
+import { leaveDesertedQueue, queueUp, waitOn } from '../queues/wait.ts';
 import type { Turn } from '../turn.ts';
 import { firstIdle, isFree, listIdle, unlistIdle } from './idle.ts';
 import { offer } from './offer.ts';
@@ -70,6 +70,7 @@ function assign(turn: Turn, contact: Contact): void {
   const session = firstIdle(turn.world, campaignId);
   if (session) offer(turn, contact, session, campaignId);
   else if (!contact.queued) queueUp(turn, contact, campaignId);
+  else waitOn(turn, contact);
 }
 
 /** Campaigns, members or services changed: every agent is looked at anew. */
