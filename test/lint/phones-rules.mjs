@@ -14,6 +14,7 @@ const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.met
 
 /** What crosses the ports: plain data, its schemas and the errors. */
 const contract = [
+  'ivr-flows/',
   'orchestrator/core/configuration/',
   'orchestrator/core/agents/requests',
   'orchestrator/core/ids',
