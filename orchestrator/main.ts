@@ -127,7 +127,7 @@ async function start(
   const audit = setInterval(() => telephony.observe(), AUDIT_MS).unref();
   undo.push(() => clearInterval(audit));
 
-  watchEngine(metrics, engine);
+  watchEngine(metrics, engine, store.facts);
   const web = createWebServer({
     settings,
     store,

@@ -1,6 +1,7 @@
 /** The engine's figures for /metrics. Labels are bounded: types, never ids. */
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Engine } from './ports/engine.ts';
+import type { FactStore } from './ports/store.ts';
 
 /** What happens on the links to Asterisk: unknownEvents, malformedMessages, linksLost... by node or command type. */
 export function countLinks(registry: Registry): { count(event: string, label: string): void } {
@@ -13,7 +14,7 @@ export function countLinks(registry: Registry): { count(event: string, label: st
   return { count: (event, label) => links.inc({ event, label }) };
 }
 
-export function watchEngine(registry: Registry, engine: Engine): void {
+export function watchEngine(registry: Registry, engine: Engine, factStore: FactStore): void {
   const registers = [registry];
   const facts = new Counter({
     name: 'phones_facts_total',
@@ -71,6 +72,9 @@ export function watchEngine(registry: Registry, engine: Engine): void {
     'phones_exceptions_total',
     'Events whose handling threw and was contained',
     () => engine.health().exceptions,
+  );
+  gauge('phones_projection_restarts_total', 'How often the thread that writes facts was started anew', () =>
+    factStore.restarts(),
   );
   gauge('phones_journal_ok', '1 while the journal can be written', () =>
     engine.health().journal.ok ? 1 : 0,

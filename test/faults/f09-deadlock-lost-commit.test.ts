@@ -51,8 +51,8 @@ describe('F9: deadlocks and lost replies to commits', function () {
       const collide = (): Promise<unknown> =>
         knex
           .transaction(async trx => {
-            await trx.raw('update projection set position = position');
             await trx.raw('update contacts set note = note');
+            await trx.raw('update projection set position = position');
           })
           .catch(() => undefined);
       const from = await deadlocks();

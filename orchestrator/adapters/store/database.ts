@@ -4,12 +4,15 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Knex } from 'knex';
-import { PhonesError, Unavailable } from '../../runtime/errors.ts';
+import { Unavailable } from '../../runtime/errors.ts';
 import type { Log } from '../../runtime/log.ts';
-import { createKnex, knexConfig, type ConnectionOptions } from './connection.ts';
+import { createKnex, knexConfig } from './connection.ts';
+import type { ConnectionOptions } from './drivers.ts';
+import { repeatLost, translate } from './failures.ts';
+import { createTurns } from './turns.ts';
 
 /** What is changed by one transaction at a time; a row each in the table `locks`. */
-export type LockName = 'configuration' | 'facts' | 'signIn';
+export type LockName = 'configuration' | 'signIn';
 
 export type Transaction = Knex.Transaction;
 
@@ -17,6 +20,11 @@ export class Database {
   readonly knex: Knex;
   readonly dialect: 'sqlite' | 'mysql';
   readonly options: ConnectionOptions;
+  /**
+   * SQLite has one writer at a time: those of this process wait here for one another, without blocking the
+   * thread, instead of losing races in the file.
+   */
+  readonly #turns = createTurns();
   #closed = false;
 
   constructor(options: ConnectionOptions, log: Log) {
@@ -51,12 +59,19 @@ export class Database {
    */
   async write<T>(lock: LockName, work: (trx: Transaction) => Promise<T>): Promise<T> {
     const knex = this.#open();
-    return repeatLost(() =>
-      knex.transaction(async trx => {
-        await trx('locks').where({ name: lock }).increment('taken', 1);
-        return work(trx);
-      }),
-    );
+    const write = (): Promise<T> =>
+      repeatLost(() =>
+        knex.transaction(async trx => {
+          await trx('locks').where({ name: lock }).increment('taken', 1);
+          return work(trx);
+        }),
+      );
+    return this.alone(write);
+  }
+
+  /** Runs `write` when it is its turn among the writers of this process; on MySQL at once. */
+  alone<T>(write: () => Promise<T>): Promise<T> {
+    return this.dialect === 'sqlite' ? this.#turns(write) : write();
   }
 
   /** Resolves when the database answers a real query, rejects within 2 s otherwise. */
@@ -107,69 +122,4 @@ export function knexLog(log: Log): Knex.Logger {
     deprecate: (method, alternative) =>
       log.debug({ part: 'store' }, `${method} is deprecated, use ${alternative}`),
   };
-}
-
-/** Rolled back by the database because somebody else was first; the same work may succeed now. */
-const lostRace = new Set([
-  'ER_LOCK_DEADLOCK',
-  'ER_LOCK_WAIT_TIMEOUT',
-  'ER_CHECKREAD',
-  'SQLITE_BUSY',
-  'SQLITE_BUSY_SNAPSHOT',
-]);
-
-const gone = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EPIPE',
-  'ETIMEDOUT',
-  'PROTOCOL_CONNECTION_LOST',
-  'ER_CON_COUNT_ERROR',
-  'ER_SERVER_SHUTDOWN',
-  'ER_CONNECTION_KILLED',
-  'SQLITE_CANTOPEN',
-  'SQLITE_FULL',
-  'SQLITE_IOERR',
-]);
-
-/** Longest time that a transaction is repeated for, ms. */
-const patienceMs = 5000;
-
-/** Runs `work` again, with growing random pauses, while it loses races. */
-export async function repeatLost<T>(work: () => Promise<T>): Promise<T> {
-  const until = performance.now() + patienceMs;
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!lostRace.has(codeOf(error)) || performance.now() > until) throw translate(error);
-      await delay(Math.min(250, 10 * 2 ** attempt) * (0.5 + Math.random() / 2));
-    }
-  }
-}
-
-/** The driver's code of an error: ER_DUP_ENTRY, SQLITE_FULL, ECONNREFUSED... */
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return '';
-  if (error.name === 'KnexTimeoutError' || error.name === 'TimeoutError') return 'ETIMEDOUT';
-  return 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
-
-/** Our own errors as they are; a database that is away as Unavailable; others without the statement's values. */
-export function translate(error: unknown): unknown {
-  if (error instanceof PhonesError || !(error instanceof Error)) return error;
-  if ('sql' in error) error.sql = undefined;
-  const code = codeOf(error);
-  return gone.has(code) || lostRace.has(code) || code.startsWith('SQLITE_IOERR')
-    ? new Unavailable('the database', error)
-    : error;
-}
-
-/** Whether an error says that a unique value is taken. */
-export function isDuplicate(error: unknown): boolean {
-  return ['ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'].includes(codeOf(error));
 }

@@ -5,8 +5,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { MigrationFailed, PhonesError, Unavailable } from '../../runtime/errors.ts';
 import type { Log } from '../../runtime/log.ts';
-import { createKnex, knexConfig, sqliteConfig, sqliteFile, type ConnectionOptions } from './connection.ts';
-import { knexLog, translate } from './database.ts';
+import { createKnex, knexConfig, sqliteConfig } from './connection.ts';
+import { knexLog } from './database.ts';
+import { type ConnectionOptions, sqliteFile } from './drivers.ts';
+import { translate } from './failures.ts';
 import { migratorConfig, type Migration } from './migrations/index.ts';
 
 /** How long a second process waits for the migrations of the first, s. */

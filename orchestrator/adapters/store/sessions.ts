@@ -6,6 +6,7 @@
 import { ConnectSessionKnexStore } from 'connect-session-knex';
 import type { SessionData, Store } from 'express-session';
 import type { Log } from '../../runtime/log.ts';
+import { repeatLost } from './failures.ts';
 import type { SqlStore } from './store.ts';
 
 type Callback = (error?: unknown) => void;
@@ -19,7 +20,7 @@ class SessionStore extends ConnectSessionKnexStore {
   }
 
   override async set(sid: string, session: SessionData, callback?: Callback): Promise<void> {
-    await super.set(sid, session, callback).catch(() => undefined);
+    await calledBack(() => super.set(sid, session), callback);
   }
 
   /** The library's own would leave the page waiting for ever. A session that is not prolonged is no fault of the page. */
@@ -29,7 +30,19 @@ class SessionStore extends ConnectSessionKnexStore {
   }
 
   override async destroy(sid: string, callback?: Callback): Promise<number> {
-    return super.destroy(sid, callback).catch(() => 0);
+    return (await calledBack(() => super.destroy(sid), callback)) ?? 0;
+  }
+}
+
+/** A write that meets another writer is repeated, as those of `Database` are. */
+async function calledBack<T>(write: () => Promise<T>, callback?: Callback): Promise<T | undefined> {
+  try {
+    const result = await repeatLost(write);
+    callback?.();
+    return result;
+  } catch (error) {
+    callback?.(error);
+    return undefined;
   }
 }
 

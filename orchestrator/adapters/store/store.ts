@@ -21,6 +21,8 @@ export interface StoreOptions {
   clock?: () => number;
   /** For tests. */
   migrations?: readonly Migration[];
+  /** Program of the thread that writes facts; for tests. */
+  factThread?: URL;
 }
 
 /** The store with the connection that `createSessionStore` shares. */
@@ -36,6 +38,7 @@ export function createStore(options: StoreOptions): SqlStore {
   const { log, clock = Date.now } = options;
   const connection = { home: options.home, database: options.database };
   const sql = new Database(connection, log);
+  const facts = createFacts(sql, log, options.factThread);
   return {
     sql,
     dialect: sql.dialect,
@@ -43,10 +46,13 @@ export function createStore(options: StoreOptions): SqlStore {
     configuration: createConfiguration(sql, clock),
     accounts: createAccounts(sql, clock),
     contacts: createContacts(sql),
-    facts: createFacts(sql),
+    facts,
     audit: createAudit(sql, clock),
     settings: createSettings(sql),
     ping: () => sql.ping(),
-    close: () => sql.close(),
+    async close() {
+      await facts.close();
+      await sql.close();
+    },
   };
 }

@@ -1,7 +1,7 @@
 /** Database, clock and journal. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { sqliteFile } from '../../adapters/store/connection.ts';
+import { sqliteFile } from '../../adapters/store/drivers.ts';
 import { createStore, type SqlStore } from '../../adapters/store/store.ts';
 import { createLog } from '../../runtime/log.ts';
 import { readRecording, snapshotsBefore } from '../../runtime/journal/recording.ts';

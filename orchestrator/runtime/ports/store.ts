@@ -173,6 +173,8 @@ export interface FactStore {
   position(): Promise<number>;
   /** Projects a batch (whole events, in order) in one transaction together with the position; what is at or before the position is skipped. */
   project(facts: PlacedFact[], upTo: number): Promise<void>;
+  /** How often the part that writes had to be started anew. */
+  restarts(): number;
 }
 
 export interface AuditRow {

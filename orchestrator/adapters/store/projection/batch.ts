@@ -1,10 +1,8 @@
 /**
- * The rows that a batch of facts touches, in memory: read once, changed fact by fact, written back in bulk.
- * Ten thousand facts so cost a few hundred statements.
+ * The rows that facts still change, in memory: read once, kept from one batch to the next as long as nobody
+ * else writes, changed fact by fact, and written in bulk.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Fact, PlacedFact } from '../../../core/facts.ts';
-import type { Transaction } from '../database.ts';
 import type {
   AgentSessionRecord,
   AgentStateRecord,
@@ -12,44 +10,9 @@ import type {
   OfferRecord,
   StepRecord,
 } from '../tables.ts';
-
-/** Rows of one table by a key of our choice, and which of them must be written. */
-export class Rows<Row> {
-  readonly #byKey = new Map<string | number, Row>();
-  readonly #changed = new Set<Row>();
-
-  load(key: string | number, row: Row): void {
-    this.#byKey.set(key, row);
-  }
-
-  /** Adds a row that the database does not have; it takes the place of one with the same key. */
-  add(key: string | number, row: Row): void {
-    this.#byKey.set(key, row);
-    this.#changed.add(row);
-  }
-
-  get(key: string | number): Row | undefined {
-    return this.#byKey.get(key);
-  }
-
-  /** Changes the row of that key. Without one nothing happens: facts may tell of what was never recorded. */
-  change(key: string | number, change: (row: Row) => void): void {
-    const row = this.#byKey.get(key);
-    if (row === undefined) return;
-    change(row);
-    this.#changed.add(row);
-  }
-
-  /** Like `change`, for a row that is finished by it and no longer found. */
-  close(key: string | number, change: (row: Row) => void): void {
-    this.change(key, change);
-    this.#byKey.delete(key);
-  }
-
-  changed(): Row[] {
-    return [...this.#changed];
-  }
-}
+import type { FactTransaction } from './link.ts';
+import { Rows } from './rows.ts';
+import { agentSessions, agentStates, contactOffers, contacts, contactSteps } from './tables.ts';
 
 export interface Batch {
   contacts: Rows<ContactRecord>;
@@ -59,6 +22,22 @@ export interface Batch {
   /** The session and the present state of agents who are logged in, by agent. */
   sessions: Rows<AgentSessionRecord>;
   states: Rows<AgentStateRecord>;
+  /** Agents whose session and state are here, if there are any. */
+  agents: Set<number>;
+}
+
+/** Contacts kept for the next batches; those over for longest go first, and are read again if need be. */
+const mostContacts = 2000;
+
+export function emptyBatch(): Batch {
+  return {
+    contacts: new Rows(),
+    steps: [],
+    offers: new Rows(),
+    sessions: new Rows(),
+    states: new Rows(),
+    agents: new Set(),
+  };
 }
 
 export function offerKey(contactId: string, agentId: number): string {
@@ -69,56 +48,57 @@ export function contactIdOf(fact: Fact): string | null {
   return 'contactId' in fact ? fact.contactId : null;
 }
 
-export async function loadBatch(trx: Transaction, facts: readonly PlacedFact[]): Promise<Batch> {
-  const batch: Batch = {
-    contacts: new Rows(),
-    steps: [],
-    offers: new Rows(),
-    sessions: new Rows(),
-    states: new Rows(),
-  };
+/** Reads what the facts are about and is not here yet. */
+export async function loadBatch(
+  trx: FactTransaction,
+  batch: Batch,
+  facts: readonly PlacedFact[],
+): Promise<void> {
   const contactIds = new Set<string>();
+  const arrived = new Set<string>();
   const agentIds = new Set<number>();
   for (const { fact } of facts) {
     const contactId = contactIdOf(fact);
-    if (contactId !== null) contactIds.add(contactId);
-    if ('agentId' in fact && fact.agentId !== null) agentIds.add(fact.agentId);
+    if (fact.type === 'contactArrived') arrived.add(fact.contactId);
+    else if (contactId !== null && !arrived.has(contactId) && !batch.contacts.has(contactId))
+      contactIds.add(contactId);
+    if ('agentId' in fact && fact.agentId !== null && !batch.agents.has(fact.agentId))
+      agentIds.add(fact.agentId);
   }
-  for (const ids of chunks([...contactIds], 500)) {
-    for (const row of await trx('contacts').whereIn('id', ids)) batch.contacts.load(row.id, row);
-    for (const row of await trx('contact_offers').whereIn('contact_id', ids).whereNull('ended_at'))
+  for (const ids of chunks([...contactIds])) {
+    for (const row of await trx.find(contacts, 'id', ids)) batch.contacts.load(row.id, row);
+    for (const row of await trx.find(contactOffers, 'contact_id', ids, 'ended_at'))
       batch.offers.load(offerKey(row.contact_id, row.agent_id), row);
   }
-  for (const ids of chunks([...agentIds], 500)) {
-    for (const row of await trx('agent_sessions').whereIn('agent_id', ids).whereNull('to_at'))
+  for (const ids of chunks([...agentIds])) {
+    for (const row of await trx.find(agentSessions, 'agent_id', ids, 'to_at'))
       batch.sessions.load(row.agent_id, row);
-    for (const row of await trx('agent_states').whereIn('agent_id', ids).whereNull('to_at'))
+    for (const row of await trx.find(agentStates, 'agent_id', ids, 'to_at'))
       batch.states.load(row.agent_id, row);
-  }
-  return batch;
-}
-
-export async function saveBatch(trx: Transaction, batch: Batch): Promise<void> {
-  await upsert(trx, 'contacts', batch.contacts.changed(), ['id']);
-  await upsert(trx, 'contact_steps', batch.steps, ['contact_id', 'seq', 'idx']);
-  await upsert(trx, 'contact_offers', batch.offers.changed(), ['seq', 'idx']);
-  await upsert(trx, 'agent_sessions', batch.sessions.changed(), ['seq', 'idx']);
-  await upsert(trx, 'agent_states', batch.states.changed(), ['seq', 'idx']);
-}
-
-/** A statement's rows: SQLite takes at most 500 in one insert. */
-const rowsPerStatement = 200;
-
-async function upsert(trx: Transaction, table: string, rows: object[], key: string[]): Promise<void> {
-  for (const chunk of chunks(rows, rowsPerStatement)) {
-    await trx(table).insert(chunk).onConflict(key).merge();
-    // SQLite works on our thread: between statements the calls get their turn.
-    await nextTurn();
+    for (const id of ids) batch.agents.add(id);
   }
 }
 
-function chunks<T>(items: T[], size: number): T[][] {
+export async function saveBatch(trx: FactTransaction, batch: Batch): Promise<void> {
+  await trx.save(contacts, batch.contacts.unwritten());
+  await trx.save(contactSteps, { added: batch.steps, changed: [] });
+  await trx.save(contactOffers, batch.offers.unwritten());
+  await trx.save(agentSessions, batch.sessions.unwritten());
+  await trx.save(agentStates, batch.states.unwritten());
+}
+
+/** After the commit: only what later facts may change is kept. */
+export function tidyBatch(batch: Batch): void {
+  batch.steps = [];
+  for (const rows of [batch.contacts, batch.offers, batch.sessions, batch.states]) rows.written();
+  let beyond = batch.contacts.size - mostContacts;
+  if (beyond <= 0) return;
+  batch.contacts.forget(row => row.ended_at !== null && beyond-- > 0);
+  batch.offers.forget(offer => !batch.contacts.has(offer.contact_id));
+}
+
+function chunks<T>(items: T[]): T[][] {
   const parts: T[][] = [];
-  for (let from = 0; from < items.length; from += size) parts.push(items.slice(from, from + size));
+  for (let from = 0; from < items.length; from += 500) parts.push(items.slice(from, from + 500));
   return parts;
 }

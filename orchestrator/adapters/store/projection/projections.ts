@@ -18,8 +18,7 @@ export function applyFact(batch: Batch, placed: PlacedFact): void {
   project(batch, placed.fact, placed);
   const contactId = contactIdOf(placed.fact);
   if (contactId === null) return;
-  const { type, ...members } = placed.fact;
-  const data = Object.fromEntries(Object.entries(members).filter(([member]) => member !== 'contactId'));
+  const { type, contactId: _contact, ...data } = { contactId, ...placed.fact };
   batch.steps.push({
     contact_id: contactId,
     seq: placed.seq,

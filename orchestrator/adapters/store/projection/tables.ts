@@ -1,0 +1,95 @@
+/** The tables that facts are projected into, as their statements need them. */
+import type {
+  AgentSessionRecord,
+  AgentStateRecord,
+  ContactRecord,
+  OfferRecord,
+  StepRecord,
+} from '../tables.ts';
+
+export interface Table<Row> {
+  name: string;
+  /** Columns of the primary key. */
+  key: readonly Column<Row>[];
+  /** All columns. */
+  columns: readonly Column<Row>[];
+}
+
+export type Column<Row> = keyof Row & string;
+export type Value = string | number | null;
+
+/** `columns` names each column of the row; the compiler finds one that is missing. */
+function table<Row>(name: string, key: Column<Row>[], columns: Record<keyof Row, true>): Table<Row> {
+  return { name, key, columns: Object.keys(columns) as Column<Row>[] };
+}
+
+export const contacts = table<ContactRecord>('contacts', ['id'], {
+  id: true,
+  media: true,
+  direction: true,
+  service_id: true,
+  campaign_id: true,
+  agent_id: true,
+  line_id: true,
+  caller_number: true,
+  caller_name: true,
+  dialled: true,
+  arrived_at: true,
+  queued_at: true,
+  connected_at: true,
+  ended_at: true,
+  outcome: true,
+  ended_by: true,
+  wait_ms: true,
+  talk_ms: true,
+  hold_ms: true,
+  wrap_up_ms: true,
+  disposition_id: true,
+  note: true,
+});
+
+export const contactSteps = table<StepRecord>('contact_steps', ['contact_id', 'seq', 'idx'], {
+  contact_id: true,
+  seq: true,
+  idx: true,
+  at: true,
+  type: true,
+  data: true,
+});
+
+export const contactOffers = table<OfferRecord>('contact_offers', ['seq', 'idx'], {
+  seq: true,
+  idx: true,
+  contact_id: true,
+  agent_id: true,
+  campaign_id: true,
+  offered_at: true,
+  rang_at: true,
+  ended_at: true,
+  reason: true,
+  wait_ms: true,
+  ring_ms: true,
+});
+
+export const agentSessions = table<AgentSessionRecord>('agent_sessions', ['seq', 'idx'], {
+  seq: true,
+  idx: true,
+  agent_id: true,
+  phone: true,
+  campaign_ids: true,
+  logged_in_by: true,
+  logged_out_by: true,
+  from_at: true,
+  to_at: true,
+});
+
+export const agentStates = table<AgentStateRecord>('agent_states', ['seq', 'idx'], {
+  seq: true,
+  idx: true,
+  agent_id: true,
+  state: true,
+  pause_id: true,
+  contact_id: true,
+  from_at: true,
+  to_at: true,
+});
