@@ -8,11 +8,13 @@ import { expectContact } from '../support/steps.ts';
 import { until } from '../support/until.ts';
 import { checkInvariants } from './harness/invariants.ts';
 import { queued, ringing, talking, watchGaps } from './harness/parties.ts';
-import { within } from './harness/patience.ts';
+import { expectFigure, within } from './harness/figures.ts';
 import { startSwitchboard, type Switchboard } from './harness/switchboard.ts';
 
 /** A link that is dead is seen within this time, ms. */
 const seenMs = 10_000;
+/** And made up for within this time of its return, ms. */
+const reconciledMs = 10_000;
 
 describe('F5: the link to Asterisk', function () {
   this.timeout(180_000);
@@ -56,17 +58,17 @@ describe('F5: the link to Asterisk', function () {
       // While no socket is there Asterisk cannot give us the leg that was answered: the phone rings again.
       rings.phone.onCall = 'answer';
       queue.callers[0]?.call.hangup();
-      await untilLink(false, within(seenMs));
-      console.log(`      seen after ${Math.round(performance.now() - from)} ms`);
+      await untilLink(false, within(seenMs + 1000));
+      expectFigure(`${name}: seen after`, performance.now() - from, seenMs);
       board.proxy.restore();
       const backAt = performance.now();
-      await untilLink(true, within(10_000));
-      await instance.api.untilAgent(rings.agent.id, 'talking', within(10_000));
+      await untilLink(true, within(reconciledMs));
+      await instance.api.untilAgent(rings.agent.id, 'talking', within(reconciledMs));
       const atRinging = await until('the agent talks', () =>
         rings.phone.calls.find(({ state }) => state === 'talking'),
       );
-      console.log(`      reconciled ${Math.round(performance.now() - backAt)} ms after it was back`);
-      gaps.expectUnbroken();
+      expectFigure(`${name}: reconciled after it was back`, performance.now() - backAt, reconciledMs);
+      gaps.expectUnbroken(`link ${name}`);
 
       expectContact(await instance.api.endedContact(gone.peer.user), { outcome: 'handled' });
       const [left, stays] = queue.callers;

@@ -8,10 +8,12 @@ import { expectContact } from '../support/steps.ts';
 import { until } from '../support/until.ts';
 import { checkInvariants } from './harness/invariants.ts';
 import { callIn, talking } from './harness/parties.ts';
-import { within } from './harness/patience.ts';
+import { expectFigure, within } from './harness/figures.ts';
 import { startSwitchboard, type Switchboard } from './harness/switchboard.ts';
 
 const awayMs = 30_000;
+/** Connected again within this time of its return, ms. */
+const againMs = 10_000;
 
 describe('F6: Asterisk is away for long', function () {
   this.timeout(180_000);
@@ -48,9 +50,9 @@ describe('F6: Asterisk is away for long', function () {
     board.proxy.restore();
     const backAt = performance.now();
     await until('it is connected again', async () => (await instance.api.live()).nodes[0]?.up, {
-      timeoutMs: within(10_000),
+      timeoutMs: within(2 * againMs),
     });
-    console.log(`      connected ${Math.round(performance.now() - backAt)} ms after it was back`);
+    expectFigure('connected after it was back', performance.now() - backAt, againMs);
     await hearEachOther(talk.call, talk.atAgent);
     talk.atAgent.hangup();
     await talk.call.whenEnded();

@@ -93,7 +93,7 @@ describe('F8: the database is away', function () {
       everyMs: 200,
     });
     expect(await scene.load?.succeeded(), 'calls meanwhile').to.be.greaterThan(callsBefore ?? 0);
-    gaps.expectUnbroken();
+    gaps.expectUnbroken('the database away');
 
     proxy.restore();
     await until('it is ready', async () => (await readiness(instance)).ready, { timeoutMs: 20_000 });

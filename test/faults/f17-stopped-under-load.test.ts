@@ -35,7 +35,7 @@ describe('F17: the server is stopped under load', function () {
     expect(await findAsterisk(foldersOf(instance.home)), 'Asterisk goes on').to.deep.equal(asterisk);
     await instance.start();
     await scene.wrapUp.page.untilView('the wrap-up is there again', view => view.wrapUp !== null);
-    gaps.expectUnbroken();
+    gaps.expectUnbroken('stopped and started');
     await untilStage(instance, scene.welcome, 'waiting');
     const now = await scene.standing();
     const ids = (of: typeof now) => of.contacts.map(({ id }) => id);
