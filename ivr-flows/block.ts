@@ -28,10 +28,12 @@ export interface BlockTurn {
   readonly language: Language;
   /** Whether digits may cut messages short (parameter of Start). */
   readonly interruptible: boolean;
-  /** Value of an expression. Throws FlowFault, which takes the exit `error`. */
-  evaluate(expression: string): Value;
+  /** Value of an expression. `names` = what it may name besides. Throws FlowFault, which takes the exit `error`. */
+  evaluate(expression: string, names?: Record<string, Value>): Value;
   /** A text with `{expression}` in it, filled in. `{{` is a brace. Throws FlowFault. */
-  fill(template: string): string;
+  fill(template: string, names?: Record<string, Value>): string;
+  /** The same, with each value of an expression changed: encoded for an address. */
+  fillWith(template: string, change: (value: string) => string): string;
   set(property: string, value: Value): void;
   setCallData(values: Record<string, Value>): void;
   setLanguage(language: Language): void;

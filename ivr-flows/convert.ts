@@ -40,3 +40,10 @@ function converted(type: ValueType, value: Value): Value | undefined {
       return typeOf(value) === 'object' ? value : undefined;
   }
 }
+
+/** The number that a value is or writes. Throws FlowFault. */
+export function numberOf(value: Value): number {
+  const read = typeof value === 'string' ? numberIn(value) : value;
+  if (typeof read === 'number') return read;
+  throw new FlowFault('wrongType', `expected a number, found ${typeOf(value)} ${asText(value).slice(0, 40)}`);
+}

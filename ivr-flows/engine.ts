@@ -54,6 +54,7 @@ export function start(
     seed: beginning.seed >>> 0,
     startedAt: environment.at,
     hungUp: false,
+    connected: false,
   };
   const turn = new Turn(flow, run, environment);
   const { maximumSeconds } = flow.rules;
@@ -69,6 +70,7 @@ export function advance(flow: CompiledFlow, run: FlowRun, environment: Environme
   if (!block) return finished(turn, { to: 'nowhere', code: 'exception' });
   if (input.type === 'timer' && input.id === MAXIMUM_TIMER) return finished(turn, tooLong(flow));
   if (input.type === 'hungUp') run.hungUp = true;
+  if (input.type === 'queued' && input.news === 'connected') run.connected = true;
   const outcome = attempt(
     turn,
     block,
@@ -80,6 +82,7 @@ export function advance(flow: CompiledFlow, run: FlowRun, environment: Environme
 
 /** What an input does that the block does not know. */
 function byDefault(turn: Turn, block: CompiledBlock, input: Input): End | null {
+  const { run } = turn;
   switch (input.type) {
     case 'digit':
       turn.keepDigits(input.digit);
@@ -89,7 +92,7 @@ function byDefault(turn: Turn, block: CompiledBlock, input: Input): End | null {
       return follow(turn, block, { exit: 'hangup' });
     case 'queued':
       // The queue found an operator while the flow did something else: the caller is not kept waiting for it.
-      if (input.news === 'connected') return { to: 'talk' };
+      if (run.connected) return { to: 'talk' };
       if (input.news === 'reserved') turn.do({ do: 'connect' });
       return null;
     default:
@@ -110,6 +113,7 @@ function walk(turn: Turn, first: string): End | null {
     turn.trace.push({ at: turn.environment.at, block: id, type: 'entered' });
     if (steps >= MOST_STEPS || run.entered > MOST_STEPS_IN_ALL) return { to: 'nowhere', code: 'stepCap' };
     if (run.hungUp && block.definition.needsCaller) return { to: 'hangup', reason: 'normal' };
+    if (run.connected && block.definition.needsCaller) return { to: 'talk' };
     const outcome = attempt(turn, block, () => block.definition.enter(turn, block.parameters));
     if (!outcome) return { to: 'nowhere', code: 'exception' };
     if ('wait' in outcome) {
@@ -164,8 +168,11 @@ function tooLong(flow: CompiledFlow): End {
   return { to: 'nowhere', code: 'tooLong' };
 }
 
-function finished(turn: Turn, end: End | null): Progress {
+function finished(turn: Turn, ending: End | null): Progress {
+  let end = ending;
   const { flow, run } = turn;
+  // Whatever the flow does after the connection does not part the two.
+  if (end && run.connected && !run.hungUp) end = { to: 'talk' };
   if (end && flow.rules.ivrTimeName !== '') {
     const spent = Math.round((turn.environment.at - run.startedAt) / 1000);
     turn.setCallData({ [flow.rules.ivrTimeName]: spent });

@@ -18,6 +18,8 @@ export interface Environment {
   estimatedWaitMs(campaignId: number): number | null;
   /** This contact's place in its queue from 1; 0 = it does not wait. */
   position(): number;
+  /** This contact's expected wait in its queue, ms; null = it does not wait, or it is not known well enough. */
+  waitMs(): number | null;
   campaignId(name: string): number | null;
 }
 

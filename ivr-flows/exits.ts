@@ -1,5 +1,5 @@
 /** Exits that many blocks have. */
-import type { Exit } from './block.ts';
+import type { CheckContext, Exit } from './block.ts';
 import { label } from './parameters.ts';
 import type { Localized } from './values.ts';
 
@@ -13,3 +13,21 @@ export const yes = exit('yes', label('Sì', 'Yes'));
 export const no = exit('no', label('No', 'No'));
 export const timeout = exit('timeout', label('Tempo scaduto', 'Time is up'));
 export const invalid = exit('invalid', label('Non valido', 'Invalid'));
+export const otherwise = exit('otherwise', label('Altrimenti', 'Otherwise'));
+export const noAnswer = exit('noAnswer', label('Nessuna risposta', 'No answer'));
+
+/** Exits of every block that rows may not take; the same name twice unless `unique` is false. */
+export function checkExitNames(
+  rows: readonly { exit: string }[],
+  found: CheckContext,
+  unique: boolean,
+  path = 'cases',
+): void {
+  rows.forEach((row, index) => {
+    const double = unique && rows.findIndex(other => other.exit === row.exit) < index;
+    if (double || reserved.has(row.exit))
+      found.problem(`${path}.${index}.exit`, 'exitName', { exit: row.exit });
+  });
+}
+
+const reserved = new Set(['next', 'error', 'hangup', 'otherwise', 'timeout', 'invalid']);

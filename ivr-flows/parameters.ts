@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { PropertyName } from './document.ts';
+import type { Type } from './expressions/index.ts';
 import { Language, Localized, Value } from './values.ts';
 
 export type Widget =
@@ -53,6 +54,8 @@ export interface FieldForm {
   options?: Record<string, Localized>;
   /** Kind of a connection. */
   connection?: 'http' | 'sql' | 'mail';
+  /** What expressions may name here besides properties: `input`. */
+  names?: Readonly<Record<string, Type>>;
 }
 
 export const label = (it: string, en: string): Localized => ({ it, en });
@@ -61,6 +64,7 @@ const NOTHING = label('', '');
 interface More {
   help?: Localized;
   required?: boolean;
+  names?: FieldForm['names'];
 }
 
 /** The schema with its form; English becomes `title` and `description` of the JSON Schema. */
@@ -149,6 +153,30 @@ export function choice<const K extends string>(
   const names = Object.keys(options).filter((name): name is K => name in options);
   return field(z.enum(names).default(initial), 'choice', title, { ...more, options });
 }
+
+/** Several lines as they stand. */
+export const long = (title: Localized, more: More & { maximum?: number } = {}) =>
+  field(
+    z
+      .string()
+      .max(more.maximum ?? 10_000)
+      .default(''),
+    'long',
+    title,
+    more,
+  );
+
+/** Name of an exit that a row makes. */
+export const exitName = (title: Localized) =>
+  field(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9 _-]{0,39}$/, 'letters, digits, spaces, _ and -')
+      .default('a'),
+    'text',
+    title,
+    { required: true },
+  );
 
 export const language = (title: Localized) => field(Language.default('it'), 'language', title);
 
@@ -246,5 +274,16 @@ export const PlayItem = z.discriminatedUnion('play', [
 ]);
 export type PlayItem = z.infer<typeof PlayItem>;
 
-export const playList = (title: Localized, more: More = {}) =>
-  field(z.array(PlayItem).max(50).default([]), 'playList', title, more);
+export const playList = (title: Localized, more: More & { initial?: PlayItem[] } = {}) =>
+  field(
+    z
+      .array(PlayItem)
+      .max(50)
+      .default(more.initial ?? []),
+    'playList',
+    title,
+    more,
+  );
+
+/** A list that plays one text. */
+export const saying = (it: string, en: string): PlayItem[] => [{ play: 'text', text: { it, en } }];

@@ -1,24 +1,25 @@
 /** What blocks play: lists of prompts, texts and spoken values, made into media in the contact's language. */
 import type { BlockTurn } from './block.ts';
 import type { Media } from './media.ts';
-import type { PlayItem } from './parameters.ts';
 import { asText } from './expressions/index.ts';
+import type { PlayItem } from './parameters.ts';
+import type { Value } from './values.ts';
 
 /** Throws FlowFault when a value cannot be reckoned or said. */
-export function mediaOf(turn: BlockTurn, items: readonly PlayItem[]): Media[] {
-  return items.flatMap(item => mediaOfItem(turn, item));
+export function mediaOf(turn: BlockTurn, items: readonly PlayItem[], names?: Record<string, Value>): Media[] {
+  return items.flatMap(item => mediaOfItem(turn, item, names));
 }
 
-function mediaOfItem(turn: BlockTurn, item: PlayItem): Media[] {
+function mediaOfItem(turn: BlockTurn, item: PlayItem, names?: Record<string, Value>): Media[] {
   switch (item.play) {
     case 'prompt':
       return item.prompt === '' ? [] : [{ prompt: item.prompt }];
     case 'text': {
-      const speech = turn.fill(item.text[turn.language] || item.text.it || item.text.en).trim();
+      const speech = turn.fill(item.text[turn.language] || item.text.it || item.text.en, names).trim();
       return speech === '' ? [] : [{ speech }];
     }
     case 'say': {
-      const speech = asText(turn.evaluate(item.value));
+      const speech = asText(turn.evaluate(item.value, names));
       return speech === '' ? [] : [{ speech }];
     }
     case 'silence':

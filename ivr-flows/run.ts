@@ -23,6 +23,8 @@ export interface FlowRun {
   seed: number;
   startedAt: number;
   hungUp: boolean;
+  /** Operator and caller talk: data blocks may still run, then the flow is over. */
+  connected: boolean;
 }
 
 /** One line of what happened, for the steps of the contact, the simulator and flow tests. */

@@ -58,11 +58,19 @@ export class Turn implements BlockTurn, Scope {
     };
   }
 
-  evaluate(text: string): Value {
-    return expression(text).evaluate(this);
+  evaluate(text: string, names?: Record<string, Value>): Value {
+    return expression(text).evaluate(this.scope(names));
   }
-  fill(text: string): string {
-    return text.includes('{') ? template(text).fill(this) : text;
+  fill(text: string, names?: Record<string, Value>): string {
+    return text.includes('{') ? template(text).fill(this.scope(names)) : text;
+  }
+  fillWith(text: string, change: (value: string) => string): string {
+    return template(text).fill(this, change);
+  }
+  private scope(names?: Record<string, Value>): Scope {
+    if (!names) return this;
+    const { call, data } = this;
+    return { properties: { ...this.run.properties, ...names }, call, data, now: () => this.now() };
   }
 
   set(property: string, value: Value): void {

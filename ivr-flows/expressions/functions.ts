@@ -366,7 +366,8 @@ function size(value: Value): number {
   return typeof value === 'object' ? Object.keys(value).length : asText(value).length;
 }
 
-function round(value: number, decimals: number): number {
+/** Rounds half away from zero, as people do. */
+export function round(value: number, decimals: number): number {
   const places = Math.min(10, Math.max(0, Math.trunc(decimals)));
   // By the decimal text: 1.005 * 100 is 100.49999999999999 in binary.
   const shifted = Math.round(Number(`${Math.abs(value)}e${places}`));

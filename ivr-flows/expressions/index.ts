@@ -5,7 +5,8 @@ import type { Type } from './types.ts';
 
 export { ExpressionFault, asText, numberIn, typeOf, type Scope, type Type } from './types.ts';
 export { isDate as checkDate } from './date-functions.ts';
-export { functions, type FlowFunction } from './functions.ts';
+export { isObject } from './operators.ts';
+export { functions, round, type FlowFunction } from './functions.ts';
 export type { Expression } from './compile.ts';
 export type { Template } from './template.ts';
 

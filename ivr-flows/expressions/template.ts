@@ -3,7 +3,8 @@ import type { Expression } from './compile.ts';
 import { asText, ExpressionFault, LONGEST_TEXT, type Scope } from './types.ts';
 
 export interface Template {
-  fill(scope: Scope): string;
+  /** `change` is applied to the value of each expression. */
+  fill(scope: Scope, change?: (value: string) => string): string;
 }
 
 /** `compile` is called for each expression. Throws ExpressionFault with the place in the whole text. */
@@ -24,13 +25,13 @@ export function parseTemplate(text: string, compile: (expression: string) => Exp
     }
   }
   parts.push(plain);
-  return { fill: scope => fill(parts, scope) };
+  return { fill: (scope, change = value => value) => fill(parts, scope, change) };
 }
 
-function fill(parts: (string | Expression)[], scope: Scope): string {
+function fill(parts: (string | Expression)[], scope: Scope, change: (value: string) => string): string {
   let whole = '';
   for (const part of parts) {
-    whole += typeof part === 'string' ? part : asText(part.evaluate(scope));
+    whole += typeof part === 'string' ? part : change(asText(part.evaluate(scope)));
     if (whole.length > LONGEST_TEXT) throw new ExpressionFault('expressionFailed', 'the text is too long');
   }
   return whole;

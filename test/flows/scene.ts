@@ -53,6 +53,7 @@ export function environmentOf(changes: Partial<Environment> = {}): Environment {
     queueLength: () => 0,
     estimatedWaitMs: () => null,
     position: () => 0,
+    waitMs: () => null,
     campaignId: name => (name === 'Sales' ? 12 : null),
     ...changes,
   };
