@@ -22,6 +22,7 @@ export interface ListColumn<C extends Collection> {
 export const collectionNames = [
   'services',
   'campaigns',
+  'flows',
   'agents',
   'lines',
   'pauses',
@@ -32,6 +33,7 @@ export const collectionNames = [
 export const icons: { readonly [C in Collection]: string } = {
   services: 'headset',
   campaigns: 'stack-2',
+  flows: 'sitemap',
   agents: 'users',
   lines: 'route',
   pauses: 'coffee',
@@ -42,7 +44,8 @@ export const icons: { readonly [C in Collection]: string } = {
 /** Collections whose names the columns of a list show. */
 export const namedInLists: { readonly [C in Collection]: readonly Collection[] } = {
   services: ['campaigns', 'calendars'],
-  campaigns: ['campaigns'],
+  campaigns: ['campaigns', 'flows'],
+  flows: [],
   agents: [],
   lines: [],
   pauses: [],
@@ -81,10 +84,25 @@ export const listColumns: { readonly [C in Collection]: readonly ListColumn<C>[]
         if (campaign.kind === 'human') return names.of('campaigns', campaign.queueCampaignId);
         return names.of(
           'campaigns',
-          campaign.kind === 'welcome' ? campaign.nextCampaignId : campaign.overflowCampaignId,
+          campaign.kind === 'queue' ? campaign.overflowCampaignId : campaign.nextCampaignId,
         );
       },
     },
+    {
+      name: 'flow',
+      text: (campaign, { names }) => (campaign.kind === 'human' ? '' : names.of('flows', campaign.flowId)),
+    },
+  ],
+  flows: [
+    { name: 'kind', sort: 'kind', text: (flow, { t }) => t(`campaignKinds.${flow.kind}.name`) },
+    {
+      name: 'version',
+      sort: 'version',
+      number: true,
+      text: (flow, { t, formats }) =>
+        flow.version === 0 ? t('flows.neverPublished') : formats.number(flow.version),
+    },
+    { name: 'description', text: flow => flow.description },
   ],
   agents: [
     { name: 'extension', sort: 'extension', text: agent => agent.extension },

@@ -1,4 +1,5 @@
 /** Reads the collections that a page needs, and no others: with thousands of agents each counts. */
+import { emptyConfiguration } from '../orchestrator/core/configuration/lookup.ts';
 import type {
   Collection,
   Configuration,
@@ -14,15 +15,7 @@ export async function readConfiguration(
   store: ConfigurationStore,
   needed: Iterable<Collection>,
 ): Promise<Configuration> {
-  const found: Configuration = {
-    pauses: [],
-    dispositions: [],
-    calendars: [],
-    lines: [],
-    agents: [],
-    campaigns: [],
-    services: [],
-  };
+  const found = emptyConfiguration();
   await Promise.all([...needed].map(collection => readAll(store, collection, found)));
   return found;
 }

@@ -21,6 +21,7 @@ const sections: Section[] = [
     items: [
       { key: 'services', path: '/admin/services', icon: 'headset' },
       { key: 'campaigns', path: '/admin/campaigns', icon: 'stack-2' },
+      { key: 'flows', path: '/admin/flows', icon: 'sitemap' },
       { key: 'agents', path: '/admin/agents', icon: 'users' },
       { key: 'lines', path: '/admin/lines', icon: 'route' },
       { key: 'pauses', path: '/admin/pauses', icon: 'coffee' },

@@ -21,6 +21,7 @@ import type { Steps } from './cli/steps.ts';
 import type { ConfigurationChange } from './core/configuration/schemas.ts';
 import { ensureDemoData, type DemoData } from './demo/data.ts';
 import { startTraffic, type Traffic } from './demo/traffic.ts';
+import { createPublisher } from './runtime/flows/publisher.ts';
 import { startEngine } from './runtime/engine.ts';
 import { openFileJournal } from './runtime/journal/file-journal.ts';
 import type { Log } from './runtime/log.ts';
@@ -128,21 +129,26 @@ async function start(
   undo.push(() => clearInterval(audit));
 
   watchEngine(metrics, engine, store.facts);
+  const applyChanges = async (changes: ConfigurationChange[], by: string): Promise<void> => {
+    await engine.configurationChanged(changes, by);
+    const ids = (collection: string) =>
+      changes.filter(change => change.collection === collection).map(({ id }) => id);
+    await telephony.provision({ agents: ids('agents'), lines: ids('lines') });
+  };
+  const flows = createPublisher({ store, validate: () => [], applyChanges, log });
+  flows.start();
+  undo.push(() => flows.stop());
   const web = createWebServer({
     settings,
     store,
+    flows,
     engine,
     telephony,
     sessionStore: createSessionStore(store, log),
     pages: [adminPages, phonebarPages],
     sipSocket: () => sipSocketOf(asterisk.urls),
     tls: options.tls ? { key: options.tls.key, cert: options.tls.certificate } : null,
-    applyChanges: async (changes: ConfigurationChange[], by: string) => {
-      await engine.configurationChanged(changes, by);
-      const ids = (collection: string) =>
-        changes.filter(change => change.collection === collection).map(({ id }) => id);
-      await telephony.provision({ agents: ids('agents'), lines: ids('lines') });
-    },
+    applyChanges,
     log,
     metrics,
     version,
@@ -167,6 +173,7 @@ async function start(
       await traffic?.stop();
       clearInterval(audit);
       await web.close();
+      await flows.stop();
       const active = engine.health().activeContacts;
       await engine.handled();
       await telephony.stop();

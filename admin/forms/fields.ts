@@ -4,7 +4,7 @@
  * `options.<value>`. Limits repeat those of core/configuration/schemas.ts so that the page can check while
  * one types; a test holds the two together. The server has the last word.
  */
-import type { Collection } from '../../orchestrator/core/configuration/schemas.ts';
+import type { Campaign, Collection } from '../../orchestrator/core/configuration/schemas.ts';
 
 interface FieldCommon {
   /** Member of the input object, dotted where it lies deeper: wrapUp.defaultSeconds. */
@@ -54,8 +54,8 @@ export type Field = FieldCommon &
     | { kind: 'maybe'; initial: boolean | null }
     | { kind: 'choice'; options: readonly string[]; initial: string }
     | { kind: 'timeZone'; initial: string }
-    /** One object of another collection; not required = null when empty. */
-    | { kind: 'reference'; to: Collection; campaignKind?: 'human' | 'welcome' | 'queue' }
+    /** One object of another collection, of these kinds only; not required = null when empty. */
+    | { kind: 'reference'; to: Collection; ofKind?: Campaign['kind'] }
     /** Any number of objects of another collection. */
     | { kind: 'references'; to: Collection }
     | { kind: 'members' }

@@ -1,6 +1,7 @@
 /** The form of each collection. A new field = one line here, and its words in the locales. */
+import type { FlowKind } from '../../ivr-flows/document.ts';
 import type { Collection } from '../../orchestrator/core/configuration/schemas.ts';
-import { dialledNumber, extension, nameField, seconds, spokenText, type Form } from './fields.ts';
+import { dialledNumber, extension, nameField, seconds, spokenText, type Form, type Group } from './fields.ts';
 
 const prefix = {
   maxLength: 25,
@@ -8,6 +9,8 @@ const prefix = {
   patternWords: 'prefix',
   inputMode: 'tel',
 } as const;
+const voice = { maxLength: 40, pattern: '[A-Za-z0-9+_\\-]{1,40}', patternWords: 'voice' } as const;
+const flowKinds = ['welcome', 'ivr', 'queue', 'voicemail'] as const;
 const overNetwork = { field: 'kind', values: ['registration', 'address'] };
 
 const pauses: Form = {
@@ -210,10 +213,15 @@ const agents: Form = {
   ],
 };
 
+const general: Group = {
+  name: 'general',
+  fields: [nameField, { name: 'global', kind: 'boolean', initial: false }],
+};
+
 const human: Form = {
   fixed: { kind: 'human' },
   groups: [
-    { name: 'general', fields: [nameField, { name: 'global', kind: 'boolean', initial: false }] },
+    general,
     { name: 'members', fields: [{ name: 'members', kind: 'members' }] },
     {
       name: 'distribution',
@@ -227,7 +235,7 @@ const human: Form = {
     {
       name: 'waiting',
       fields: [
-        { name: 'queueCampaignId', kind: 'reference', to: 'campaigns', campaignKind: 'queue' },
+        { name: 'queueCampaignId', kind: 'reference', to: 'campaigns', ofKind: 'queue' },
         { name: 'redirectCampaignId', kind: 'reference', to: 'campaigns' },
         { name: 'calendarId', kind: 'reference', to: 'calendars' },
       ],
@@ -252,10 +260,48 @@ const human: Form = {
   ],
 };
 
+/** The flow of a synthetic campaign, and the synthetic agents that run it. */
+const synthetic = (kind: FlowKind): Group[] => [
+  {
+    name: 'flow',
+    fields: [{ name: 'flowId', kind: 'reference', to: 'flows', ofKind: kind }],
+  },
+  {
+    name: 'syntheticAgents',
+    fields: [
+      { name: 'syntheticAgents', kind: 'number', min: 0, max: 10_000, initial: 0 },
+      { name: 'excessCampaignId', kind: 'reference', to: 'campaigns' },
+    ],
+  },
+  {
+    name: 'languages',
+    fields: [
+      { name: 'languages', kind: 'ordered', options: ['it', 'en'], initial: ['it', 'en'], required: true },
+      { name: 'voices.it', kind: 'text', ...voice, initial: 'it', required: true },
+      { name: 'voices.en', kind: 'text', ...voice, initial: 'en', required: true },
+    ],
+  },
+];
+
+/** Campaigns that are nothing without their flow. */
+const byFlow = (kind: 'ivr' | 'voicemail'): Form => ({
+  fixed: { kind },
+  groups: [
+    general,
+    ...synthetic(kind),
+    {
+      name: 'then',
+      fields: [
+        { name: 'nextCampaignId', kind: 'reference', to: 'campaigns', words: 'nextCampaignAfterFlow' },
+      ],
+    },
+  ],
+});
+
 const welcome: Form = {
   fixed: { kind: 'welcome' },
   groups: [
-    { name: 'general', fields: [nameField, { name: 'global', kind: 'boolean', initial: false }] },
+    general,
     {
       name: 'welcome',
       fields: [
@@ -263,13 +309,14 @@ const welcome: Form = {
         { name: 'nextCampaignId', kind: 'reference', to: 'campaigns' },
       ],
     },
+    ...synthetic('welcome'),
   ],
 };
 
 const queue: Form = {
   fixed: { kind: 'queue' },
   groups: [
-    { name: 'general', fields: [nameField, { name: 'global', kind: 'boolean', initial: false }] },
+    general,
     {
       name: 'heard',
       fields: [
@@ -295,6 +342,7 @@ const queue: Form = {
         { name: 'waitWithoutAgents', kind: 'boolean', initial: true },
       ],
     },
+    ...synthetic('queue'),
   ],
 };
 
@@ -323,9 +371,28 @@ const services: Form = {
   ],
 };
 
-export const campaignKinds = ['human', 'welcome', 'queue'] as const;
+const flows: Form = {
+  groups: [
+    {
+      name: 'general',
+      fields: [
+        nameField,
+        { name: 'kind', kind: 'choice', options: flowKinds, initial: 'welcome', required: true },
+        { name: 'description', kind: 'text', maxLength: 2000 },
+      ],
+    },
+  ],
+};
+
+export const campaignKinds = ['human', 'welcome', 'ivr', 'queue', 'voicemail'] as const;
 export type CampaignKind = (typeof campaignKinds)[number];
-export const campaignForms: { readonly [K in CampaignKind]: Form } = { human, welcome, queue };
+export const campaignForms: { readonly [K in CampaignKind]: Form } = {
+  human,
+  welcome,
+  ivr: byFlow('ivr'),
+  queue,
+  voicemail: byFlow('voicemail'),
+};
 
 /** The form of each collection but campaigns, which have one per kind. */
 export const forms: { readonly [C in Exclude<Collection, 'campaigns'>]: Form } = {
@@ -334,5 +401,6 @@ export const forms: { readonly [C in Exclude<Collection, 'campaigns'>]: Form } =
   calendars,
   lines,
   agents,
+  flows,
   services,
 };

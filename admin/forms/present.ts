@@ -155,7 +155,7 @@ function limits(field: TextLimits, t: Translate): Record<string, unknown> {
   };
 }
 
-/** The objects to choose from by name; campaigns in a group for each kind. */
+/** The objects to choose from by name; campaigns in a group for each kind, of flows those that are published. */
 function referenceGroups(
   field: Extract<Field, { kind: 'reference' }>,
   value: unknown,
@@ -165,9 +165,15 @@ function referenceGroups(
     objects
       .map(({ id, name }) => ({ value: String(id), label: name, selected: id === value }))
       .sort((one, other) => one.label.localeCompare(other.label));
+  if (field.to === 'flows') {
+    const fitting = configuration.flows.filter(
+      flow => flow.id === value || (flow.version > 0 && flow.kind === (field.ofKind ?? flow.kind)),
+    );
+    return [{ label: '', options: options(fitting) }];
+  }
   if (field.to !== 'campaigns') return [{ label: '', options: options(configuration[field.to]) }];
   return campaignKinds
-    .filter(kind => !field.campaignKind || field.campaignKind === kind)
+    .filter(kind => !field.ofKind || field.ofKind === kind)
     .map(kind => ({
       label: t(`campaignKinds.${kind}.name`),
       options: options(configuration.campaigns.filter(campaign => campaign.kind === kind)),

@@ -3,7 +3,7 @@
  * the live pages and the PhoneBars; every change that a page can show has a fact. All durations in ms.
  */
 import type { AgentState } from './agents/state.ts';
-import type { PhoneKind } from './configuration/schemas.ts';
+import type { Campaign, PhoneKind } from './configuration/schemas.ts';
 import type { Party } from './events.ts';
 import type { AgentId, ContactId, NodeId } from './ids.ts';
 
@@ -42,7 +42,7 @@ export type Fact =
       caller: Party;
     }
   | { type: 'contactAnswered'; contactId: ContactId }
-  | { type: 'campaignEntered'; contactId: ContactId; campaignId: number; kind: 'human' | 'welcome' | 'queue' }
+  | { type: 'campaignEntered'; contactId: ContactId; campaignId: number; kind: Campaign['kind'] }
   /** `what` is a short label for people: a prompt's name or the beginning of a text. */
   | { type: 'promptStarted'; contactId: ContactId; campaignId: number | null; what: string }
   | { type: 'promptEnded'; contactId: ContactId; failed: boolean }

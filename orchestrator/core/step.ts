@@ -9,7 +9,7 @@ import { restOver } from './agents/after-contact.ts';
 import { raiseStanding } from './agents/standing.ts';
 import { endWrapUp } from './agents/wrap-up.ts';
 import type { Command } from './commands.ts';
-import { applyChanges, indexConfiguration } from './configuration/lookup.ts';
+import { applyChanges, indexConfiguration, upToDate } from './configuration/lookup.ts';
 import type { Configuration } from './configuration/schemas.ts';
 import { arrive } from './contacts/arrive.ts';
 import type { Contact } from './contacts/contact.ts';
@@ -65,7 +65,7 @@ type Handlers = { [T in Event['type']]: (turn: Turn, event: Extract<Event, { typ
 /** One handler for each kind of event; the compiler misses none. */
 const handlers: Handlers = {
   started: (turn, event) => started(turn, event),
-  configurationLoaded: (turn, event) => configure(turn, event.configuration),
+  configurationLoaded: (turn, event) => configure(turn, upToDate(event.configuration)),
   configurationChanged: (turn, event) =>
     configure(turn, applyChanges(turn.world.configuration.source, event.changes)),
   drainRequested: turn => {

@@ -4,7 +4,7 @@
  */
 import type { AgentSession } from './agents/session.ts';
 import type { ConfigurationIndex } from './configuration/lookup.ts';
-import { emptyConfiguration, indexConfiguration } from './configuration/lookup.ts';
+import { emptyConfiguration, indexConfiguration, upToDate } from './configuration/lookup.ts';
 import type { Configuration } from './configuration/schemas.ts';
 import type { Contact } from './contacts/contact.ts';
 import type { AgentId, BridgeId, ContactId, LegId, NodeId } from './ids.ts';
@@ -121,7 +121,7 @@ export function decodeWorld(text: string): World {
     if (name !== 'configuration' && found !== undefined && kindOf(found) !== kindOf(value))
       throw new Error(`snapshot: ${name} is ${kindOf(found)}, not ${kindOf(value)}`);
   }
-  return { ...blank, ...read.world, configuration: indexConfiguration(read.world.configuration) };
+  return { ...blank, ...read.world, configuration: indexConfiguration(upToDate(read.world.configuration)) };
 }
 
 function kindOf(value: unknown): string {

@@ -1,4 +1,5 @@
 /** Errors that cross the ports. Each has a stable code; nobody matches on messages. */
+import type { Problem as FlowProblem } from '../../ivr-flows/block.ts';
 import type { Dependent, Problem } from './ports/store.ts';
 import type { RefusalCode } from '../core/agents/requests.ts';
 
@@ -26,8 +27,23 @@ export class NotFound extends PhonesError {
 }
 /** The object was changed by somebody else meanwhile. */
 export class Conflict extends PhonesError {
-  constructor(what: string) {
-    super('conflict', `${what} was changed by somebody else meanwhile`);
+  /** Who changed it when (epoch ms), where that is known. */
+  readonly changed: { by: string; at: number; revision: number } | null;
+  constructor(what: string, changed: Conflict['changed'] = null) {
+    super('conflict', `${what} was changed by ${changed?.by ?? 'somebody else'} meanwhile`);
+    this.changed = changed;
+  }
+}
+/** A flow cannot be published; every problem at once, warnings too. */
+export class FlowInvalid extends PhonesError {
+  readonly problems: FlowProblem[];
+  constructor(problems: FlowProblem[]) {
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    super(
+      'flowInvalid',
+      errors.map(({ block, message }) => (block ? `${block}: ${message}` : message)).join('; '),
+    );
+    this.problems = problems;
   }
 }
 /** The object cannot be deleted while others refer to it. */

@@ -8,17 +8,20 @@ import { campaignForms, forms } from '../../admin/forms/forms.ts';
 import { createTranslate } from '../../admin/shared/words.ts';
 import { inputs } from '../../orchestrator/core/configuration/schemas.ts';
 
-const [humanInput, welcomeInput, queueInput] = inputs.campaigns.options;
+const [humanInput, welcomeInput, ivrInput, queueInput, voicemailInput] = inputs.campaigns.options;
 const pairs: [words: string, form: Form, schema: z.ZodObject][] = [
   ['pauses', forms.pauses, inputs.pauses],
   ['dispositions', forms.dispositions, inputs.dispositions],
   ['calendars', forms.calendars, inputs.calendars],
   ['lines', forms.lines, inputs.lines],
   ['agents', forms.agents, inputs.agents],
+  ['flows', forms.flows, inputs.flows],
   ['services', forms.services, inputs.services],
   ['campaigns', campaignForms.human, humanInput],
   ['campaigns', campaignForms.welcome, welcomeInput],
+  ['campaigns', campaignForms.ivr, ivrInput],
   ['campaigns', campaignForms.queue, queueInput],
+  ['campaigns', campaignForms.voicemail, voicemailInput],
 ];
 
 const fieldsOf = (form: Form): Field[] => form.groups.flatMap(group => group.fields.flatMap(withInner));

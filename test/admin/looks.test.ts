@@ -5,7 +5,16 @@ import { accessibilityProblems } from '../support/browser.ts';
 import { Chromium, type Page } from './support/chromium.ts';
 import { type AdminSite, startAdmin } from './support/site.ts';
 
-const collections = ['services', 'campaigns', 'agents', 'lines', 'pauses', 'dispositions', 'calendars'];
+const collections = [
+  'services',
+  'campaigns',
+  'agents',
+  'lines',
+  'pauses',
+  'dispositions',
+  'calendars',
+  'flows',
+];
 const lists = [
   '/admin',
   '/admin/live',
@@ -17,7 +26,9 @@ const lists = [
 const more = [
   ...collections.map(name => `/admin/${name}/new`),
   '/admin/campaigns/new?kind=welcome',
+  '/admin/campaigns/new?kind=ivr',
   '/admin/campaigns/new?kind=queue',
+  '/admin/campaigns/new?kind=voicemail',
   '/admin/agents?search=nobody',
   '/admin/help',
 ];

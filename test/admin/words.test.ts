@@ -12,7 +12,7 @@ import { createFormats } from '../../admin/shared/formats.ts';
 import { createTranslate } from '../../admin/shared/words.ts';
 import { describeStep, stepLooks } from '../../admin/steps.ts';
 import { namesOf } from '../../admin/names.ts';
-import type { Configuration } from '../../orchestrator/core/configuration/schemas.ts';
+import { emptyConfiguration } from '../../orchestrator/core/configuration/lookup.ts';
 
 const folder = join(import.meta.dirname, '../../admin');
 
@@ -69,7 +69,7 @@ describe('words of the supervisor pages', () => {
 
   const variants: Record<string, unknown[]> = {
     lineId: [1, null],
-    kind: ['human', 'welcome', 'queue'],
+    kind: ['human', 'welcome', 'ivr', 'queue', 'voicemail'],
     failed: [true, false],
     queueCampaignId: [1, null],
     reason: ['answered', 'rejected', 'noAnswer', 'failed', 'callerLeft', 'unreachable'],
@@ -83,16 +83,7 @@ describe('words of the supervisor pages', () => {
   for (const language of ['en', 'it'] as const) {
     it(`tells every type of fact in ${language}, in each of its variants`, () => {
       const t = createTranslate(language, language === 'en' ? en : italian);
-      const nothing: Configuration = {
-        pauses: [],
-        dispositions: [],
-        calendars: [],
-        lines: [],
-        agents: [],
-        campaigns: [],
-        services: [],
-      };
-      const names = namesOf(nothing, t);
+      const names = namesOf(emptyConfiguration(), t);
       for (const [type, look] of Object.entries(stepLooks))
         for (const value of look.variant ? (variants[look.variant] ?? ['missing']) : [undefined]) {
           const data = look.variant ? { [look.variant]: value } : {};

@@ -33,7 +33,7 @@ const types = ['orchestrator/core/', 'orchestrator/runtime/ports/'];
 const zones = [
   { path: 'ivr-flows/', imports: [], packages: ['zod', 'luxon', '@marcbachmann/cel-js'] },
   { path: 'orchestrator/core/', imports: ['ivr-flows/'], packages: ['zod', 'luxon'] },
-  { path: 'orchestrator/runtime/', imports: ['orchestrator/core/'] },
+  { path: 'orchestrator/runtime/', imports: ['orchestrator/core/', 'ivr-flows/'] },
   { path: 'orchestrator/adapters/*', imports: contract, types },
   { path: 'orchestrator/demo/', imports: contract, types },
   { path: 'asterisk-config/', imports: contract, types },

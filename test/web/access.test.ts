@@ -14,6 +14,8 @@ const supervisors: Who[] = ['supervisor', 'administrator'];
 const allowed: Record<string, Who[]> = {
   services: supervisors,
   campaigns: supervisors,
+  flows: supervisors,
+  'flow-references': supervisors,
   agents: supervisors,
   lines: supervisors,
   pauses: supervisors,
@@ -58,7 +60,7 @@ describe('web: role x route x verb', () => {
     const visitor = visitors.get(who);
     if (!visitor) throw new Error(`no visitor for ${who}`);
     const abort = new AbortController();
-    const address = `/api/v1${path.replace(/\{id\}/, '987654')}`;
+    const address = `/api/v1${path.replaceAll(/\{(id|number)\}/g, '987654')}`;
     const body = ['post', 'put', 'patch'].includes(verb) ? { body: {} } : {};
     const { status } = await visitor.fetch(verb.toUpperCase(), address, body, abort.signal);
     abort.abort();

@@ -26,11 +26,10 @@ export async function refuseProblems<C extends Collection>(
     ...(await checkReferences(trx, referencesOf(collection, object))),
     ...(await checkUnique(trx, collection, object)),
   ];
-  if (collection === 'campaigns' && 'kind' in object) {
-    problems.push(...(await checkKind(trx, object.id, object.kind as Kind)));
-    if ('nextCampaignId' in object)
-      problems.push(...(await checkWelcomeLoop(trx, object.id, object.nextCampaignId)));
-  }
+  if ((collection === 'campaigns' || collection === 'flows') && 'kind' in object)
+    problems.push(...(await checkKind(trx, collection, object.id, object.kind as Kind)));
+  if (collection === 'campaigns' && 'nextCampaignId' in object)
+    problems.push(...(await checkWelcomeLoop(trx, object.id, object.nextCampaignId)));
   if (problems.length > 0) throw new Invalid(problems);
 }
 
@@ -62,20 +61,25 @@ async function findReferrers(
   return [...found.values()];
 }
 
-/** A campaign that others use as a queue must stay one. */
-async function checkKind(trx: Transaction, id: number, kind: Kind): Promise<Problem[]> {
-  const before = await trx('campaigns').where({ id }).first('kind');
+/** A campaign that others use as a queue must stay one, and a flow that campaigns run stays of their kind. */
+async function checkKind(
+  trx: Transaction,
+  collection: 'campaigns' | 'flows',
+  id: number,
+  kind: Kind,
+): Promise<Problem[]> {
+  const before = await trx(collection).where({ id }).first('kind');
   if (!before || before.kind === kind) return [];
-  const needed = (await findReferrers(trx, 'campaigns', id)).filter(
+  const needed = (await findReferrers(trx, collection, id)).filter(
     ({ reference, dependent }) =>
       reference.kind &&
       reference.kind !== kind &&
-      !(dependent.collection === 'campaigns' && dependent.id === id),
+      !(dependent.collection === collection && dependent.id === id),
   );
   return needed.map(({ dependent, reference }) => ({
     path: ['kind'],
     code: 'inUse',
-    message: `"${dependent.name}" uses it as a campaign of kind ${reference.kind}`,
+    message: `"${dependent.name}" uses it as one of kind ${reference.kind}`,
   }));
 }
 
@@ -85,11 +89,11 @@ async function checkWelcomeLoop(
   id: number,
   nextCampaignId: number | null,
 ): Promise<Problem[]> {
-  const rows = await trx('campaigns').where({ kind: 'welcome' }).whereNot({ id });
+  const rows = await trx('campaigns').whereIn('kind', ['welcome', 'ivr', 'voicemail']).whereNot({ id });
   const next = new Map<number, number | null>();
   for (const row of rows) {
     const campaign = objectOf('campaigns', row);
-    if (campaign.kind === 'welcome') next.set(row.id, campaign.nextCampaignId);
+    if ('nextCampaignId' in campaign) next.set(row.id, campaign.nextCampaignId);
   }
   const passed = new Set<number>();
   let at = nextCampaignId;

@@ -3,10 +3,18 @@ import {
   Agent,
   type Collection,
   type Configuration,
+  serverFields,
   type ConfigurationObject,
 } from '../../core/configuration/schemas.ts';
 import { Conflict, InUse, NotFound } from '../../runtime/errors.ts';
-import type { ConfigurationStore, ListQuery, Page, Secrets, Stored } from '../../runtime/ports/store.ts';
+import type {
+  ConfigurationStore,
+  ListQuery,
+  NamedObject,
+  Page,
+  Secrets,
+  Stored,
+} from '../../runtime/ports/store.ts';
 import { addAudit, differences, secretsWritten } from './audit.ts';
 import { findDependents, refuseProblems } from './checks.ts';
 import type { Database, Transaction } from './database.ts';
@@ -31,7 +39,7 @@ export function createConfiguration(database: Database, clock: () => number): Co
 
     async create(collection, input, secrets, by) {
       const given = await prepareSecrets(collection, secrets, true);
-      return database.write('configuration', trx => create(trx, collection, input, given, by, clock()));
+      return database.write('configuration', trx => createObject(trx, collection, input, given, by, clock()));
     },
 
     async replace(collection, id, input, secrets, by, revision) {
@@ -47,6 +55,8 @@ export function createConfiguration(database: Database, clock: () => number): Co
     dependents: (collection, id) => database.snapshot(trx => findDependents(trx, collection, id)),
 
     loadAll: () => database.snapshot(loadAll),
+
+    names: collection => names(database, collection),
 
     async secrets(collection, id) {
       const rows = await database.read(knex => knex('secrets').where({ collection, object_id: id }));
@@ -76,7 +86,7 @@ async function prepareSecrets(
   return { kept, passwordHash: password === undefined ? null : await hashPassword(password), names };
 }
 
-async function create<C extends Collection>(
+export async function createObject<C extends Collection>(
   trx: Transaction,
   collection: C,
   input: object,
@@ -111,7 +121,7 @@ async function replace<C extends Collection>(
   const row = await trx<ObjectRecord>(collection).where({ id: input.id }).first();
   if (!row) throw new NotFound(what);
   if (revision !== undefined && revision !== row.revision) throw new Conflict(what);
-  const object = parseObject(collection, input);
+  const object = parseObject(collection, { ...input, ...keptByServer(collection, row) });
   await refuseProblems(trx, collection, object);
   const changed = { ...row, ...toColumns(collection, object), revision: row.revision + 1, updated_at: now };
   await trx<ObjectRecord>(collection).where({ id: input.id }).update(changed);
@@ -125,6 +135,14 @@ async function replace<C extends Collection>(
   };
   await addAudit(trx, { by, action: 'update', object: what, detail }, now);
   return stored(collection, changed);
+}
+
+/** Members that no input has. */
+function keptByServer(collection: Collection, row: ObjectRecord): object {
+  const before: object = objectOf(collection, row);
+  return Object.fromEntries(
+    Object.entries(before).filter(([name]) => serverFields[collection].includes(name)),
+  );
 }
 
 async function remove(
@@ -158,7 +176,7 @@ async function list<C extends Collection>(
   const direction = order.descending ? 'desc' : 'asc';
   const rows: (ObjectRecord & { sort_key: string | number })[] = await database.read(knex => {
     const found = knex<ObjectRecord>(collection)
-      .select('*', knex.raw(`${order.sql} as sort_key`))
+      .select(...listColumns(collection), knex.raw(`${order.sql} as sort_key`))
       .orderByRaw(`${order.sql} ${direction}, id ${direction}`)
       .limit(limit + 1);
     for (const word of fold(clip(query.search ?? '', 200))
@@ -180,6 +198,29 @@ async function list<C extends Collection>(
   );
 }
 
+/** Documents of published flows are large, and no list shows them. */
+const withoutPublished = [
+  'id',
+  'name',
+  'name_key',
+  'sort_name',
+  'search_text',
+  'document',
+  'kind',
+  'revision',
+  'created_at',
+  'updated_at',
+];
+const listColumns = (collection: Collection): string[] => (collection === 'flows' ? withoutPublished : ['*']);
+
+async function names(database: Database, collection: Collection): Promise<NamedObject[]> {
+  const columns = ['id', 'name', ...(collection === 'campaigns' || collection === 'flows' ? ['kind'] : [])];
+  const rows: NamedObject[] = await database.read(knex =>
+    knex(collection).orderBy(['sort_name', 'id']).select(columns),
+  );
+  return rows;
+}
+
 async function loadAll(trx: Transaction): Promise<Configuration> {
   const all = async <C extends Collection>(collection: C): Promise<ConfigurationObject<C>[]> => {
     const rows = await trx<ObjectRecord>(collection).orderBy('id');
@@ -191,6 +232,7 @@ async function loadAll(trx: Transaction): Promise<Configuration> {
     calendars: await all('calendars'),
     lines: await all('lines'),
     agents: await all('agents'),
+    flows: await all('flows'),
     campaigns: await all('campaigns'),
     services: await all('services'),
   };

@@ -28,8 +28,10 @@ const rules: { readonly [C in Collection]: (object: ConfigurationObject<C>) => P
     return [...(line.host ? [] : [missing('host')]), ...(line.username ? [] : [missing('username')])];
   },
   agents: () => [],
+  flows: () => [],
   campaigns: campaign => {
-    if (campaign.kind !== 'human') return [];
+    if (campaign.kind !== 'human')
+      return repeated(campaign.languages).map(index => twice(['languages', index]));
     const { defaultSeconds, minimumSeconds, maximumSeconds } = campaign.wrapUp;
     return [
       ...repeated(campaign.members.map(member => member.agentId)).map(index =>

@@ -31,7 +31,8 @@ export function parseObject<C extends Collection>(collection: C, value: object):
 /** The object of a row. Documents of older versions take the defaults of members that came later. */
 export function objectOf<C extends Collection>(collection: C, row: ObjectRecord): ConfigurationObject<C> {
   try {
-    return parseObject(collection, { ...JSON.parse(row.document), id: row.id });
+    const published = row.published ? { document: JSON.parse(row.published) } : {};
+    return parseObject(collection, { ...JSON.parse(row.document), ...published, id: row.id });
   } catch (cause) {
     throw new Error(`${collection}/${row.id} in the database does not fit its schema`, { cause });
   }
@@ -55,8 +56,11 @@ export function toColumns(collection: Collection, object: AnyConfigurationObject
     name_key: nameKey(object.name),
     sort_name: clip(fold(object.name), 200),
     search_text: fold([object.name, ...searchable(object)].join('\n')),
-    document: JSON.stringify(members),
-    ...(collection === 'campaigns' && 'kind' in object ? { kind: object.kind as ObjectRecord['kind'] } : {}),
+    document: JSON.stringify('document' in members ? { ...members, document: null } : members),
+    ...((collection === 'campaigns' || collection === 'flows') && 'kind' in object
+      ? { kind: object.kind as ObjectRecord['kind'] }
+      : {}),
+    ...('document' in object ? { published: object.document && JSON.stringify(object.document) } : {}),
   };
 }
 

@@ -14,7 +14,7 @@ export interface Reference {
   path: (string | number)[];
   to: Collection;
   id: number;
-  /** Only a campaign of this kind will do. */
+  /** Only a campaign or flow of this kind will do. */
   kind?: Kind;
 }
 
@@ -27,10 +27,16 @@ const rules: { readonly [C in Collection]: (object: ConfigurationObject<C>) => R
     agent.outsidePhone
       ? [{ path: ['outsidePhone', 'lineId'], to: 'lines', id: agent.outsidePhone.lineId }]
       : [],
+  flows: () => [],
   campaigns: campaign => {
-    if (campaign.kind === 'welcome') return optional('nextCampaignId', 'campaigns', campaign.nextCampaignId);
-    if (campaign.kind === 'queue')
-      return optional('overflowCampaignId', 'campaigns', campaign.overflowCampaignId);
+    if (campaign.kind !== 'human')
+      return [
+        ...optional('flowId', 'flows', campaign.flowId, campaign.kind),
+        ...optional('excessCampaignId', 'campaigns', campaign.excessCampaignId),
+        ...(campaign.kind === 'queue'
+          ? optional('overflowCampaignId', 'campaigns', campaign.overflowCampaignId)
+          : optional('nextCampaignId', 'campaigns', campaign.nextCampaignId)),
+      ];
     return [
       ...campaign.members.map(
         (member, index): Reference => ({
@@ -76,6 +82,7 @@ export const referrers: { readonly [C in Collection]: readonly Collection[] } = 
   calendars: ['campaigns', 'services'],
   lines: ['agents'],
   agents: ['campaigns'],
+  flows: ['campaigns'],
   campaigns: ['campaigns', 'services'],
   services: [],
 };
@@ -86,7 +93,7 @@ export async function checkReferences(trx: Transaction, references: Reference[])
   for (const collection of collectionNames) {
     const wanted = references.filter(reference => reference.to === collection);
     if (wanted.length === 0) continue;
-    const columns = collection === 'campaigns' ? ['id', 'kind'] : ['id'];
+    const columns = collection === 'campaigns' || collection === 'flows' ? ['id', 'kind'] : ['id'];
     const found: { id: number; kind?: Kind }[] = await trx(collection)
       .whereIn('id', [...new Set(wanted.map(reference => reference.id))])
       .select(columns);
@@ -95,7 +102,7 @@ export async function checkReferences(trx: Transaction, references: Reference[])
       if (!kinds.has(id))
         problems.push({ path, code: 'unknown', message: `there is no such object in ${collection}` });
       else if (kind && kinds.get(id) !== kind)
-        problems.push({ path, code: 'wrongKind', message: `must be a campaign of kind ${kind}` });
+        problems.push({ path, code: 'wrongKind', message: `must be of kind ${kind}` });
     }
   }
   return problems;

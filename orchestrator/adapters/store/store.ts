@@ -8,6 +8,7 @@ import { createConfiguration } from './configuration.ts';
 import { createContacts } from './contacts.ts';
 import { Database } from './database.ts';
 import { createFacts } from './facts.ts';
+import { createFlows } from './flows.ts';
 import { migrate } from './migrate.ts';
 import { migrations, type Migration } from './migrations/index.ts';
 import { createSettings } from './settings.ts';
@@ -44,6 +45,7 @@ export function createStore(options: StoreOptions): SqlStore {
     dialect: sql.dialect,
     migrate: () => migrate(connection, options.migrations ?? migrations, log),
     configuration: createConfiguration(sql, clock),
+    flows: createFlows(sql, clock),
     accounts: createAccounts(sql, clock),
     contacts: createContacts(sql),
     facts,

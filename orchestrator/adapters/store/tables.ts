@@ -11,8 +11,10 @@ export interface ObjectRecord {
   sort_name: string;
   search_text: string;
   document: string;
-  /** Campaigns only. */
+  /** Campaigns and flows only. */
   kind?: Campaign['kind'];
+  /** Flows only, and not in lists. */
+  published?: string | null;
   revision: number;
   created_at: number;
   updated_at: number;
@@ -114,6 +116,26 @@ export interface AgentStateRecord extends Place {
   to_at: number | null;
 }
 
+/** A document of a flow, and who wrote it when. */
+interface FlowDocumentRecord {
+  flow_id: number;
+  document: string;
+  at: number;
+  by: string;
+}
+export interface FlowDraftRecord extends FlowDocumentRecord {
+  revision: number;
+}
+export interface FlowVersionRecord extends FlowDocumentRecord {
+  number: number;
+  note: string;
+}
+export interface FlowScheduleRecord extends FlowDocumentRecord {
+  note: string;
+  due_at: number;
+  problem: string | null;
+}
+
 export interface AuditRecord {
   id: number;
   at: number;
@@ -141,6 +163,9 @@ declare module 'knex/types/tables.js' {
     agent_states: AgentStateRecord;
     projection: { name: string; position: number };
     audit: AuditRecord;
+    flow_drafts: FlowDraftRecord;
+    flow_versions: FlowVersionRecord;
+    flow_schedule: FlowScheduleRecord;
     settings: { name: string; value: string };
     migrations: { id: number; name: string };
   }

@@ -26,6 +26,7 @@ const checks: { readonly [C in Collection]: Check<C> } = {
       ...(account && account.agent_id !== agent.id ? [taken(['username'])] : []),
     ];
   },
+  flows: none,
   campaigns: none,
   services: async (trx, service) => {
     const problems: Problem[] = [];
@@ -73,6 +74,7 @@ const claims: { readonly [C in Collection]: Claim<C> } = {
     await trx('extensions').where({ agent_id: agent.id }).delete();
     await trx('extensions').insert({ extension: agent.extension, agent_id: agent.id });
   },
+  flows: claimNothing,
   campaigns: claimNothing,
   services: async (trx, service) => {
     await trx('extensions').where({ service_id: service.id }).delete();

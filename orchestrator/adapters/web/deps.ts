@@ -4,6 +4,7 @@ import type { Registry } from 'prom-client';
 import type { ConfigurationChange } from '../../core/configuration/schemas.ts';
 import type { Log } from '../../runtime/log.ts';
 import type { Engine } from '../../runtime/ports/engine.ts';
+import type { FlowPublisher } from '../../runtime/ports/flows.ts';
 import type { Pages } from '../../runtime/ports/pages.ts';
 import type { Store } from '../../runtime/ports/store.ts';
 import type { Telephony } from '../../runtime/ports/telephony.ts';
@@ -12,6 +13,7 @@ import type { Settings } from '../../runtime/settings.ts';
 export interface WebDeps {
   settings: Settings;
   store: Store;
+  flows: FlowPublisher;
   engine: Engine;
   telephony: Pick<Telephony, 'issueBrowserPhone' | 'revokeBrowserPhone' | 'status'>;
   sessionStore: SessionStore;

@@ -1,8 +1,17 @@
 /** Errors as RFC 9457 problem details. What is not ours to tell stays in the log. */
 import { STATUS_CODES } from 'node:http';
 import type { Response } from 'express';
+import type { Problem as FlowProblem } from '../../../ivr-flows/block.ts';
 import type { Log } from '../../runtime/log.ts';
-import { InUse, Invalid, PhonesError, Refused, TooManyAttempts } from '../../runtime/errors.ts';
+import {
+  Conflict,
+  FlowInvalid,
+  InUse,
+  Invalid,
+  PhonesError,
+  Refused,
+  TooManyAttempts,
+} from '../../runtime/errors.ts';
 import type { Dependent, Problem } from '../../runtime/ports/store.ts';
 
 export interface ProblemDetails {
@@ -16,6 +25,10 @@ export interface ProblemDetails {
   errors?: { pointer: string; path: string; code: string; message: string }[];
   /** What refers to the object that was to be deleted. */
   dependents?: Dependent[];
+  /** Why a flow cannot be published. */
+  problems?: FlowProblem[];
+  /** Who changed the object meanwhile. */
+  changed?: { by: string; at: number; revision: number };
 }
 
 /** A query parameter or address that does not fit. */
@@ -29,6 +42,7 @@ export class Stale extends PhonesError {
 
 const statusOfCode: Record<string, number> = {
   invalid: 422,
+  flowInvalid: 422,
   notFound: 404,
   conflict: 409,
   inUse: 409,
@@ -49,7 +63,7 @@ const statusOfCode: Record<string, number> = {
 const requestErrors: Record<number, [code: string, detail: string]> = {
   400: ['malformed', 'the request cannot be read'],
   404: ['notFound', 'there is no such address'],
-  413: ['tooLarge', 'the body is larger than 1 MB'],
+  413: ['tooLarge', 'the body is too large'],
   415: ['unsupportedMediaType', 'the body is of a kind that is not understood'],
 };
 
@@ -66,6 +80,8 @@ function ofPhonesError(error: PhonesError): ProblemDetails | null {
   if (status === undefined) return null;
   const problem = details(status, error.code, error.message);
   if (error instanceof InUse) problem.dependents = error.dependents;
+  if (error instanceof FlowInvalid) problem.problems = error.problems;
+  if (error instanceof Conflict && error.changed) problem.changed = error.changed;
   if (error instanceof Invalid)
     problem.errors = error.problems.map(({ path, code, message }) => ({
       pointer: pointer(path),

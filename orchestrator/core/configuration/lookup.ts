@@ -1,17 +1,21 @@
 /** The configuration with the look-ups that the call path needs. Rebuilt as a whole at each change. */
+import type { z } from 'zod';
 import type { AgentId } from '../ids.ts';
-import type {
-  Agent,
-  Calendar,
-  Campaign,
-  Configuration,
-  ConfigurationChange,
-  Disposition,
-  HumanCampaign,
-  Line,
-  Pause,
-  QueueCampaign,
-  Service,
+import {
+  collections,
+  type Agent,
+  type CallFlow,
+  type Calendar,
+  type Campaign,
+  type Collection,
+  type Configuration,
+  type ConfigurationChange,
+  type Disposition,
+  type HumanCampaign,
+  type Line,
+  type Pause,
+  type QueueCampaign,
+  type Service,
 } from './schemas.ts';
 
 export interface ConfigurationIndex {
@@ -21,6 +25,7 @@ export interface ConfigurationIndex {
   calendars: Map<number, Calendar>;
   lines: Map<number, Line>;
   agents: Map<number, Agent>;
+  flows: Map<number, CallFlow>;
   campaigns: Map<number, Campaign>;
   services: Map<number, Service>;
   serviceByNumber: Map<string, Service>;
@@ -34,11 +39,35 @@ export interface Membership {
 }
 
 export function emptyConfiguration(): Configuration {
-  return { pauses: [], dispositions: [], calendars: [], lines: [], agents: [], campaigns: [], services: [] };
+  return {
+    pauses: [],
+    dispositions: [],
+    calendars: [],
+    lines: [],
+    agents: [],
+    flows: [],
+    campaigns: [],
+    services: [],
+  };
 }
 
 function byId<T extends { id: number }>(objects: readonly T[]): Map<number, T> {
   return new Map(objects.map(object => [object.id, object]));
+}
+
+/**
+ * A configuration out of a snapshot or journal of an earlier version: collections that came later are empty,
+ * members that came later have their defaults. One that has all collections is taken as it is.
+ */
+export function upToDate(configuration: Partial<Configuration>): Configuration {
+  const whole: Configuration = { ...emptyConfiguration(), ...configuration };
+  const names = Object.keys(collections) as Collection[];
+  if (names.every(name => configuration[name])) return whole;
+  for (const name of names) {
+    const schema: z.ZodType = collections[name];
+    Object.assign(whole, { [name]: whole[name].map(object => schema.parse(object)) });
+  }
+  return whole;
 }
 
 export function indexConfiguration(source: Configuration): ConfigurationIndex {
@@ -65,6 +94,7 @@ export function indexConfiguration(source: Configuration): ConfigurationIndex {
     calendars: byId(source.calendars),
     lines: byId(source.lines),
     agents: byId(source.agents),
+    flows: byId(source.flows),
     campaigns: byId(source.campaigns),
     services: byId(source.services),
     serviceByNumber,

@@ -5,6 +5,7 @@
  * journal nor a page can show them.
  */
 import { z } from 'zod';
+import { type Flow, FlowKind } from '../../../ivr-flows/document.ts';
 
 /** Key of a configuration object: a positive integer given by the database. */
 export const Id = z.number().int().positive();
@@ -173,6 +174,27 @@ export const Service = z.object({
 });
 export type Service = z.infer<typeof Service>;
 
+/**
+ * A call flow as contacts meet it. Drafts, older versions and what is planned stay in the database; the core
+ * knows the published version alone.
+ */
+export const CallFlow = z.object({
+  id: Id,
+  name: Name,
+  /** Type of the campaigns that may run it. */
+  kind: FlowKind,
+  description: z.string().max(2000).default(''),
+  /** Number of the published version; 0 = never published. */
+  version: z.number().int().min(0).default(0),
+  /** The published version; null = never published. Was validated when it was published (ivr-flows/validate.ts). */
+  document: z.custom<Flow>(isObject, 'must be a flow').meta({ type: 'object' }).nullable().default(null),
+});
+export type CallFlow = z.infer<typeof CallFlow>;
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 const campaignCommon = {
   id: Id,
   name: Name,
@@ -211,8 +233,25 @@ export const HumanCampaign = z.object({
 });
 export type HumanCampaign = z.infer<typeof HumanCampaign>;
 
-export const WelcomeCampaign = z.object({
+/** Name of a voice of the speech synthesiser (espeak-ng: `it`, `en-gb`, `en+f3`). */
+const Voice = z.string().regex(/^[A-Za-z0-9+_-]{1,40}$/, 'letters, digits, + - and _');
+
+/** Of every synthetic campaign: its flow and its synthetic agents. */
+const syntheticCommon = {
   ...campaignCommon,
+  /** The flow that contacts run, when it is published; null = the simple form below. */
+  flowId: Id.nullable().default(null),
+  /** How many contacts are served at once; 0 = no limit. */
+  syntheticAgents: z.number().int().min(0).max(10_000).default(0),
+  /** Where contacts beyond that go; null = busy and the end. */
+  excessCampaignId: Id.nullable().default(null),
+  /** Languages that are spoken here, the one for all others first. */
+  languages: z.array(Language).min(1).default(['it', 'en']),
+  voices: z.object({ it: Voice, en: Voice }).default({ it: 'it', en: 'en' }),
+};
+
+export const WelcomeCampaign = z.object({
+  ...syntheticCommon,
   kind: z.literal('welcome'),
   /** Said first; empty = straight on. */
   message: Localized.default({ it: '', en: '' }),
@@ -221,8 +260,26 @@ export const WelcomeCampaign = z.object({
 });
 export type WelcomeCampaign = z.infer<typeof WelcomeCampaign>;
 
+/** Asks, answers and sorts callers by a flow. */
+export const IvrCampaign = z.object({
+  ...syntheticCommon,
+  kind: z.literal('ivr'),
+  /** Where the contact goes when the flow leads nowhere, or there is none; null = it ends. */
+  nextCampaignId: Id.nullable().default(null),
+});
+export type IvrCampaign = z.infer<typeof IvrCampaign>;
+
+/** Takes messages by a flow. */
+export const VoicemailCampaign = z.object({
+  ...syntheticCommon,
+  kind: z.literal('voicemail'),
+  /** Where the contact goes when the flow leads nowhere, or there is none; null = it ends. */
+  nextCampaignId: Id.nullable().default(null),
+});
+export type VoicemailCampaign = z.infer<typeof VoicemailCampaign>;
+
 export const QueueCampaign = z.object({
-  ...campaignCommon,
+  ...syntheticCommon,
   kind: z.literal('queue'),
   /** Music on hold class of Asterisk. */
   music: z
@@ -242,9 +299,16 @@ export const QueueCampaign = z.object({
 });
 export type QueueCampaign = z.infer<typeof QueueCampaign>;
 
-/** Synthetic campaigns are those of kind welcome or queue. */
-export const Campaign = z.discriminatedUnion('kind', [HumanCampaign, WelcomeCampaign, QueueCampaign]);
+/** Synthetic campaigns are those of any kind but human. */
+export const Campaign = z.discriminatedUnion('kind', [
+  HumanCampaign,
+  WelcomeCampaign,
+  IvrCampaign,
+  QueueCampaign,
+  VoicemailCampaign,
+]);
 export type Campaign = z.infer<typeof Campaign>;
+export type SyntheticCampaign = Exclude<Campaign, HumanCampaign>;
 
 /** Collections of the API in the order in which one may depend on the other. */
 export const collections = {
@@ -253,6 +317,7 @@ export const collections = {
   calendars: Calendar,
   lines: Line,
   agents: Agent,
+  flows: CallFlow,
   campaigns: Campaign,
   services: Service,
 } as const;
@@ -280,10 +345,13 @@ export const inputs = {
   calendars: Calendar.omit({ id: true }),
   lines: Line.omit({ id: true }).extend({ password: z.string().max(100).optional() }),
   agents: Agent.omit({ id: true }).extend({ password: Secret.optional(), sipSecret: Secret.optional() }),
+  flows: CallFlow.omit({ id: true, version: true, document: true }),
   campaigns: z.discriminatedUnion('kind', [
     HumanCampaign.omit({ id: true }),
     WelcomeCampaign.omit({ id: true }),
+    IvrCampaign.omit({ id: true }),
     QueueCampaign.omit({ id: true }),
+    VoicemailCampaign.omit({ id: true }),
   ]),
   services: Service.omit({ id: true }),
 } as const;
@@ -294,6 +362,18 @@ export const secretFields: { readonly [C in Collection]: readonly string[] } = {
   calendars: [],
   lines: ['password'],
   agents: ['password', 'sipSecret'],
+  flows: [],
+  campaigns: [],
+  services: [],
+};
+/** Members that only the server writes, by publishing: a replacement keeps them, and answers of the API leave the large ones out. */
+export const serverFields: { readonly [C in Collection]: readonly string[] } = {
+  pauses: [],
+  dispositions: [],
+  calendars: [],
+  lines: [],
+  agents: [],
+  flows: ['version', 'document'],
   campaigns: [],
   services: [],
 };

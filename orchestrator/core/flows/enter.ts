@@ -43,6 +43,9 @@ export function enterCampaign(turn: Turn, contact: Contact, campaignId: number |
   switch (campaign.kind) {
     case 'welcome':
       return welcome(turn, contact, campaign);
+    case 'ivr':
+    case 'voicemail':
+      return enterCampaign(turn, contact, campaign.nextCampaignId);
     case 'human':
       return distribute(turn, contact, campaign);
     case 'queue':

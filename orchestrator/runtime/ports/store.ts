@@ -1,11 +1,13 @@
 /** What the server needs of a database. One suite (test/contract/store) holds on SQLite and on MariaDB. */
 import type { Collection, Configuration, ConfigurationObject } from '../../core/configuration/schemas.ts';
+import type { FlowStore } from './flows.ts';
 import type { Outcome, PlacedFact } from '../../core/facts.ts';
 
 export interface Store {
   /** Runs the migrations that are missing; returns their names. A failed one is rolled back and throws MigrationFailed. */
   migrate(): Promise<string[]>;
   configuration: ConfigurationStore;
+  flows: FlowStore;
   accounts: AccountStore;
   contacts: ContactStore;
   facts: FactStore;
@@ -34,7 +36,7 @@ export interface ListQuery {
 }
 
 /**
- * Objects as the schemas of core/configuration say. Writes check references (all named ids exist, campaign
+ * Objects as the schemas of core/configuration say; lists leave out the published documents of flows (null). Writes check references (all named ids exist, campaign
  * kinds fit: entry any kind, queueCampaignId a queue, and so on) and uniqueness (names within a collection,
  * service numbers, extensions and virtual extensions together, usernames over all accounts) in one
  * transaction and throw Invalid with every problem at once. Deletes throw InUse with what depends.
@@ -61,8 +63,16 @@ export interface ConfigurationStore {
   /** What refers to an object, for "delete says what depends on it". */
   dependents(collection: Collection, id: number): Promise<Dependent[]>;
   loadAll(): Promise<Configuration>;
+  /** All objects of a collection by name, without what they hold: for choices and checks of names. */
+  names(collection: Collection): Promise<NamedObject[]>;
   /** Secret members by name: lines {password}, agents {sipSecret} (made at creation when absent). For provisioning only. */
   secrets(collection: 'lines' | 'agents', id: number): Promise<Secrets>;
+}
+export interface NamedObject {
+  id: number;
+  name: string;
+  /** Campaigns and flows only. */
+  kind?: string;
 }
 export type Stored<C extends Collection> = ConfigurationObject<C> & {
   revision: number;

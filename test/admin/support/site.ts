@@ -10,6 +10,7 @@ import type { LiveView } from '../../../orchestrator/core/views.ts';
 import { createLog } from '../../../orchestrator/runtime/log.ts';
 import { readSettings } from '../../../orchestrator/runtime/settings.ts';
 import { freeTcpPort, tempFolder } from '../../support/ports.ts';
+import { createPublisher } from '../../../orchestrator/runtime/flows/publisher.ts';
 import { createFakeEngine, type FakeEngine } from '../../web/support/fake-engine.ts';
 import { emptyLiveView, sampleLiveView, seedConfiguration, seedContacts } from './sample.ts';
 
@@ -64,6 +65,7 @@ export async function startAdmin(options: {
   const deps: WebDeps = {
     settings,
     store,
+    flows: createPublisher({ store, validate: () => [], applyChanges: () => Promise.resolve(), log }),
     engine,
     telephony: {
       issueBrowserPhone: () => Promise.reject(new Error('no phones here')),

@@ -54,6 +54,7 @@ export function configurationOf(size: CentreSize, random: () => number): Configu
         sipPhone: {},
       }),
     ),
+    flows: [],
     campaigns: indexes.flatMap(i => [
       WelcomeCampaign.parse({
         id: firstWelcome + i,

@@ -77,6 +77,7 @@ onEachDatabase('configuration', place => {
       'calendars',
       'lines',
       'agents',
+      'flows',
       'campaigns',
       'services',
     ]);

@@ -14,6 +14,7 @@ import type { Pages } from '../../../orchestrator/runtime/ports/pages.ts';
 import type { Role } from '../../../orchestrator/runtime/ports/store.ts';
 import { readSettings } from '../../../orchestrator/runtime/settings.ts';
 import { freeTcpPort, tempFolder } from '../../support/ports.ts';
+import { createPublisher, type RunningPublisher } from '../../../orchestrator/runtime/flows/publisher.ts';
 import { createFakeEngine } from './fake-engine.ts';
 import type { FakeEngine } from './fake-engine.ts';
 import { Visitor } from './visitor.ts';
@@ -50,6 +51,8 @@ export interface Site {
   address: string;
   store: SqlStore;
   engine: FakeEngine;
+  /** Not started. */
+  publisher: RunningPublisher;
   changes: { changes: ConfigurationChange[]; by: string }[];
   /** Agents whose browser phone was issued and revoked. */
   phones: { issued: number[]; revoked: number[] };
@@ -64,6 +67,8 @@ export interface Site {
   signedIn(username: string): Promise<Visitor>;
   close(): Promise<void>;
 }
+
+const noProblem = { exit: null, parameter: null, message: 'is not good', values: {} };
 
 export async function startSite(options: Partial<Pick<WebDeps, 'tls'>> = {}): Promise<Site> {
   const home = await tempFolder('web');
@@ -81,9 +86,24 @@ export async function startSite(options: Partial<Pick<WebDeps, 'tls'>> = {}): Pr
   await store.accounts.create({ username: 'sara', role: 'supervisor', language: 'en' }, password, 'test');
   const engine = createFakeEngine();
 
+  const applyChanges: WebDeps['applyChanges'] = async (changes, by) =>
+    void site.changes.push({ changes, by });
+  const publisher = createPublisher({
+    store,
+    // A label says what is wrong.
+    validate: ({ blocks }) =>
+      blocks.flatMap(({ id, label }) =>
+        label === 'error' || label === 'warning'
+          ? [{ ...noProblem, severity: label, code: `a-${label}`, block: id }]
+          : [],
+      ),
+    applyChanges,
+    log,
+  });
   const server = createWebServer({
     settings,
     store,
+    flows: publisher,
     engine,
     telephony: {
       async issueBrowserPhone(agentId) {
@@ -108,7 +128,7 @@ export async function startSite(options: Partial<Pick<WebDeps, 'tls'>> = {}): Pr
     pages: [pages],
     sipSocket: () => site.sipSocket,
     tls: options.tls ?? null,
-    applyChanges: async (changes, by) => void site.changes.push({ changes, by }),
+    applyChanges,
     log,
     metrics: new Registry(),
     version: '1.2.3',
@@ -119,6 +139,7 @@ export async function startSite(options: Partial<Pick<WebDeps, 'tls'>> = {}): Pr
     address: server.address,
     store,
     engine,
+    publisher,
     changes: [],
     phones: { issued: [], revoked: [] },
     nodeUp: true,

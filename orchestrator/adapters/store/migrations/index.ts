@@ -7,6 +7,7 @@ import * as configuration from './001-configuration.ts';
 import * as accounts from './002-accounts.ts';
 import * as contacts from './003-contacts.ts';
 import * as auditSettings from './004-audit-settings.ts';
+import * as flows from './005-flows.ts';
 
 export interface Migration {
   name: string;
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   { name: '002-accounts', ...accounts },
   { name: '003-contacts', ...contacts },
   { name: '004-audit-settings', ...auditSettings },
+  { name: '005-flows', ...flows },
 ];
 
 /** The list in the form that knex takes, for the server and for its command line alike. */

@@ -18,6 +18,8 @@ const table: Readonly<Record<string, Row>> = {
   calendars: all(supervisors),
   lines: all(supervisors),
   agents: all(supervisors),
+  flows: all(supervisors),
+  'flow-references': { get: supervisors },
   campaigns: all(supervisors),
   services: all(supervisors),
   contacts: { get: supervisors },

@@ -1,6 +1,6 @@
 /** The configuration collections: the same routes for each, made from its schemas. */
 import { z } from 'zod';
-import { Id, collections, inputs, secretFields } from '../../../core/configuration/schemas.ts';
+import { Id, collections, inputs, secretFields, serverFields } from '../../../core/configuration/schemas.ts';
 import type {
   Collection,
   ConfigurationChange,
@@ -29,11 +29,43 @@ const variants = (schema: z.ZodType): z.ZodObject[] =>
       ? schema.options.filter(option => option instanceof z.ZodObject)
       : [];
 
-/** What is stored: the object and what the server keeps about it. */
-function storedSchema(collection: Collection): z.ZodType {
-  const [first, ...others] = variants(collections[collection]).map(schema => schema.extend(kept));
+/** Members that are too large for an answer. */
+const unshown: Partial<Record<Collection, string>> = { flows: 'document' };
+
+/** What is shown: the object and what the server keeps about it. */
+export function shownSchema(collection: Collection): z.ZodType {
+  const name = unshown[collection];
+  const [first, ...others] = variants(collections[collection]).map(schema =>
+    z.object(
+      Object.fromEntries(Object.entries({ ...schema.shape, ...kept }).filter(([key]) => key !== name)),
+    ),
+  );
   if (!first) throw new Error(`${collection} has no object schema`);
   return others.length === 0 ? first : z.union([first, ...others]);
+}
+
+export function shown<C extends Collection>(collection: C, object: Stored<C>): object {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => name !== unshown[collection]));
+}
+
+/**
+ * Hands an object as it is stored now (null = deleted) to the running system. What is stored stands even if
+ * the system cannot take it now: it reads all of it at its next start.
+ */
+export async function applyStored<C extends Collection>(
+  { deps: { applyChanges, log } }: ApiContext,
+  collection: C,
+  object: Stored<C> | { deleted: number },
+  by: string,
+): Promise<void> {
+  const deleted = 'deleted' in object;
+  const id = deleted ? object.deleted : object.id;
+  const change = { collection, id, object: deleted ? null : collections[collection].parse(object) };
+  try {
+    await applyChanges([change as ConfigurationChange], by);
+  } catch (error) {
+    log.error({ err: error, collection, id }, 'a stored change could not be applied');
+  }
 }
 
 /** Splits what was sent into the object and the secrets that are only ever written. */
@@ -51,9 +83,9 @@ function split<C extends Collection>(
 }
 
 export function collectionRoutes<C extends Collection>(context: ApiContext, collection: C): Route[] {
-  const { store, applyChanges, log } = context.deps;
+  const { store } = context.deps;
   const input: z.ZodType<Record<string, unknown>> = inputs[collection];
-  const stored = storedSchema(collection);
+  const stored = shownSchema(collection);
   const Listing = z.object({
     search: Search,
     sort: Sort,
@@ -64,22 +96,13 @@ export function collectionRoutes<C extends Collection>(context: ApiContext, coll
 
   const answer = (object: Stored<C>, more: Answer = {}): Answer => ({
     ...more,
-    body: object,
+    body: shown(collection, object),
     headers: { etag: tagOf(object.revision), ...more.headers },
   });
   async function find(id: number): Promise<Stored<C>> {
     const found = await store.configuration.get(collection, id);
     if (!found) throw new NotFound(`${collection} ${id}`);
     return found;
-  }
-  /** What is stored stands even if the running system cannot take it now: it reads all of it at its next start. */
-  async function apply(id: number, object: Stored<C> | null, by: string): Promise<void> {
-    const change = { collection, id, object: object && collections[collection].parse(object) };
-    try {
-      await applyChanges([change as ConfigurationChange], by);
-    } catch (error) {
-      log.error({ err: error, collection, id }, 'a stored change could not be applied');
-    }
   }
   async function replace(
     id: number,
@@ -97,7 +120,7 @@ export function collectionRoutes<C extends Collection>(context: ApiContext, coll
       identity.name,
       revision,
     );
-    await apply(id, changed, identity.name);
+    await applyStored(context, collection, changed, identity.name);
     if ('password' in secrets) await context.watch.recheck();
     return changed;
   }
@@ -118,7 +141,10 @@ export function collectionRoutes<C extends Collection>(context: ApiContext, coll
       summary: `Lists ${collection}`,
       query: Listing,
       responses: { 200: { description: 'A page of the list', schema: pageOf(stored) } },
-      handle: ({ query }) => listed(store.configuration.list(collection, query)),
+      handle: async ({ query }) => {
+        const { body } = await listed(store.configuration.list(collection, query));
+        return { body: { ...body, items: body.items.map(object => shown(collection, object)) } };
+      },
     }),
     route({
       verb: 'post',
@@ -130,7 +156,7 @@ export function collectionRoutes<C extends Collection>(context: ApiContext, coll
       handle: async ({ body, identity }) => {
         const { object, secrets } = split(collection, body);
         const created = await store.configuration.create(collection, object, secrets, identity.name);
-        await apply(created.id, created, identity.name);
+        await applyStored(context, collection, created, identity.name);
         return answer(created, { status: 201, headers: { location: `/api/v1/${collection}/${created.id}` } });
       },
     }),
@@ -154,7 +180,7 @@ export function collectionRoutes<C extends Collection>(context: ApiContext, coll
       responses: one,
       handle: async ({ params, req, identity }) => {
         const ifMatch = revisionOf(req.headers['if-match']);
-        const { members, revision } = withoutKept(req.body, params.id);
+        const { members, revision } = withoutKept(req.body, params.id, serverFields[collection]);
         const body = check(input, members);
         const { secrets } = split(collection, body);
         const work = replace(params.id, body, secrets, identity, ifMatch ?? revision);
@@ -172,9 +198,10 @@ export function collectionRoutes<C extends Collection>(context: ApiContext, coll
       responses: one,
       handle: async ({ params, req, identity }) => {
         const ifMatch = revisionOf(req.headers['if-match']);
-        const { members, revision } = withoutKept(req.body, params.id);
+        const { members, revision } = withoutKept(req.body, params.id, serverFields[collection]);
         const now = await find(params.id);
-        const body = check(input, mergeInto(withoutKept(now, params.id).members, members));
+        const before = withoutKept(now, params.id, serverFields[collection]).members;
+        const body = check(input, mergeInto(before, members));
         const { secrets } = split(collection, body);
         const work = replace(params.id, body, secrets, identity, ifMatch ?? revision ?? now.revision);
         return answer(await orStale(ifMatch, work));
@@ -192,7 +219,7 @@ export function collectionRoutes<C extends Collection>(context: ApiContext, coll
         const now = await find(params.id);
         if (ifMatch !== undefined && ifMatch !== now.revision) throw new Stale();
         await store.configuration.remove(collection, params.id, identity.name);
-        await apply(params.id, null, identity.name);
+        await applyStored(context, collection, { deleted: params.id }, identity.name);
         if (collection === 'agents') await context.watch.recheck();
         return { status: 204 };
       },

@@ -21,14 +21,21 @@ export function mergeInto(stored: Members, change: Members): Members {
 const kept = new Set(['id', 'revision', 'createdAt', 'updatedAt']);
 
 /**
- * What one may send back after reading an object: the members that the server keeps are taken out. A
+ * What one may send back after reading an object: the members that the server keeps (`more` of this
+ * collection) are taken out. A
  * `revision` among them guards like If-Match; another object's `id` is refused.
  */
-export function withoutKept(body: unknown, id: number): { members: Members; revision: number | undefined } {
+export function withoutKept(
+  body: unknown,
+  id: number,
+  more: readonly string[] = [],
+): { members: Members; revision: number | undefined } {
   if (!isMembers(body)) throw new Invalid([{ path: [], code: 'invalid_type', message: 'send an object' }]);
   if (Object.hasOwn(body, 'id') && body['id'] !== id)
     throw new Invalid([{ path: ['id'], code: 'readOnly', message: 'cannot be changed' }]);
-  const members = Object.fromEntries(Object.entries(body).filter(([name]) => !kept.has(name)));
+  const members = Object.fromEntries(
+    Object.entries(body).filter(([name]) => !kept.has(name) && !more.includes(name)),
+  );
   const revision = Object.hasOwn(body, 'revision') ? body['revision'] : undefined;
   return { members, revision: typeof revision === 'number' ? revision : undefined };
 }

@@ -33,6 +33,8 @@ export interface Definition<P extends z.ZodObject, Q extends z.ZodObject, B exte
   params?: P;
   query?: Q;
   body?: B;
+  /** Largest body; absent = 1mb. */
+  bodyLimit?: '8mb';
   /** The body is taken as it is and checked by the handler (PATCH). */
   rawBody?: boolean;
   /** What is answered when all is well, by status. */

@@ -7,6 +7,7 @@ import { agentRoutes } from './agents.ts';
 import { auditRoutes } from './audit.ts';
 import { collectionRoutes } from './collections.ts';
 import { contactRoutes } from './contacts.ts';
+import { flowRoutes } from './flows.ts';
 import type { ApiContext } from './context.ts';
 import { liveRoutes } from './live.ts';
 import { meRoutes } from './me.ts';
@@ -17,7 +18,11 @@ import { tokenRoutes } from './tokens.ts';
 
 export function apiRoutes(context: ApiContext): Route[] {
   const routes = [
-    ...(Object.keys(collections) as Collection[]).flatMap(name => collectionRoutes(context, name)),
+    ...flowRoutes(context),
+    ...(Object.keys(collections) as Collection[])
+      .flatMap(name => collectionRoutes(context, name))
+      // A flow is created with its draft.
+      .filter(({ verb, path }) => !(verb === 'post' && path === '/flows')),
     ...agentRoutes(context),
     ...contactRoutes(context),
     ...liveRoutes(context),

@@ -12,6 +12,7 @@ import type {
   Dependent,
   Role,
 } from '../../../runtime/ports/store.ts';
+import { FlowProblemShape } from './flow-shapes.ts';
 import type { BrowserPhone } from '../../../runtime/ports/telephony.ts';
 
 /** Epoch milliseconds. */
@@ -236,7 +237,16 @@ export const TokenShape = z.object({
   lastUsedAt: At.nullable(),
 });
 export const DependentShape = z.object({
-  collection: z.enum(['pauses', 'dispositions', 'calendars', 'lines', 'agents', 'campaigns', 'services']),
+  collection: z.enum([
+    'pauses',
+    'dispositions',
+    'calendars',
+    'lines',
+    'agents',
+    'flows',
+    'campaigns',
+    'services',
+  ]),
   id: Id,
   name: z.string(),
   path: z.string(),
@@ -256,4 +266,6 @@ export const ProblemShape = z.object({
     .array(z.object({ pointer: z.string(), path: z.string(), code: z.string(), message: z.string() }))
     .optional(),
   dependents: z.array(DependentShape).optional(),
+  problems: z.array(FlowProblemShape).optional(),
+  changed: z.object({ by: z.string(), at: At, revision: z.number().int() }).optional(),
 });
