@@ -7,7 +7,7 @@ import type { Media } from './media.ts';
 import type { Language, Value } from './values.ts';
 
 export type Effect =
-  /** Plays to the caller, after what plays already; answered by `played`. */
+  /** Plays to the caller, after what plays already; answered by `played`. A chat gets the texts in writing. */
   | { do: 'play'; id: string; media: Media[] }
   | { do: 'stopPlaying' }
   /** Music on hold until it is stopped by null or by the next `play`. */
@@ -87,8 +87,6 @@ export type Effect =
     }
   /** Runs a context of Asterisk's dialplan and comes back; answered by `dialplanReturned`. */
   | { do: 'dialplan'; id: string; context: string; extension: string; variables: Record<string, string> }
-  /** Text to a chat. */
-  | { do: 'sendText'; text: string }
   /** What the flow says of itself for the steps of the contact. */
   | { do: 'note'; text: string };
 

@@ -27,19 +27,34 @@ function mediaOfItem(turn: BlockTurn, item: PlayItem, names?: Record<string, Val
   }
 }
 
-/** Begins to play. Returns the id of the playback; null = there is nothing to wait for. A chat gets text. */
+/** Begins to play. Returns the id of the playback; null = there is nothing to wait for. */
 export function play(turn: BlockTurn, items: readonly PlayItem[]): string | null {
   return playMedia(turn, mediaOf(turn, items));
 }
 
 export function playMedia(turn: BlockTurn, media: Media[]): string | null {
-  if (turn.environment.call.media === 'chat') {
-    const text = media.flatMap(part => ('speech' in part ? [part.speech] : [])).join(' ');
-    if (text !== '') turn.do({ do: 'sendText', text });
-    return null;
-  }
   if (media.length === 0) return null;
   const id = turn.nextId();
   turn.do({ do: 'play', id, media });
   return id;
+}
+
+/** Whether there is always something to hear, whatever the values are. */
+export function surelyPlays(items: readonly PlayItem[]): boolean {
+  return items.some(item => {
+    switch (item.play) {
+      case 'prompt':
+        return item.prompt !== '';
+      case 'silence':
+        return item.seconds > 0;
+      case 'text':
+        return surelySays([item.text.it, item.text.en].filter(text => text !== ''));
+      case 'say':
+        return false;
+    }
+  });
+}
+
+function surelySays(texts: string[]): boolean {
+  return texts.length > 0 && texts.every(text => text.replace(/\{[^]*\}/, '').trim() !== '');
 }

@@ -11,7 +11,8 @@ import type { Language, Value } from './values.ts';
 
 /** Timer of the longest duration of a flow. */
 export const MAXIMUM_TIMER = 'maximum';
-const MOST_TYPED_AHEAD = 64;
+/** Digits that are kept for blocks to come: the longest number, and some. */
+const MOST_TYPED_AHEAD = 32;
 /** Characters of the JSON of all call data: it travels with the contact and its events. */
 const MOST_CALL_DATA = 60_000;
 

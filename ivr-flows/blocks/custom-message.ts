@@ -29,7 +29,7 @@ export const customMessage = defineBlock<z.infer<typeof Parameters>, { play: str
   parameters: Parameters,
   needsCaller: true,
   exits: () => [next, error, hangup],
-  waits: () => true,
+  waits: () => false,
   enter(turn, { name, as }) {
     const value = Object.hasOwn(turn.run.callData, name) ? (turn.run.callData[name] ?? null) : null;
     const text = asText(value);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineBlock } from '../block.ts';
 import { error, hangup, next } from '../exits.ts';
 import { digits, label, playList } from '../parameters.ts';
-import { play } from '../playing.ts';
+import { play, surelyPlays } from '../playing.ts';
 
 const Parameters = z.strictObject({
   items: playList(label('Cosa si ascolta', 'What is heard'), { required: true }),
@@ -25,7 +25,7 @@ export const playMessage = defineBlock<z.infer<typeof Parameters>, { play: strin
   parameters: Parameters,
   needsCaller: true,
   exits: () => [next, error, hangup],
-  waits: () => true,
+  waits: ({ items }) => surelyPlays(items),
   enter(turn, { items }) {
     const id = play(turn, items);
     return id === null ? { exit: 'next' } : { wait: { play: id } };

@@ -37,7 +37,7 @@ export const survey = defineBlock<Parameters, State>({
   parameters: Parameters,
   needsCaller: true,
   exits: () => [next, exit('incomplete', label('Incompleto', 'Incomplete')), error, hangup],
-  waits: () => true,
+  waits: ({ questions }) => questions.length > 0,
   check({ questions }, found) {
     questions.forEach(({ lowest, highest, name }, index) => {
       if (lowest > highest) found.problem(`questions.${index}.highest`, 'rangeEmpty', { lowest, highest });

@@ -1,0 +1,88 @@
+/** What checks find, in both languages. `{name}` stands for a value of the problem. */
+import type { Problem } from './block.ts';
+import type { Language, Localized } from './values.ts';
+
+const t = (it: string, en: string): Localized => ({ it, en });
+
+export const problemTexts: Readonly<Record<string, Localized>> = {
+  start: t(
+    'Il flusso deve avere un solo Inizio; ne ha {count}.',
+    'The flow must have one Start; it has {count}.',
+  ),
+  doubleId: t('Due blocchetti si chiamano {id}.', 'Two blocks are called {id}.'),
+  unknownType: t('Non esiste il blocchetto di tipo {type}.', 'There is no block of type {type}.'),
+  parameter: t('{parameter}: {message}', '{parameter}: {message}'),
+  parameterEmpty: t('{parameter}: manca.', '{parameter}: missing.'),
+  exitUnconnected: t("L'uscita {exit} non porta a nulla.", 'The exit {exit} leads nowhere.'),
+  exitUnknown: t("Non c'è un'uscita {exit}.", 'There is no exit {exit}.'),
+  targetUnknown: t(
+    "L'uscita {exit} porta a {target}, che non c'è.",
+    'The exit {exit} leads to {target}, which is not there.',
+  ),
+  unreachable: t('Nessuna via porta qui.', 'No way leads here.'),
+  circle: t(
+    'Questi blocchetti girano senza mai aspettare il chiamante o il tempo: {blocks}.',
+    'These blocks go in a circle without ever waiting for the caller or the clock: {blocks}.',
+  ),
+  expression: t('{parameter}: {message} (carattere {at})', '{parameter}: {message} (character {at})'),
+  unknownProperty: t(
+    '{parameter}: non esiste la proprietà {name}.',
+    '{parameter}: there is no property {name}.',
+  ),
+  propertyName: t('Una proprietà non può chiamarsi {name}.', 'A property cannot be called {name}.'),
+  doubleProperty: t('Due proprietà si chiamano {name}.', 'Two properties are called {name}.'),
+  propertyInitial: t(
+    'Il valore iniziale di {name} non è di tipo {type}.',
+    'The initial value of {name} is not of type {type}.',
+  ),
+  unknownPrompt: t('{parameter}: non esiste il messaggio {name}.', '{parameter}: there is no prompt {name}.'),
+  promptLanguage: t(
+    '{parameter}: il messaggio {name} manca in {language}.',
+    '{parameter}: the prompt {name} is missing in {language}.',
+  ),
+  textLanguage: t(
+    '{parameter}: il testo manca in {language}.',
+    '{parameter}: the text is missing in {language}.',
+  ),
+  unknownCampaign: t('{parameter}: non esiste la campagna {id}.', '{parameter}: there is no campaign {id}.'),
+  unknownAgent: t("{parameter}: non esiste l'operatore {id}.", '{parameter}: there is no agent {id}.'),
+  unknownCalendar: t(
+    '{parameter}: non esiste il calendario {id}.',
+    '{parameter}: there is no calendar {id}.',
+  ),
+  unknownLine: t('{parameter}: non esiste la linea {id}.', '{parameter}: there is no line {id}.'),
+  unknownConnection: t(
+    '{parameter}: non esiste la connessione {name} di tipo {kind}.',
+    '{parameter}: there is no {kind} connection {name}.',
+  ),
+  languageMissing: t(
+    'La lingua {language} non è tra quelle del flusso.',
+    'The language {language} is none of the flow.',
+  ),
+  doubleChoice: t('Il tasto {choice} è scelto due volte.', 'The digit {choice} is chosen twice.'),
+  doubleName: t('Due righe si chiamano {name}.', 'Two rows are called {name}.'),
+  exitName: t("Un'uscita non può chiamarsi {exit} qui.", 'An exit cannot be called {exit} here.'),
+  percentages: t('Le percentuali sommano {sum}, non 100.', 'The percentages sum to {sum}, not 100.'),
+  stepZero: t('Il passo non può essere 0.', 'The step cannot be 0.'),
+  rangeEmpty: t(
+    'Il minimo {lowest} supera il massimo {highest}.',
+    'The lowest {lowest} is above the highest {highest}.',
+  ),
+  placeholders: t(
+    "L'interrogazione ha {wanted} segni ?, i parametri sono {given}.",
+    'The statement has {wanted} signs ?, there are {given} parameters.',
+  ),
+  voicemailBox: t(
+    'Serve una campagna o un operatore, non entrambi.',
+    'It needs a campaign or an agent, not both.',
+  ),
+  dialplanName: t('{name} non è un nome del dialplan.', '{name} is no name of the dialplan.'),
+};
+
+/** The problem in words. */
+export function wordsOf(problem: Pick<Problem, 'code' | 'values'>, language: Language): string {
+  const text = problemTexts[problem.code]?.[language] ?? problem.code;
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(problem.values, name) ? String(problem.values[name]) : whole,
+  );
+}
