@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { PropertyName } from './document.ts';
 import type { Type } from './expressions/index.ts';
+import { SpokenOptions } from './speech/spoken.ts';
 import { Language, Localized, Value } from './values.ts';
 
 export type Widget =
@@ -38,10 +39,10 @@ export type Widget =
   /** A name in the call data; '' = none. */
   | 'callData'
   | 'connection'
+  /** How a value is spoken: see speech/spoken.ts. */
+  | 'spokenOptions'
   /** A list of rows with members of their own. */
   | 'rows'
-  /** Members side by side. */
-  | 'group'
   | 'value';
 
 export interface FieldForm {
@@ -266,6 +267,7 @@ export const PlayItem = z.discriminatedUnion('play', [
     play: z.literal('say'),
     as: choice(label('Pronunciato come', 'Spoken as'), spokenKinds, 'number'),
     value: expression(label('Valore', 'Value'), { required: true }),
+    options: field(SpokenOptions.default({}), 'spokenOptions', label('Come', 'How')),
   }),
   z.strictObject({
     play: z.literal('silence'),

@@ -1,8 +1,8 @@
 /** What blocks play: lists of prompts, texts and spoken values, made into media in the contact's language. */
 import type { BlockTurn } from './block.ts';
 import type { Media } from './media.ts';
-import { asText } from './expressions/index.ts';
 import type { PlayItem } from './parameters.ts';
+import { speak } from './speech/index.ts';
 import type { Value } from './values.ts';
 
 /** Throws FlowFault when a value cannot be reckoned or said. */
@@ -19,8 +19,10 @@ function mediaOfItem(turn: BlockTurn, item: PlayItem, names?: Record<string, Val
       return speech === '' ? [] : [{ speech }];
     }
     case 'say': {
-      const speech = asText(turn.evaluate(item.value, names));
-      return speech === '' ? [] : [{ speech }];
+      const value = turn.evaluate(item.value, names);
+      // What is missing is not said.
+      if (value === null || value === '') return [];
+      return speak(turn.language, { say: item.as, value, options: item.options });
     }
     case 'silence':
       return item.seconds > 0 ? [{ silenceMs: Math.round(item.seconds * 1000) }] : [];

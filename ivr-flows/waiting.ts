@@ -51,7 +51,7 @@ export const waitingParameters = {
     names: news,
     initial: [
       ...saying('Il vostro posto in coda è', 'Your place in the queue is'),
-      { play: 'say', as: 'number', value: 'position' },
+      { play: 'say', as: 'number', value: 'position', options: {} },
     ],
   }),
   waitPrompts: playList(label("L'attesa", 'The wait'), {

@@ -39,7 +39,7 @@ export const customMessage = defineBlock<z.infer<typeof Parameters>, { play: str
         ? [{ prompt: text }]
         : as === 'text'
           ? [{ speech: text }]
-          : mediaOf(turn, [{ play: 'say', as, value: 'value' }], { value });
+          : mediaOf(turn, [{ play: 'say', as, value: 'value', options: {} }], { value });
     const id = playMedia(turn, media);
     return id === null ? { exit: 'next' } : { wait: { play: id } };
   },

@@ -70,6 +70,14 @@ export class Scene {
   private readonly flow;
   private readonly environment: Environment;
 
+  get at(): number {
+    return this.environment.at;
+  }
+  /** The clock stands still unless a test moves it. */
+  set at(at: number) {
+    this.environment.at = at;
+  }
+
   constructor(flow: Flow, changes: Partial<Environment> = {}, beginning: Beginning = { seed: 1 }) {
     this.flow = compile(flow);
     this.environment = environmentOf(changes);
