@@ -4,13 +4,14 @@
  */
 import type { Localized, Language, PhoneKind } from './configuration/schemas.ts';
 import type { Party } from './events.ts';
+import type { Media as FlowMedia } from '../../ivr-flows/media.ts';
 import type { AgentId, BridgeId, LegId, NodeId, PlaybackId } from './ids.ts';
 import type { RefusalCode } from './agents/requests.ts';
 
 /** One thing to be heard. The adapters turn it into recorded prompts or synthetic speech. */
 export type Media =
-  /** A recorded prompt of Asterisk's sounds, for example queue-youarenext. */
-  | { sound: string }
+  /** What flows say: recorded prompts, prompts of the library, speech, silence. */
+  | FlowMedia
   | { number: number }
   | { digits: string }
   /** Free text: recorded if the library has it, otherwise spoken by the speech adapter. */

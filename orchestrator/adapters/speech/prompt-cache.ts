@@ -1,12 +1,15 @@
 /** Synthesised prompts as files, named by what they say: `<sha>.wav` (8 kHz) and `<sha>.wav16` (16 kHz). */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Language } from '../../core/configuration/schemas.ts';
+import type { LimitedFolder } from './cache-limit.ts';
 
 export interface Prompt {
   language: Language;
   text: string;
+  /** Name of a voice of the synthesiser; absent = the language's own. */
+  voice?: string;
 }
 
 /** A WAV file for each extension that Asterisk knows: `wav` is 8 kHz, `wav16` 16 kHz. */
@@ -17,54 +20,82 @@ const voiceRevision = 1;
 
 export class PromptCache {
   readonly #folder: string;
+  readonly #maker: string;
   readonly #make: (prompt: Prompt) => Promise<Recording>;
+  readonly #limit: LimitedFolder;
   readonly #underWay = new Map<string, Promise<string>>();
   /** One synthesis after another: a change of many texts must not take the machine from the calls. */
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(folder: string, make: (prompt: Prompt) => Promise<Recording>) {
+  /** `maker` tells the files of one synthesiser from those of another; '' = espeak-ng. */
+  constructor(
+    folder: string,
+    { maker, limit }: { maker: string; limit: LimitedFolder },
+    make: (prompt: Prompt) => Promise<Recording>,
+  ) {
     this.#folder = folder;
+    this.#maker = maker;
+    this.#limit = limit;
     this.#make = make;
   }
 
   /** Absolute path without extension, as Asterisk wants it. Made when it is not there; rejects when it cannot be. */
   file(prompt: Prompt): Promise<string> {
-    const name = createHash('sha256')
-      .update(JSON.stringify([voiceRevision, prompt.language, prompt.text]))
-      .digest('hex');
+    const name = this.#name(prompt);
     const path = join(this.#folder, name);
     let made = this.#underWay.get(path);
     if (!made) {
-      made = this.#find(path, prompt).finally(() => this.#underWay.delete(path));
+      made = this.#limit
+        .keep(name)
+        .then(() => this.#find(path, prompt))
+        .then(async found => {
+          await this.#limit.used(name);
+          return found;
+        })
+        .finally(() => this.#underWay.delete(path));
       this.#underWay.set(path, made);
     }
     return made;
   }
 
-  async #find(path: string, prompt: Prompt): Promise<string> {
-    const present = await access(`${path}.wav`).then(
-      () => true,
-      () => false,
-    );
-    if (present) return path;
-    const making = this.#queue.then(() => this.#make(prompt));
-    this.#queue = making.catch(() => undefined);
-    await this.#write(path, await making);
-    return path;
+  /** Whether it was made already. */
+  has(prompt: Prompt): Promise<boolean> {
+    return isThere(join(this.#folder, this.#name(prompt)));
   }
 
-  /** The 8 kHz file comes last and by rename: when it is there, both are whole. */
-  async #write(path: string, recording: Recording): Promise<void> {
-    await mkdir(this.#folder, { recursive: true });
-    const temporary = `${path}.new`;
-    try {
-      for (const extension of ['wav16', 'wav'] as const) {
-        await writeFile(temporary, recording[extension]);
-        await rename(temporary, `${path}.${extension}`);
-      }
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
-    }
+  #name({ language, text, voice }: Prompt): string {
+    const special = voice === undefined && this.#maker === '' ? [] : [this.#maker, voice ?? ''];
+    return createHash('sha256')
+      .update(JSON.stringify([voiceRevision, language, text, ...special]))
+      .digest('hex');
+  }
+
+  async #find(path: string, prompt: Prompt): Promise<string> {
+    if (await isThere(path)) return path;
+    const making = this.#queue.then(() => this.#make(prompt));
+    this.#queue = making.catch(() => undefined);
+    await writeRecording(path, await making);
+    return path;
   }
 }
+
+/** Both files of a recording, at a path without extension. The 8 kHz file comes last and by rename: when it is there, both are whole. */
+export async function writeRecording(path: string, recording: Recording): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.${randomUUID()}.new`;
+  try {
+    for (const extension of ['wav16', 'wav'] as const) {
+      await writeFile(temporary, recording[extension]);
+      await rename(temporary, `${path}.${extension}`);
+    }
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  access(`${path}.wav`).then(
+    () => true,
+    () => false,
+  );

@@ -22,27 +22,51 @@ const voices: Record<Language, string> = { it: 'it', en: 'en' };
 const speed = 155;
 /** A text of 2000 characters takes about 0.2 s. */
 const timeoutMs = 10_000;
+/** espeak-ng and sox failed, or what they were given cannot be worked with. */
+export class SoundFailure extends Error {}
 
 /** Rejects when a program is missing, fails or hangs. */
-export async function synthesise(programs: SpeechPrograms, { language, text }: Prompt): Promise<Recording> {
+export async function synthesise(
+  programs: SpeechPrograms,
+  { language, text, voice = voices[language] }: Prompt,
+): Promise<Recording> {
   const spoken = await pipe(
-    programs('espeak-ng', ['-v', voices[language], '-s', String(speed), '--stdin', '--stdout']),
+    programs('espeak-ng', ['-v', voice, '-s', String(speed), '--stdin', '--stdout']),
     // [[ begins phoneme names in espeak-ng.
     Buffer.from(text.replaceAll('[[', '[ [')),
   );
   // Header (44 bytes) and nothing behind it: what was to be spoken holds nothing speakable.
-  if (spoken.length <= 44) throw new Error('espeak-ng gave no sound');
-  return { wav: await convert(programs, spoken, 8000), wav16: await convert(programs, spoken, 16_000) };
+  if (spoken.length <= 44) throw new SoundFailure('espeak-ng gave no sound');
+  return convertBoth(programs, spoken, ['-t', 'wav', '--ignore-length']);
+}
+
+/** Both rates of one sound, which `input` (options of sox) says how to read. */
+export async function convertBoth(
+  programs: SpeechPrograms,
+  sound: Buffer,
+  input: readonly string[],
+  first: readonly string[] = [],
+): Promise<Recording> {
+  return {
+    wav: await convert(programs, sound, 8000, input, first),
+    wav16: await convert(programs, sound, 16_000, input, first),
+  };
 }
 
 /**
  * Mono 16-bit WAV. Telephone band (ITU-T G.712), compressed a little and brought to the loudness of the
  * recorded prompts, so that both can follow one another in a sentence.
  */
-function convert(programs: SpeechPrograms, wav: Buffer, rate: number): Promise<Buffer> {
+function convert(
+  programs: SpeechPrograms,
+  sound: Buffer,
+  rate: number,
+  input: readonly string[],
+  first: readonly string[],
+): Promise<Buffer> {
   const output = ['-t', 'wav', '-r', String(rate), '-c', '1', '-b', '16', '-'];
-  const effects = ['highpass', '200', 'gain', '-n', 'gain', '-l', '5', 'gain', '-n', '-3'];
-  return pipe(programs('sox', ['-V1', '-t', 'wav', '--ignore-length', '-', ...output, ...effects]), wav);
+  const effects = [...first, 'highpass', '200', 'gain', '-n', 'gain', '-l', '5', 'gain', '-n', '-3'];
+  return pipe(programs('sox', ['-V1', ...input, '-', ...output, ...effects]), sound);
 }
 
 /** Runs a program with `input` on stdin; resolves with its stdout. */
@@ -60,7 +84,7 @@ function pipe({ file, args, env }: SpeechProgram, input: Buffer): Promise<Buffer
     child.stdin.on('error', () => undefined);
     child.on('close', (code, signal) => {
       if (code === 0) resolve(Buffer.concat(chunks));
-      else reject(new Error(`${file} ended with ${code ?? signal}: ${complaint.trim()}`));
+      else reject(new SoundFailure(`${file} ended with ${code ?? signal}: ${complaint.trim()}`));
     });
     child.stdin.end(input);
   });

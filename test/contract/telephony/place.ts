@@ -137,7 +137,7 @@ export class Place {
               if ('sound' in part) return [`sound:${part.sound}`];
               if ('number' in part) return [`number:${part.number}`];
               if ('digits' in part) return [`digits:${part.digits}`];
-              return part.text.en === '' ? [] : ['sound:beep'];
+              return 'text' in part && part.text.en === '' ? [] : ['sound:beep'];
             }),
           );
         },
