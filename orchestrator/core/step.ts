@@ -29,6 +29,7 @@ import type { Event, Stamped } from './events.ts';
 import type { Fact } from './facts.ts';
 import { contain, subjectOf } from './contain.ts';
 import { commandFailed } from './failed-commands.ts';
+import { recountAtWork } from './queues/expected-wait.ts';
 import { announceAgain, waitedTooLong } from './queues/wait.ts';
 import { nodeConnected, nodeDisconnected, nodeObserved } from './reconcile.ts';
 import { endOffer } from './routing/offer.ts';
@@ -102,6 +103,7 @@ function configure(turn: Turn, configuration: Configuration): void {
   const { world } = turn;
   clearIdle(world);
   world.configuration = indexConfiguration(configuration);
+  recountAtWork(world);
   for (const session of [...world.sessions.values()])
     if (!world.configuration.agents.has(session.agentId)) agentRemoved(turn, session);
   for (const [campaignId, waiting] of world.waiting) {

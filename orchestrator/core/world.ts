@@ -8,6 +8,7 @@ import { emptyConfiguration, indexConfiguration, upToDate } from './configuratio
 import type { Configuration } from './configuration/schemas.ts';
 import type { Contact } from './contacts/contact.ts';
 import type { AgentId, BridgeId, ContactId, LegId, NodeId } from './ids.ts';
+import type { Pace } from './queues/pace.ts';
 import type { Counters } from './views.ts';
 
 export interface World {
@@ -41,6 +42,8 @@ export interface World {
   waiting: Map<number, ContactId[]>;
   /** Agents that can take a contact now, per human campaign, longest idle first. */
   idle: Map<number, AgentId[]>;
+  /** How quickly the queues of human campaigns move, for the waits that are announced. */
+  paces: Map<number, Pace>;
   /** Timers that have not fired: id -> due at (epoch ms). */
   timers: Map<string, number>;
   nodes: Map<NodeId, NodeState>;
@@ -84,6 +87,7 @@ export function createWorld(): World {
     phones: new Map(),
     waiting: new Map(),
     idle: new Map(),
+    paces: new Map(),
     timers: new Map(),
     nodes: new Map(),
     day: { date: '', endsAt: 0, services: new Map() },

@@ -4,6 +4,7 @@ import { agentFree } from './b2-agent-free.ts';
 import { routing } from './b3-routing.ts';
 import { coreAndJournal } from './b4-core-journal.ts';
 import { recovery } from './b5-recovery.ts';
+import { waitAnnounced } from './b9-wait-announced.ts';
 import { secondStart } from './b11-start.ts';
 import { soakTest } from './b12-soak.ts';
 import type { Bench } from './bench.ts';
@@ -14,6 +15,7 @@ export const benches: Bench[] = [
   routing,
   coreAndJournal,
   recovery,
+  waitAnnounced,
   secondStart,
   soakTest,
 ];

@@ -47,7 +47,7 @@ const cases: Case[] = [
     load: 48,
     handleS: 240,
     patienceS: null,
-    calls: 500_000,
+    calls: 400_000,
     expected: { wait: 0.2387, asaS: 8.18, within15: 0.846 },
   },
   {

@@ -2,10 +2,11 @@
 import type { PhoneKind } from '../configuration/schemas.ts';
 import type { Party } from '../events.ts';
 import type { AgentId, ContactId, LegId } from '../ids.ts';
+import { notePace } from '../queues/pace.ts';
 import { record, type Turn } from '../turn.ts';
 import type { World } from '../world.ts';
 import type { AgentBridge } from './bridge.ts';
-import type { AgentState } from './state.ts';
+import { isAtWork, type AgentState } from './state.ts';
 
 export interface AgentSession {
   agentId: AgentId;
@@ -69,9 +70,18 @@ export function setState(
     contactId: session.contactId,
     previousMs: turn.at - session.since,
   });
+  if (isAtWork(session.state) !== isAtWork(to)) noteAtWork(turn.world, session, isAtWork(to) ? 1 : -1);
   session.state = to;
   session.since = turn.at;
   session.pauseId = pauseId;
+}
+
+/** One agent more or less is at work in its campaigns: their queues move differently from now on. */
+function noteAtWork(world: World, session: AgentSession, change: 1 | -1): void {
+  for (const { campaignId } of campaignsOf(world, session)) {
+    const pace = world.paces.get(campaignId);
+    if (pace) notePace(pace, world.at, pace.waiting, pace.agents + change);
+  }
 }
 
 /** Campaigns in which the agent works now, in its order of priority. */

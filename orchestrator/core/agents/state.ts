@@ -16,3 +16,10 @@ export type AgentState =
   | 'pause'
   | 'noAnswer'
   | 'unreachable';
+
+const atWork: ReadonlySet<AgentState> = new Set(['ready', 'offered', 'talking', 'onHold', 'wrapUp']);
+
+/** It handles contacts or could take one: its campaigns' queues move by it. */
+export function isAtWork(state: AgentState): boolean {
+  return atWork.has(state);
+}

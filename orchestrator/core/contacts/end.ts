@@ -5,6 +5,7 @@ import type { HangupReason } from '../commands.ts';
 import { humanCampaign } from '../configuration/lookup.ts';
 import { countEnded } from '../counters.ts';
 import type { Outcome } from '../facts.ts';
+import { noteGone } from '../queues/expected-wait.ts';
 import { takeOffer } from '../routing/offer.ts';
 import { removeWaiting } from '../routing/waiting.ts';
 import { clearQueueTimers, clearTimer, command, record, type Turn } from '../turn.ts';
@@ -23,6 +24,8 @@ export function endContact(
   if (contact.waitingSince !== null && !contact.talk && contact.talkMs === 0)
     contact.waitMs = at - contact.waitingSince;
   if (contact.distributedBy !== null) removeWaiting(world, contact.distributedBy, contact);
+  if (contact.queued && !contact.talk && contact.distributedBy !== null)
+    noteGone(world, contact.distributedBy, 'left');
   // Those of the queue ended with the connection, the others are only set while the agent is lost.
   if (!contact.talk) clearQueueTimers(turn, contact);
   if (contact.stage === 'agentLost')

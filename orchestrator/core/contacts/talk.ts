@@ -6,6 +6,7 @@ import { dropStanding } from '../agents/standing.ts';
 import { humanCampaign, queueOf } from '../configuration/lookup.ts';
 import { countConnected } from '../counters.ts';
 import { answerCaller, hush } from '../flows/say.ts';
+import { noteGone } from '../queues/expected-wait.ts';
 import { backToWaiting, resume, takeOffer } from '../routing/offer.ts';
 import { clearQueueTimers, clearTimer, command, record, setTimer, type Turn } from '../turn.ts';
 import { setStage, type Contact, type Talk } from './contact.ts';
@@ -34,6 +35,7 @@ export function connect(turn: Turn, contact: Contact, session: AgentSession): vo
       waitMs <= (humanCampaign(world.configuration, campaignId)?.serviceLevelSeconds ?? 0) * 1000;
     countConnected(turn, contact.serviceId, waitMs, within);
   }
+  if (contact.queued) noteGone(world, campaignId, 'taken');
   contact.campaignId = campaignId;
   contact.returned = false;
   setStage(contact, 'talking', at);

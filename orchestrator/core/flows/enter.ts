@@ -3,6 +3,7 @@ import { isOpen } from '../configuration/calendar.ts';
 import type { HumanCampaign, Service, WelcomeCampaign } from '../configuration/schemas.ts';
 import { setStage, type Contact } from '../contacts/contact.ts';
 import { endContact } from '../contacts/end.ts';
+import { noteGone } from '../queues/expected-wait.ts';
 import { backToWaiting } from '../routing/offer.ts';
 import { removeWaiting } from '../routing/waiting.ts';
 import { clearQueueTimers, record, type Turn } from '../turn.ts';
@@ -98,7 +99,10 @@ export function sayAndEnd(
 }
 
 function leaveQueue(turn: Turn, contact: Contact): void {
-  if (contact.distributedBy !== null) removeWaiting(turn.world, contact.distributedBy, contact);
+  if (contact.distributedBy !== null) {
+    removeWaiting(turn.world, contact.distributedBy, contact);
+    if (contact.queued) noteGone(turn.world, contact.distributedBy, 'left');
+  }
   clearQueueTimers(turn, contact);
   contact.distributedBy = null;
   contact.queued = false;

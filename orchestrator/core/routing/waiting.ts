@@ -7,6 +7,7 @@ import type { AgentSession } from '../agents/session.ts';
 import { campaignsOf } from '../agents/session.ts';
 import type { Contact } from '../contacts/contact.ts';
 import type { ContactId } from '../ids.ts';
+import { noteWaiting } from '../queues/expected-wait.ts';
 import type { World } from '../world.ts';
 import { insertSorted } from './sorted.ts';
 
@@ -33,6 +34,7 @@ export function addWaiting(world: World, campaignId: number, contact: Contact): 
     const other = world.contacts.get(b);
     return one && other ? before(one, other) : 0;
   });
+  noteWaiting(world, campaignId, list.length);
 }
 
 export function removeWaiting(world: World, campaignId: number, contact: Contact): void {
@@ -41,6 +43,7 @@ export function removeWaiting(world: World, campaignId: number, contact: Contact
   if (!list || position === 0) return;
   if (position === 1) list.shift();
   else list.splice(position - 1, 1);
+  noteWaiting(world, campaignId, list.length);
 }
 
 /**
