@@ -15,7 +15,7 @@ export function fit(name: string, type: ValueType, value: Value): Value {
       'wrongType',
       `property ${name} is of type ${type}, found ${typeOf(value)} ${asText(value).slice(0, 40)}`,
     );
-  if (typeof fitted !== 'number' && typeof fitted !== 'boolean' && JSON.stringify(fitted).length > LONGEST)
+  if (typeof fitted !== 'number' && typeof fitted !== 'boolean' && asText(fitted).length > LONGEST)
     throw new FlowFault('tooLong', `property ${name}: the value is too long`);
   return fitted;
 }

@@ -5,7 +5,7 @@ import type { CompiledFlow } from './compile.ts';
 import { fit } from './convert.ts';
 import type { Effect } from './effects.ts';
 import type { Environment } from './environment.ts';
-import { expression, template, type Scope } from './expressions/index.ts';
+import { asText, copied, expression, template, type Scope } from './expressions/index.ts';
 import type { FlowRun, Trace } from './run.ts';
 import type { Language, Value } from './values.ts';
 
@@ -60,7 +60,7 @@ export class Turn implements BlockTurn, Scope {
   }
 
   evaluate(text: string, names?: Record<string, Value>): Value {
-    return expression(text).evaluate(this.scope(names));
+    return copied(expression(text).evaluate(this.scope(names)));
   }
   fill(text: string, names?: Record<string, Value>): string {
     return text.includes('{') ? template(text).fill(this.scope(names)) : text;
@@ -80,12 +80,12 @@ export class Turn implements BlockTurn, Scope {
     this.run.properties[property] = fit(property, type, value);
   }
   setCallData(values: Record<string, Value>): void {
-    for (const [name, value] of Object.entries(values)) {
-      if (name === '__proto__') throw new FlowFault('callDataName', 'call data needs another name');
-      this.run.callData[name] = value;
-    }
-    if (JSON.stringify(this.run.callData).length > MOST_CALL_DATA)
+    const written = { ...this.run.callData, ...values };
+    if (Object.hasOwn(values, '__proto__'))
+      throw new FlowFault('callDataName', 'call data needs another name');
+    if (asText(written).length > MOST_CALL_DATA)
       throw new FlowFault('callDataTooLong', 'there is too much call data');
+    Object.assign(this.run.callData, values);
     this.do({ do: 'setCallData', values });
   }
   setLanguage(language: Language): void {

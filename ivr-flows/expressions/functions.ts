@@ -4,7 +4,7 @@
  */
 import type { Localized, Value } from '../values.ts';
 import { dateFunctions } from './date-functions.ts';
-import { asText, numberIn, type Type } from './types.ts';
+import { asText, LONGEST_TEXT, numberIn, type Type } from './types.ts';
 
 export interface FlowFunction {
   name: string;
@@ -118,7 +118,7 @@ const rows: Row[] = [
     'Sostituisce ogni occorrenza',
     'Replaces each occurrence',
     'replace("a-b-c", "-", "") == "abc"',
-    v => (text(v, 1) === '' ? text(v, 0) : text(v, 0).replaceAll(text(v, 1), () => text(v, 2))),
+    v => replace(text(v, 0), text(v, 1), text(v, 2)),
   ],
   [
     'substring',
@@ -198,7 +198,7 @@ const rows: Row[] = [
     'Unisce un elenco in un testo',
     'Joins a list to a text',
     'join(["a", "b"], "-") == "a-b"',
-    v => list(v, 0).map(asText).join(text(v, 1)),
+    v => join(list(v, 0).map(asText), text(v, 1)),
   ],
   [
     'onlyDigits',
@@ -381,8 +381,26 @@ function toNumber(value: Value): number | null {
   return typeof value === 'string' ? numberIn(value) : null;
 }
 
+/** Texts made of many are measured before they are made. */
+function fits(length: number): void {
+  if (length > LONGEST_TEXT) refuse('the text is too long');
+}
+
+function replace(whole: string, wanted: string, by: string): string {
+  if (wanted === '') return whole;
+  const parts = whole.split(wanted);
+  fits(whole.length + (parts.length - 1) * (by.length - wanted.length));
+  return parts.join(by);
+}
+
+function join(parts: string[], separator: string): string {
+  fits(parts.reduce((length, part) => length + part.length + separator.length, 0));
+  return parts.join(separator);
+}
+
 /** Wildcards in a single pass that remembers only the last `*`: never slower than the lengths multiplied. */
 function like(whole: string, pattern: string): boolean {
+  if (whole.length > 1000 || pattern.length > 100) refuse('the text or the pattern is too long');
   let at = 0;
   let place = 0;
   let star = -1;

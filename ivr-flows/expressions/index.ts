@@ -3,7 +3,7 @@ import { compileText, type Expression } from './compile.ts';
 import { parseTemplate, type Template } from './template.ts';
 import type { Type } from './types.ts';
 
-export { ExpressionFault, asText, numberIn, typeOf, type Scope, type Type } from './types.ts';
+export { ExpressionFault, asText, copied, numberIn, typeOf, type Scope, type Type } from './types.ts';
 export { isDate as checkDate } from './date-functions.ts';
 export { isObject } from './operators.ts';
 export { functions, round, type FlowFunction } from './functions.ts';

@@ -43,10 +43,35 @@ export function typeOf(value: Value): Exclude<Type, 'any'> {
   return Array.isArray(value) ? 'list' : 'object';
 }
 
-/** A value as people read it in a text; nothing for no value, JSON for lists and objects. */
+/**
+ * A value of its own, so that nothing kept in a run shares parts with anything else. Throws for one that would
+ * be too long or too deep as JSON: lists of the same list over and over grow without a loop.
+ */
+export function copied(value: Value): Value {
+  return typeof value === 'object' && value !== null ? copy(value, { left: LONGEST_TEXT }, 0) : value;
+}
+
+const DEEPEST = 50;
+
+function copy(value: Value, budget: { left: number }, depth: number): Value {
+  budget.left -= typeof value === 'string' ? value.length + 2 : 4;
+  if (budget.left < 0) throw new ExpressionFault('expressionFailed', 'the value is too long');
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > DEEPEST) throw new ExpressionFault('expressionFailed', 'the value is too deep');
+  if (Array.isArray(value)) return value.map(item => copy(item, budget, depth + 1));
+  const made: { [name: string]: Value } = {};
+  for (const name of Object.keys(value)) {
+    budget.left -= name.length + 2;
+    // As an ordinary assignment it would set the prototype.
+    if (name !== '__proto__') made[name] = copy(value[name] ?? null, budget, depth + 1);
+  }
+  return made;
+}
+
+/** A value as people read it in a text; nothing for no value, JSON for lists and objects. Throws as `copied`. */
 export function asText(value: Value): string {
   if (value === null) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'object' ? JSON.stringify(copied(value)) : String(value);
 }
 
 /** The number that a text writes in plain decimal digits; null = it is none. */
