@@ -2,13 +2,15 @@
  * Compares the world with what a node reports and makes up for what was missed. The same code runs after a
  * start, when the ARI socket comes back, when Asterisk restarted, and as slow audit. The first observation
  * after the link came up is the truth; later ones may cross an event on its way, so what looks wrong must be
- * seen twice in a row.
+ * seen twice in a row. Each difference is handled for itself: one that cannot be spoils no other (F13).
  */
 import { phoneChanged } from './agents/reachability.ts';
-import type { Event } from './events.ts';
-import { legAnswered, legEnded, playbackFinished } from './contacts/legs.ts';
+import type { Event, PhoneRef } from './events.ts';
+import { contactWith, legAnswered, legEnded, playbackFinished } from './contacts/legs.ts';
+import type { Contact } from './contacts/contact.ts';
 import { endContact } from './contacts/end.ts';
 import { contactOf, type NodeId } from './ids.ts';
+import { guard } from './quarantine.ts';
 import { phoneKey } from './agents/session.ts';
 import { standingSession } from './agents/standing.ts';
 import { command, record, type Turn } from './turn.ts';
@@ -43,7 +45,8 @@ function switchRestarted(turn: Turn, node: NodeId): void {
   }
   for (const session of world.sessions.values()) if (session.bridge?.node === node) session.bridge = null;
   for (const contact of [...world.contacts.values()])
-    if (contact.node === node) endContact(turn, contact, 'switchLost', 'system');
+    if (contact.node === node)
+      guard(turn, 'switchLost', contact, () => endContact(turn, contact, 'switchLost', 'system'));
 }
 
 export function nodeObserved(turn: Turn, observed: Observed): void {
@@ -51,11 +54,15 @@ export function nodeObserved(turn: Turn, observed: Observed): void {
   const state = world.nodes.get(observed.node);
   if (!state) return;
   observePhones(turn, observed);
-  for (const leg of observed.legs) answeredMeanwhile(turn, observed.node, leg);
+  for (const leg of observed.legs)
+    guard(turn, 'answeredMeanwhile', contactWith(turn, leg), () =>
+      answeredMeanwhile(turn, observed.node, leg),
+    );
   if (state.fresh) reassert(turn, observed);
   const wrong = differences(world, observed);
   const act = (id: string): boolean => state.fresh || state.suspects.has(id);
-  for (const leg of wrong.missing.filter(act)) legEnded(turn, leg, 0);
+  for (const leg of wrong.missing.filter(act))
+    guard(turn, 'missing', contactWith(turn, leg), () => legEnded(turn, leg, 0));
   for (const leg of wrong.orphans.filter(act)) {
     record(turn, { type: 'anomalyFound', code: 'orphanLeg', detail: leg, contactId: contactOf(leg) });
     // A leg that we made has nobody to talk to; a caller is given to the dialplan's fallback.
@@ -91,24 +98,27 @@ function answeredMeanwhile(turn: Turn, node: NodeId, leg: string): void {
  */
 function reassert(turn: Turn, { node, channels, bridges }: Observed): void {
   forgetBridges(turn, node, new Set(bridges));
-  for (const contact of [...turn.world.contacts.values()]) {
-    if (contact.node !== node || !channels.includes(contact.callerLeg)) continue;
-    const { callerLeg: leg, playback, talk, music } = contact;
-    // First of all: while a prompt plays, every other command for its leg waits, and those for other legs behind it.
-    if (playback !== null) command(turn, { type: 'stopPlayback', node, playback });
-    if (contact.answered) command(turn, { type: 'answer', node, leg });
-    if (talk) {
-      const legs = talk.leg && talk.heldSince === null ? [leg, talk.leg] : [leg];
-      command(
-        turn,
-        { type: 'createBridge', node, bridge: talk.bridge },
-        { type: 'addToBridge', node, bridge: talk.bridge, legs },
-      );
-      if (legs.length === 2) command(turn, { type: 'stopBridgeMusic', node, bridge: talk.bridge });
-    } else if (playback !== null) playbackFinished(turn, playback, false);
-    else if (music !== null) command(turn, { type: 'startMusic', node, leg, music });
-    else if (contact.offer) command(turn, { type: 'ring', node, leg });
-  }
+  for (const contact of [...turn.world.contacts.values()])
+    if (contact.node === node && channels.includes(contact.callerLeg))
+      guard(turn, 'reassert', contact, () => reassertContact(turn, contact));
+}
+
+function reassertContact(turn: Turn, contact: Contact): void {
+  const { node, callerLeg: leg, playback, talk, music } = contact;
+  // First of all: while a prompt plays, every other command for its leg waits, and those for other legs behind it.
+  if (playback !== null) command(turn, { type: 'stopPlayback', node, playback });
+  if (contact.answered) command(turn, { type: 'answer', node, leg });
+  if (talk) {
+    const legs = talk.leg && talk.heldSince === null ? [leg, talk.leg] : [leg];
+    command(
+      turn,
+      { type: 'createBridge', node, bridge: talk.bridge },
+      { type: 'addToBridge', node, bridge: talk.bridge, legs },
+    );
+    if (legs.length === 2) command(turn, { type: 'stopBridgeMusic', node, bridge: talk.bridge });
+  } else if (playback !== null) playbackFinished(turn, playback, false);
+  else if (music !== null) command(turn, { type: 'startMusic', node, leg, music });
+  else if (contact.offer) command(turn, { type: 'ring', node, leg });
 }
 
 /** Bridges that Asterisk does not have: the command that makes them was lost. Those in use are made by `reassert`. */
@@ -164,12 +174,15 @@ export function isNews(world: World, observed: Observed): boolean {
 
 function observePhones(turn: Turn, observed: Observed): void {
   const { world } = turn;
+  const change = (node: NodeId, phone: PhoneRef, online: boolean): void => {
+    const contactId = world.sessions.get(phone.agentId)?.contactId ?? '';
+    guard(turn, 'phoneChanged', world.contacts.get(contactId), () => phoneChanged(turn, node, phone, online));
+  };
   const online = new Set(observed.phonesOnline.map(phone => phoneKey(phone.agentId, phone.kind)));
   for (const [key, node] of [...world.phones]) {
     if (node !== observed.node || online.has(key)) continue;
     const [agentId, kind] = key.split('/');
-    if (kind === 'browser' || kind === 'sip')
-      phoneChanged(turn, node, { agentId: Number(agentId), kind }, false);
+    if (kind === 'browser' || kind === 'sip') change(node, { agentId: Number(agentId), kind }, false);
   }
-  for (const phone of observed.phonesOnline) phoneChanged(turn, observed.node, phone, true);
+  for (const phone of observed.phonesOnline) change(observed.node, phone, true);
 }

@@ -31,6 +31,7 @@ import { contain, subjectOf } from './contain.ts';
 import { commandFailed } from './failed-commands.ts';
 import { recountAtWork } from './queues/expected-wait.ts';
 import { announceAgain, waitedTooLong } from './queues/wait.ts';
+import { guard } from './quarantine.ts';
 import { nodeConnected, nodeDisconnected, nodeObserved } from './reconcile.ts';
 import { endOffer } from './routing/offer.ts';
 import { clearIdle } from './routing/idle.ts';
@@ -42,23 +43,23 @@ import type { World } from './world.ts';
 export interface StepResult {
   commands: Command[];
   facts: Fact[];
-  /** What a handler threw, if one did. */
+  /** What was thrown and contained; the first, if several parts of the event threw. */
   error: Error | null;
 }
 
 export function step(world: World, { seq, at, event }: Stamped): StepResult {
   world.seq = seq;
   world.at = at;
-  const turn = createTurn(world, at);
+  let turn = createTurn(world, at);
   const subject = subjectOf(world, event);
   try {
     if (event.type !== 'started') turnDay(turn);
     handle(turn, event);
     settle(turn);
-    return { commands: turn.commands, facts: turn.facts, error: null };
   } catch (error) {
-    return contain(world, at, event, subject, error);
+    turn = contain(world, event, subject, error);
   }
+  return { commands: turn.commands, facts: turn.facts, error: turn.errors[0] ?? null };
 }
 
 type Handlers = { [T in Event['type']]: (turn: Turn, event: Extract<Event, { type: T }>) => void };
@@ -110,7 +111,7 @@ function configure(turn: Turn, configuration: Configuration): void {
     if (world.configuration.campaigns.has(campaignId)) continue;
     for (const contactId of [...waiting]) {
       const contact = world.contacts.get(contactId);
-      if (contact) endContact(turn, contact, 'noRoute', 'system');
+      if (contact) guard(turn, 'noRoute', contact, () => endContact(turn, contact, 'noRoute', 'system'));
     }
   }
   noteEveryone(turn);

@@ -10,6 +10,8 @@ export interface Turn {
   readonly at: number;
   readonly commands: Command[];
   readonly facts: Fact[];
+  /** What parts of the event threw and was contained (quarantine.ts). */
+  readonly errors: Error[];
   /** What `settle` looks at when the handler is done: agents about whom something changed, */
   readonly agents: Set<AgentId>;
   /** contacts that were put into a waiting list, */
@@ -26,6 +28,7 @@ export function createTurn(world: World, at: number): Turn {
     at,
     commands: [],
     facts: [],
+    errors: [],
     agents: new Set(),
     arrivals: new Set(),
     pickups: new Set(),

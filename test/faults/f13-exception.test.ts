@@ -7,12 +7,13 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { runPhones } from '../cli/run-phones.ts';
+import { makeReady } from '../support/contact-centre.ts';
 import { type Instance, startInstance } from '../support/instance.ts';
 import { hearEachOther } from '../support/listening.ts';
 import type { MediaPeer } from '../support/media-peer.ts';
 import { until } from '../support/until.ts';
 import { checkInvariants } from './harness/invariants.ts';
-import { queued, talking, untilStage } from './harness/parties.ts';
+import { queued, type Talk, talking, untilStage } from './harness/parties.ts';
 import { metric } from './harness/watch.ts';
 
 describe('F13: the handling of one contact throws', function () {
@@ -29,8 +30,8 @@ describe('F13: the handling of one contact throws', function () {
     await instance?.stop();
   });
 
-  /** Gives this contact a language that does not exist, in the world of the last stop: its next prompt throws. */
-  async function damage(contactId: string): Promise<void> {
+  /** Spoils what the world of the last stop knows of a contact. */
+  async function damage(contactId: string, members: object): Promise<void> {
     const folder = join(instance.home, 'journal');
     const name =
       (await readdir(folder))
@@ -38,11 +39,44 @@ describe('F13: the handling of one contact throws', function () {
         .sort()
         .at(-1) ?? '';
     const text = await readFile(join(folder, name), 'utf8');
-    const snapshot = JSON.parse(text) as { world: { contacts: { $map: [string, { language: string }][] } } };
+    const snapshot = JSON.parse(text) as { world: { contacts: { $map: [string, object][] } } };
     const found = snapshot.world.contacts.$map.find(([id]) => id === contactId);
     if (!found) throw new Error(`the snapshot does not have ${contactId}`);
-    found[1].language = 'xx';
+    Object.assign(found[1], members);
     await writeFile(join(folder, name), JSON.stringify(snapshot));
+  }
+
+  /** The folder that keeps the way to the newest fault, once there are `count` of them. */
+  async function incident(count: number): Promise<string> {
+    const incidents = join(instance.home, 'incidents');
+    return until(
+      'the way to the fault is kept',
+      async () => {
+        const names = (await readdir(incidents).catch(() => [])).sort((a, b) => a.localeCompare(b));
+        const name = names[count - 1];
+        const files = name === undefined ? [] : await readdir(join(incidents, name));
+        return name !== undefined && files.includes('error.txt') ? join(incidents, name) : null;
+      },
+      { explain: () => instance.explain() },
+    );
+  }
+
+  async function expectReplayNames(place: string, step: RegExp): Promise<void> {
+    const file = (await readdir(place)).find(name => name.endsWith('.jsonl')) ?? '';
+    const replayed = await runPhones(['replay', join(place, file), '--quiet'], { home: instance.home });
+    expect(replayed.status, replayed.stdout).to.equal(1);
+    const thrown = await readFile(join(place, 'error.txt'), 'utf8');
+    expect(replayed.stderr).to.match(step).and.include(thrown.split('\n')[0]);
+  }
+
+  async function goesOnAndEnds(other: Talk): Promise<void> {
+    await hearEachOther(other.call, other.atAgent);
+    other.atAgent.hangup();
+    await other.call.whenEnded();
+    expect(await instance.api.endedContact(other.peer.user)).to.include({
+      outcome: 'handled',
+      endedBy: 'agent',
+    });
   }
 
   it('ends that contact alone; the way to the fault is kept, and replay names the step', async () => {
@@ -55,39 +89,47 @@ describe('F13: the handling of one contact throws', function () {
     const id = await untilStage(instance, victim, 'waiting');
     // SIGTERM leaves the conversations standing for the next start.
     await instance.terminate();
-    await damage(id);
+    // Its next prompt throws.
+    await damage(id, { language: 'xx' });
     await instance.start();
     await victim.call.whenEnded(20_000);
-    const incidents = join(instance.home, 'incidents');
-    const place = await until(
-      'the way to the fault is kept',
-      async () => {
-        const [name] = await readdir(incidents).catch(() => []);
-        const files = name === undefined ? [] : await readdir(join(incidents, name));
-        return name !== undefined && files.includes('error.txt') ? join(incidents, name) : null;
-      },
-      { explain: () => instance.explain() },
-    );
+    const place = await incident(1);
     expect(await metric(instance, 'phones_exceptions_total')).to.be.greaterThan(0);
     expect(await metric(instance, 'phones_anomalies_total')).to.be.greaterThan(0);
     const ended = await instance.api.endedContact(victim.peer.user);
     expect(ended).to.include({ outcome: 'failed', endedBy: 'system' });
+    await goesOnAndEnds(other);
+    await expectReplayNames(place, /The step of \d+ \(\w+\) threw\./);
+    await checkInvariants(instance, { journal: false });
+  });
 
-    await hearEachOther(other.call, other.atAgent);
-    other.atAgent.hangup();
-    await other.call.whenEnded();
-    expect(await instance.api.endedContact(other.peer.user)).to.include({
-      outcome: 'handled',
-      endedBy: 'agent',
+  it('in what Asterisk reports: that contact alone is put aside, the rest of the report counts', async () => {
+    const queue = await queued(instance, 3);
+    const [victim, leaves, stays] = queue.callers;
+    if (!victim || !leaves || !stays) throw new Error('three should wait');
+    const other = await talking(instance);
+    closing.push(...queue.callers.map(({ peer }) => peer), queue.phone, other.peer, other.phone);
+    const id = await untilStage(instance, victim, 'waiting');
+    await instance.terminate();
+    // What it heard last cannot be said again: the name of its prompt is spoilt.
+    await damage(id, { playback: {} });
+    leaves.call.hangup();
+    await instance.start();
+    await victim.call.whenEnded(20_000);
+    const place = await incident(2);
+    expect(await instance.api.endedContact(victim.peer.user)).to.include({
+      outcome: 'failed',
+      endedBy: 'system',
     });
-
-    const file = (await readdir(place)).find(name => name.endsWith('.jsonl')) ?? '';
-    const replayed = await runPhones(['replay', join(place, file), '--quiet'], { home: instance.home });
-    expect(replayed.status, replayed.stdout).to.equal(1);
-    const thrown = await readFile(join(place, 'error.txt'), 'utf8');
-    expect(replayed.stderr)
-      .to.match(/The step of \d+ \(\w+\) threw\./)
-      .and.include(thrown.split('\n')[0]);
+    expect(await instance.api.endedContact(leaves.peer.user)).to.include({ outcome: 'abandoned' });
+    await untilStage(instance, stays, 'waiting');
+    await makeReady(instance, queue.agent);
+    const atAgent = await queue.phone.nextCall();
+    expect(atAgent.remoteNumber).to.equal(stays.peer.user);
+    atAgent.answer();
+    await goesOnAndEnds({ ...queue, ...stays, atAgent });
+    await goesOnAndEnds(other);
+    await expectReplayNames(place, /The step of \d+ \(nodeObserved\) threw\./);
     await checkInvariants(instance, { journal: false });
   });
 });

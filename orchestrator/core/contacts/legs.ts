@@ -13,7 +13,7 @@ import { endContact, outcomeOfLeaving } from './end.ts';
 import { callBackAgent, connect, heldByPhone, loseAgent } from './talk.ts';
 
 /** The contact that a leg belongs to, or that a standing leg serves just now, unless it has ended. */
-function contactWith(turn: Turn, leg: LegId): Contact | null {
+export function contactWith(turn: Turn, leg: LegId): Contact | null {
   const { world } = turn;
   const contactId = world.legs.get(leg)?.contactId ?? standingSession(world, leg)?.contactId ?? null;
   return contactId === null ? null : (world.contacts.get(contactId) ?? null);
