@@ -2,7 +2,6 @@
  * Makes `admin/public/build`: the client modules (esbuild), Tabler's style sheet, and the icon font with
  * only the icon classes that our pages use. Nothing is done when no input is newer than the last build.
  */
-import { build } from 'esbuild';
 import { copyFile, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -34,6 +33,7 @@ export async function buildAdmin(): Promise<void> {
 }
 
 async function bundleModules(): Promise<void> {
+  const { build } = await import('esbuild');
   const folder = join(here, 'client');
   const pages = (await readdir(join(folder, 'pages'))).map(name => join(folder, 'pages', name));
   const common = {

@@ -5,9 +5,7 @@ import { join } from 'node:path';
 import { Registry } from 'prom-client';
 import { adminPages } from '../admin/index.ts';
 import { buildAdmin } from '../admin/build.ts';
-import { installAsterisk } from '../asterisk-config/install.ts';
 import { speechPrograms } from '../asterisk-config/root.ts';
-import { startEmbeddedAsterisk, type EmbeddedAsterisk } from '../asterisk-config/run.ts';
 import { buildPhonebar } from '../phonebar/build.ts';
 import { phonebarPages } from '../phonebar/pages.ts';
 import type { AriOptions } from './adapters/ari/options.ts';
@@ -18,6 +16,7 @@ import { createStore, type SqlStore } from './adapters/store/store.ts';
 import { createWebServer } from './adapters/web/server.ts';
 import { generatePassword } from './cli/password.ts';
 import type { Steps } from './cli/steps.ts';
+import type { Switches } from './cli/switches.ts';
 import type { ConfigurationChange } from './core/configuration/schemas.ts';
 import { ensureDemoData, type DemoData } from './demo/data.ts';
 import { startTraffic, type Traffic } from './demo/traffic.ts';
@@ -32,6 +31,8 @@ import type { Settings } from './runtime/settings.ts';
 export interface ServerOptions {
   settings: Settings;
   tls: { key: string; certificate: string } | null;
+  /** Asterisk, started already or still starting. */
+  switches: Promise<Switches>;
   /** Demo data and traffic; null = none. */
   demo: { callsPerMinute: number } | null;
   /** Names each step of the start. */
@@ -76,9 +77,12 @@ async function start(
   undo: (() => Promise<unknown> | void)[],
 ): Promise<RunningServer> {
   const { settings, steps, log } = options;
-  await steps.run('Pages', async () => {
+  undo.push(async () => (await options.switches.catch(() => null))?.undo());
+  // What a later step needs is waited for there; the first failure ends the start.
+  const pages = steps.run('Pages', async () => {
     await Promise.all([buildAdmin(), buildPhonebar()]);
   });
+  pages.catch(() => undefined);
 
   const store = createStore({ home: settings.home, database: settings.database, log });
   undo.push(() => store.close());
@@ -89,10 +93,8 @@ async function start(
   const firstAdministrator = await ensureAdministrator(store, settings);
   const demo = options.demo ? await ensureDemoData(store, generatePassword) : null;
 
-  const asterisk = await startAsterisk(options);
-  if (asterisk.embedded) undo.push(() => asterisk.embedded?.stop());
-
   const journal = await openFileJournal(join(settings.home, 'journal'));
+  const asterisk = await options.switches;
   const speech = createSpeech({
     home: settings.home,
     programs: asterisk.root === null ? null : speechPrograms(asterisk.root),
@@ -153,6 +155,7 @@ async function start(
     metrics,
     version,
   });
+  await pages;
   await web.listen();
   undo.push(() => web.close());
   await steps.run('Asterisk: connecting', () => connected(telephony));
@@ -190,30 +193,6 @@ const AUDIT_MS = 5_000;
 
 const root = join(import.meta.dirname, '..');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-
-interface Switches {
-  urls: string[];
-  /** Of the embedded Asterisk; null = the PBX is somebody else's. */
-  root: string | null;
-  embedded: EmbeddedAsterisk | null;
-}
-
-async function startAsterisk({ settings, steps, log }: ServerOptions): Promise<Switches> {
-  if (settings.asterisk.kind === 'remote')
-    return { urls: settings.asterisk.urls, root: null, embedded: null };
-  const { home, sip, rtp, instance } = settings;
-  const installed = await installAsterisk({
-    home,
-    report: (name, doneMs) => steps.report({ name, state: doneMs === undefined ? 'begun' : 'done' }),
-  });
-  const starting = startEmbeddedAsterisk({ home, sip, rtp, instance, root: installed.root, log });
-  await steps.run('Asterisk: starting', async () => {
-    const { takenOver, version: started } = await starting;
-    return takenOver ? { skipped: 'was running, taken over' } : started;
-  });
-  const embedded = await starting;
-  return { urls: [embedded.url], root: installed.root, embedded };
-}
 
 async function ensureAdministrator(
   store: SqlStore,

@@ -7,7 +7,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(import.meta.url);
@@ -111,15 +111,28 @@ async function ensurePackages() {
   else if (!binariesFit()) await runNpm('npm packages: compiling for this Node', 'rebuild', 'better-sqlite3');
 }
 
+/** The command, compiled; from its sources where there is no room for what is compiled (a checkout that others own). */
+async function commandModule() {
+  const { compile } = await import('./compile.mjs');
+  try {
+    const folder = await compile();
+    process.setSourceMapsEnabled(true);
+    return pathToFileURL(join(folder, 'cli.js')).href;
+  } catch (error) {
+    if (!['EACCES', 'EROFS', 'EPERM', 'ENOSPC'].includes(error.code)) throw error;
+    const { register } = await import('tsx/esm/api');
+    register();
+    return './cli.ts';
+  }
+}
+
 try {
   checkNode();
   await ensurePackages();
   if (process.argv[2] !== 'packages') {
     // The default state folder is that of this checkout, from wherever the command is called.
     process.env.PHONES_HOME ||= join(root, 'var');
-    const { register } = await import('tsx/esm/api');
-    register();
-    const { main } = await import('./cli.ts');
+    const { main } = await import(await commandModule());
     process.exitCode = await main(process.argv.slice(2));
     // A connection that somebody keeps open does not keep the command.
     setTimeout(() => process.exit(), 2000).unref();

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
 export const buildFolder = join(here, 'build');
@@ -15,6 +14,7 @@ export async function buildPhonebar(): Promise<void> {
   const sources = await hashOfSources();
   const built = await readFile(join(buildFolder, stamp), 'utf8').catch(() => '');
   if (built === sources) return;
+  const { build } = await import('esbuild');
   const result = await build({
     entryPoints: {
       phonebar: join(here, 'client/main.ts'),

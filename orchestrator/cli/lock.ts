@@ -2,11 +2,14 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { commandLine, isAlive, processRef, waitForEnd } from '../../asterisk-config/processes.ts';
+import {
+  commandLine,
+  isAlive,
+  processRef,
+  type ProcessRef,
+  waitForEnd,
+} from '../../asterisk-config/processes.ts';
 import { PhonesError } from '../runtime/errors.ts';
-
-const Holder = z.object({ pid: z.number().int().positive(), startTime: z.string() });
 
 export class HomeInUse extends PhonesError {
   constructor(home: string, pid: number, command: string) {
@@ -25,8 +28,9 @@ function lockFile(home: string): string {
 export async function homeHolder(home: string): Promise<number | null> {
   const text = await readFile(lockFile(home), 'utf8').catch(() => '');
   try {
-    const holder = Holder.parse(JSON.parse(text));
-    return (await isAlive(holder)) ? holder.pid : null;
+    const { pid, startTime }: Partial<ProcessRef> = JSON.parse(text);
+    if (pid === undefined || startTime === undefined) return null;
+    return (await isAlive({ pid, startTime })) ? pid : null;
   } catch {
     return null; // none, or written by half when the machine went down
   }

@@ -1,11 +1,11 @@
 /** phones start: the whole set-up, step by step, then the server until it is told to stop. */
-import { demoNumber } from '../demo/data.ts';
 import type { RunningServer } from '../main.ts';
 import type { Settings } from '../runtime/settings.ts';
 import { lockHome } from './lock.ts';
 import { logFile, openLog } from './log-file.ts';
 import { PortsTaken, portProblems } from './ports.ts';
 import { createSteps, type Steps } from './steps.ts';
+import { startSwitches } from './switches.ts';
 import { drainRequested, stopRequested } from './stop-signals.ts';
 import { loadTls, type Tls } from './tls.ts';
 import { parse, settings, UsageError, type Verb } from './verb.ts';
@@ -48,7 +48,7 @@ function farewell(config: Settings, { address, firstAdministrator, demo }: Runni
     ...(demo
       ? [
           '',
-          `Demo: dial ${demoNumber} from a SIP phone on this machine (sip:${demoNumber}@${sip}, no registration).`,
+          `Demo: dial ${demo.number} from a SIP phone on this machine (sip:${demo.number}@${sip}, no registration).`,
           'Sign in to the PhoneBar as operator1 or operator2 and press Ready: the call is yours.',
           ...demo.newPasswords.map(({ username, password }) => `  ${username}, password ${password}`),
           ...(demo.newPasswords.length === 0
@@ -88,9 +88,12 @@ async function run(config: Settings, demo: { callsPerMinute: number } | null): P
     if (taken.length > 0) throw new PortsTaken(taken);
     const tls = await prepareTls(config, steps);
     const log = openLog(config, process.stderr);
-    // Loaded only here, so that the other verbs answer at once.
+    const switches = startSwitches(config, steps, log);
+    // It may fail before the server waits for it.
+    switches.catch(() => undefined);
+    // Loaded only here, so that the other verbs answer at once, and Asterisk starts meanwhile.
     const { startServer } = await import('../main.ts');
-    const server = await startServer({ settings: config, tls, demo, steps, log });
+    const server = await startServer({ settings: config, tls, demo, switches, steps, log });
     say(...farewell(config, server));
     const drained = drain.then(async () => {
       say('', 'Draining: no new contacts; the server ends when the last one is done.');

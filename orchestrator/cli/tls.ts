@@ -7,7 +7,6 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
-import { generate } from 'selfsigned';
 import { BadSetting } from '../runtime/errors.ts';
 import type { Settings } from '../runtime/settings.ts';
 
@@ -56,6 +55,8 @@ export async function ownCertificate(home: string, host: string): Promise<Tls> {
   } catch {
     // none yet, or not readable as one: a new one is made
   }
+  // Loaded only where it is needed: it takes as long as all else before Asterisk is started.
+  const { generate } = await import('selfsigned');
   const now = Date.now();
   const pems = await generate([{ name: 'commonName', value: `phones on ${hostname()}`.slice(0, 64) }], {
     keyType: 'ec',

@@ -13,6 +13,8 @@ export const trafficNumber = '800200';
 export const trafficContext = 'phones-demo';
 
 export interface DemoData {
+  /** The number to dial. */
+  number: string;
   /** Operators for whom a password was made just now: shown once. */
   newPasswords: { username: string; password: string }[];
   traffic: TrafficData;
@@ -144,7 +146,8 @@ export async function ensureDemoData(store: Store, newPassword: () => string): P
     wrapUp: { defaultSeconds: 30, minimumSeconds: 0, maximumSeconds: 120 },
     welcome: { it: 'Benvenuti.', en: 'Welcome.' },
   });
-  return { newPasswords, traffic: { lineId: trafficLine.id, agentIds: simulated, pauseIds, dispositionIds } };
+  const traffic = { lineId: trafficLine.id, agentIds: simulated, pauseIds, dispositionIds };
+  return { number: demoNumber, newPasswords, traffic };
 }
 
 interface DemoService {

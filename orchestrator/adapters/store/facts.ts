@@ -2,6 +2,8 @@
  * Facts are written by a thread of their own: SQLite works on the thread that calls it, and flushes to the disk
  * with each commit, which would hold up the calls. The thread is started at the first use, and anew when it ended.
  */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Unavailable } from '../../runtime/errors.ts';
 import type { Log } from '../../runtime/log.ts';
@@ -9,8 +11,10 @@ import type { FactStore } from '../../runtime/ports/store.ts';
 import type { Database } from './database.ts';
 import type { Answer, Question } from './projection/messages.ts';
 
-/** The thread's program. */
-const program = new URL('./projection/thread.mjs', import.meta.url);
+/** The thread's program: compiled with the server, or from its source. */
+const program = import.meta.compiled
+  ? pathToFileURL(join(import.meta.compiled, 'fact-thread.js'))
+  : new URL('./projection/thread.mjs', import.meta.url);
 /** A thread that does not end by itself after `close` is ended. */
 const closeMs = 2000;
 

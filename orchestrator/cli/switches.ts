@@ -1,0 +1,45 @@
+/**
+ * The Asterisk nodes of the instance. The embedded one takes longest to start of all, so it is begun first,
+ * while the rest of the server loads.
+ */
+import { installAsterisk } from '../../asterisk-config/install.ts';
+import { startEmbeddedAsterisk, type EmbeddedAsterisk } from '../../asterisk-config/run.ts';
+import type { Log } from '../runtime/log.ts';
+import type { Settings } from '../runtime/settings.ts';
+import type { Steps } from './steps.ts';
+
+export interface Switches {
+  /** With user and password: not for logs. */
+  urls: string[];
+  /** Of the embedded Asterisk; null = the PBX is somebody else's. */
+  root: string | null;
+  embedded: EmbeddedAsterisk | null;
+  /** For a start that failed: what was started is stopped; what ran already goes on with its calls. */
+  undo(): Promise<void>;
+}
+
+/** Rejects with InstallFailed or AsteriskNotStarted. */
+export async function startSwitches(settings: Settings, steps: Steps, log: Log): Promise<Switches> {
+  if (settings.asterisk.kind === 'remote')
+    return { urls: settings.asterisk.urls, root: null, embedded: null, undo: async () => undefined };
+  const { home, sip, rtp, instance } = settings;
+  const { root } = await installAsterisk({
+    home,
+    report: (name, doneMs) => steps.report({ name, state: doneMs === undefined ? 'begun' : 'done' }),
+  });
+  const starting = startEmbeddedAsterisk({ home, sip, rtp, instance, root, log });
+  await steps.run('Asterisk: starting', async () => {
+    const { takenOver, version } = await starting;
+    return takenOver ? { skipped: 'was running, taken over' } : version;
+  });
+  const embedded = await starting;
+  return {
+    urls: [embedded.url],
+    root,
+    embedded,
+    async undo() {
+      if (embedded.takenOver) embedded.release();
+      else await embedded.stop();
+    },
+  };
+}
