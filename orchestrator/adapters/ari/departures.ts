@@ -1,10 +1,11 @@
-/** Legs that left our application although nobody wished to hang up: have they ended, or do they live on? */
+/** Legs that left our application, and nobody has said what became of them: have they ended, or do they live on? */
 import { z } from 'zod';
 import type { Event } from '../../core/events.ts';
 import type { LegId, NodeId } from '../../core/ids.ts';
 import { messageOf, statusOf } from './ari-error.ts';
 import type { LegBook, LegNotes } from './legs.ts';
 import type { AriOptions } from './options.ts';
+import { isOurs } from './translate.ts';
 import type { Transport } from './transport.ts';
 
 /** How long a leg may take from leaving our application to its end, before it is looked for. */
@@ -31,8 +32,10 @@ export function createDepartures(parts: DepartureParts): (leg: LegId) => void {
     const settled = (): boolean => book.get(leg) !== notes;
     try {
       if (settled()) return;
-      const alive = !notes.hangingUp && (await exists(leg));
+      // The end of a caller who hung up is not told of again; a leg that we made is hung up, but not gone.
+      const alive = (isOurs(leg) || !notes.hangingUp) && (await exists(leg));
       if (settled()) return;
+      if (alive && notes.hangingUp) return later(leg, notes);
       book.delete(leg);
       if (!alive) tell({ type: 'legEnded', node, leg, cause: normalClearing });
       else {
@@ -65,8 +68,12 @@ export function createDepartures(parts: DepartureParts): (leg: LegId) => void {
     }
   }
 
+  function later(leg: LegId, notes: LegNotes): void {
+    setTimeout(() => void look(leg, notes), lookAfterMs).unref();
+  }
+
   return leg => {
     const notes = book.get(leg);
-    if (notes) setTimeout(() => void look(leg, notes), lookAfterMs).unref();
+    if (notes) later(leg, notes);
   };
 }

@@ -33,6 +33,8 @@ import { createEventSocket } from './socket.ts';
 import { translate } from './translate.ts';
 import { type AriRequest, type AriResponse, createTransport, requestDeadlineMs } from './transport.ts';
 
+/** 503. */
+const unavailable = 503;
 /** How long an event may be behind Asterisk's list of channels. */
 const eventsLateMs = 100;
 
@@ -257,7 +259,11 @@ export function createNode({
       if (rival) throw new AriError(noAnswer, 'another orchestrator drives the node');
       if (session === 0) throw new AriError(noAnswer, 'the node was never connected');
       if (performance.now() - issuedAt > requestDeadlineMs)
-        throw new AriError(noAnswer, 'the commands before it took too long');
+        // A leg that was never asked for is known not to be: nobody has to wait for an observation.
+        throw new AriError(
+          command.type === 'originate' ? unavailable : noAnswer,
+          'the commands before it took too long',
+        );
       await perform({ ask, tell, application, directory, lineUse, speech }, command);
     } catch (error) {
       failed(command, error);

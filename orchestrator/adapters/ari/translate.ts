@@ -13,7 +13,7 @@ import type { LegBook } from './legs.ts';
 
 export interface Translation {
   events: Event[];
-  /** A leg that has left our application: does it live on? */
+  /** A leg that has left our application: does it live on? When it is not told otherwise soon, it is looked for. */
   look?: LegId;
 }
 
@@ -38,7 +38,7 @@ const normalClearing = 16;
 const ourId = /^[a-z0-9]+-[a-z0-9]+-(?:[0-9]+\.[0-9]+|s[0-9]+)$/;
 
 /** A leg that we made. */
-const isOurs = (leg: LegId): boolean => ourId.test(leg);
+export const isOurs = (leg: LegId): boolean => ourId.test(leg);
 
 type Handlers = {
   [T in AriEvent['type']]: (
@@ -55,7 +55,9 @@ const handlers: Handlers = {
     const notes = book.get(leg);
     if (!notes) return nothing;
     if (!notes.hangingUp) return { events: [], look: leg };
-    if (isOurs(leg)) return nothing;
+    // Its destruction is told next, with the cause. One that is hung up in the moment in which it is answered may
+    // escape our subscription: nobody must wait for it until the audit.
+    if (isOurs(leg)) return { events: [], look: leg };
     book.delete(leg);
     return one({ type: 'legEnded', node, leg, cause: normalClearing });
   },

@@ -78,12 +78,15 @@ describe('ARI events', () => {
     ['inbound-cancelled', ['callArrived line 1 800100 from Mario Rossi 0612345678', 'legEnded 16']],
     ['inbound-refused', ['callArrived line 1 800100 from Mario Rossi 0612345678', 'legEnded 16']],
     ['given-to-fallback', ['callArrived line 1 800100 from Mario Rossi 0612345678', 'look']],
-    ['agent-answers', ['legRinging', 'legAnswered', 'phoneHeld true', 'phoneHeld false', 'legEnded 16']],
+    [
+      'agent-answers',
+      ['legRinging', 'legAnswered', 'phoneHeld true', 'phoneHeld false', 'look', 'legEnded 16'],
+    ],
     ['agent-rejects', ['legRinging', 'legEnded 17']],
     ['offer-withdrawn', ['legRinging', 'legEnded 16']],
     ['agent-dials', ['agentCallArrived agent 1 202 from 201', 'legEnded 16']],
     ['line-busy', ['legEnded 17']],
-    ['line-answers', ['legRinging', 'legAnswered', 'legEnded 16']],
+    ['line-answers', ['legRinging', 'legAnswered', 'look', 'legEnded 16']],
   ] as const)
     it(`as recorded: ${name}`, () => {
       expect(toldBy(name)).to.deep.equal(told);
