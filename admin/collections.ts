@@ -23,6 +23,8 @@ export const collectionNames = [
   'services',
   'campaigns',
   'flows',
+  'prompts',
+  'connections',
   'agents',
   'lines',
   'pauses',
@@ -34,6 +36,8 @@ export const icons: { readonly [C in Collection]: string } = {
   services: 'headset',
   campaigns: 'stack-2',
   flows: 'sitemap',
+  prompts: 'volume',
+  connections: 'plug',
   agents: 'users',
   lines: 'route',
   pauses: 'coffee',
@@ -46,6 +50,8 @@ export const namedInLists: { readonly [C in Collection]: readonly Collection[] }
   services: ['campaigns', 'calendars'],
   campaigns: ['campaigns', 'flows'],
   flows: [],
+  prompts: [],
+  connections: [],
   agents: [],
   lines: [],
   pauses: [],
@@ -103,6 +109,20 @@ export const listColumns: { readonly [C in Collection]: readonly ListColumn<C>[]
         flow.version === 0 ? t('flows.neverPublished') : formats.number(flow.version),
     },
     { name: 'description', text: flow => flow.description },
+  ],
+  prompts: [{ name: 'description', text: prompt => prompt.description }],
+  connections: [
+    { name: 'kind', sort: 'kind', text: (connection, { t }) => t(`connectionKinds.${connection.kind}.name`) },
+    {
+      name: 'address',
+      text: connection => {
+        if (connection.kind === 'http') return connection.baseUrl;
+        return connection.kind === 'sql' && connection.engine === 'sqlite'
+          ? connection.database
+          : connection.host;
+      },
+    },
+    { name: 'description', text: connection => connection.description },
   ],
   agents: [
     { name: 'extension', sort: 'extension', text: agent => agent.extension },

@@ -22,6 +22,8 @@ const sections: Section[] = [
       { key: 'services', path: '/admin/services', icon: 'headset' },
       { key: 'campaigns', path: '/admin/campaigns', icon: 'stack-2' },
       { key: 'flows', path: '/admin/flows', icon: 'sitemap' },
+      { key: 'prompts', path: '/admin/prompts', icon: 'volume' },
+      { key: 'connections', path: '/admin/connections', icon: 'plug', roles: ['administrator'] },
       { key: 'agents', path: '/admin/agents', icon: 'users' },
       { key: 'lines', path: '/admin/lines', icon: 'route' },
       { key: 'pauses', path: '/admin/pauses', icon: 'coffee' },

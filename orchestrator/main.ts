@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { Registry } from 'prom-client';
+import { validate } from '../ivr-flows/validate.ts';
 import { adminPages } from '../admin/index.ts';
 import { buildAdmin } from '../admin/build.ts';
 import { speechPrograms } from '../asterisk-config/root.ts';
@@ -10,6 +11,7 @@ import { buildPhonebar } from '../phonebar/build.ts';
 import { phonebarPages } from '../phonebar/pages.ts';
 import type { AriOptions } from './adapters/ari/options.ts';
 import { createAriTelephony } from './adapters/ari/telephony.ts';
+import { createPromptLibrary } from './adapters/speech/library.ts';
 import { createSpeech } from './adapters/speech/speech.ts';
 import { createSessionStore } from './adapters/store/sessions.ts';
 import { createStore, type SqlStore } from './adapters/store/store.ts';
@@ -95,9 +97,13 @@ async function start(
 
   const journal = await openFileJournal(join(settings.home, 'journal'));
   const asterisk = await options.switches;
+  const programs = asterisk.root === null ? null : speechPrograms(asterisk.root);
+  const prompts = createPromptLibrary({ home: settings.home, programs, store, log });
+  await prompts.refresh();
   const speech = createSpeech({
     home: settings.home,
-    programs: asterisk.root === null ? null : speechPrograms(asterisk.root),
+    programs,
+    library: prompts,
     log,
   });
   const metrics = new Registry();
@@ -136,14 +142,16 @@ async function start(
     const ids = (collection: string) =>
       changes.filter(change => change.collection === collection).map(({ id }) => id);
     await telephony.provision({ agents: ids('agents'), lines: ids('lines') });
+    if (ids('prompts').length > 0) await prompts.refresh();
   };
-  const flows = createPublisher({ store, validate: () => [], applyChanges, log });
+  const flows = createPublisher({ store, validate, applyChanges, log });
   flows.start();
   undo.push(() => flows.stop());
   const web = createWebServer({
     settings,
     store,
     flows,
+    prompts,
     engine,
     telephony,
     sessionStore: createSessionStore(store, log),

@@ -1,7 +1,16 @@
 /** The form of each collection. A new field = one line here, and its words in the locales. */
 import type { FlowKind } from '../../ivr-flows/document.ts';
 import type { Collection } from '../../orchestrator/core/configuration/schemas.ts';
-import { dialledNumber, extension, nameField, seconds, spokenText, type Form, type Group } from './fields.ts';
+import {
+  dialledNumber,
+  extension,
+  nameField,
+  seconds,
+  spokenText,
+  type Field,
+  type Form,
+  type Group,
+} from './fields.ts';
 
 const prefix = {
   maxLength: 25,
@@ -10,6 +19,7 @@ const prefix = {
   inputMode: 'tel',
 } as const;
 const voice = { maxLength: 40, pattern: '[A-Za-z0-9+_\\-]{1,40}', patternWords: 'voice' } as const;
+const description: Field = { name: 'description', kind: 'text', maxLength: 2000 };
 const flowKinds = ['welcome', 'ivr', 'queue', 'voicemail'] as const;
 const overNetwork = { field: 'kind', values: ['registration', 'address'] };
 
@@ -378,11 +388,111 @@ const flows: Form = {
       fields: [
         nameField,
         { name: 'kind', kind: 'choice', options: flowKinds, initial: 'welcome', required: true },
-        { name: 'description', kind: 'text', maxLength: 2000 },
+        description,
       ],
     },
   ],
 };
+
+const prompts: Form = {
+  groups: [{ name: 'general', fields: [nameField, description] }],
+};
+
+const secret: Field = { name: 'secret', kind: 'secret', maxLength: 1000 };
+const connectionHost = {
+  kind: 'text',
+  maxLength: 255,
+  pattern: '[A-Za-z0-9.:_\\-]{1,255}',
+  patternWords: 'host',
+} as const;
+
+const http: Form = {
+  fixed: { kind: 'http' },
+  groups: [
+    { name: 'general', fields: [nameField, description] },
+    {
+      name: 'connection',
+      fields: [
+        {
+          name: 'baseUrl',
+          kind: 'text',
+          maxLength: 500,
+          pattern: 'https?:\\/\\/[^\\s\\/?#@]+(\\/[^\\s?#]*)?',
+          patternWords: 'baseUrl',
+          required: true,
+        },
+        { name: 'auth', kind: 'choice', options: ['none', 'basic', 'bearer', 'header'], initial: 'none' },
+        {
+          name: 'authName',
+          kind: 'text',
+          maxLength: 100,
+          pattern: '[A-Za-z0-9._@+\\-]{0,100}',
+          patternWords: 'authName',
+          when: { field: 'auth', values: ['basic', 'header'] },
+        },
+        { ...secret, when: { field: 'auth', values: ['basic', 'bearer', 'header'] } },
+        { name: 'allowInternal', kind: 'boolean', initial: false },
+        { name: 'maximumKilobytes', kind: 'number', min: 1, max: 10_000, initial: 1000 },
+      ],
+    },
+  ],
+};
+
+const onServer = { field: 'engine', values: ['mysql'] };
+const sql: Form = {
+  fixed: { kind: 'sql' },
+  groups: [
+    { name: 'general', fields: [nameField, description] },
+    {
+      name: 'connection',
+      fields: [
+        { name: 'engine', kind: 'choice', options: ['mysql', 'sqlite'], initial: 'mysql' },
+        { name: 'host', ...connectionHost, when: onServer },
+        { name: 'port', kind: 'number', min: 1, max: 65_535, initial: 3306, when: onServer },
+        {
+          name: 'database',
+          kind: 'text',
+          maxLength: 64,
+          pattern: '(?!\\.)[A-Za-z0-9._\\-]{1,64}',
+          patternWords: 'database',
+          required: true,
+        },
+        { name: 'username', kind: 'text', maxLength: 100, when: onServer },
+        { ...secret, when: onServer },
+        { name: 'writes', kind: 'boolean', initial: false },
+      ],
+    },
+  ],
+};
+
+const mail: Form = {
+  fixed: { kind: 'mail' },
+  groups: [
+    { name: 'general', fields: [nameField, description] },
+    {
+      name: 'connection',
+      fields: [
+        { name: 'host', ...connectionHost, required: true },
+        { name: 'port', kind: 'number', min: 1, max: 65_535, initial: 587 },
+        { name: 'secure', kind: 'boolean', initial: false },
+        { name: 'username', kind: 'text', maxLength: 100 },
+        secret,
+        {
+          name: 'from',
+          kind: 'text',
+          maxLength: 255,
+          pattern: '[^\\s@<>"]{1,64}@[A-Za-z0-9.\\-]{1,190}',
+          patternWords: 'mail',
+          required: true,
+        },
+      ],
+    },
+  ],
+};
+
+export const connectionKinds = ['http', 'sql', 'mail'] as const;
+export type ConnectionKind = (typeof connectionKinds)[number];
+export const connectionForms: { readonly [K in ConnectionKind]: Form } = { http, sql, mail };
 
 export const campaignKinds = ['human', 'welcome', 'ivr', 'queue', 'voicemail'] as const;
 export type CampaignKind = (typeof campaignKinds)[number];
@@ -394,13 +504,14 @@ export const campaignForms: { readonly [K in CampaignKind]: Form } = {
   voicemail: byFlow('voicemail'),
 };
 
-/** The form of each collection but campaigns, which have one per kind. */
-export const forms: { readonly [C in Exclude<Collection, 'campaigns'>]: Form } = {
+/** The form of each collection but those that have one per kind. */
+export const forms: { readonly [C in Exclude<Collection, 'campaigns' | 'connections'>]: Form } = {
   pauses,
   dispositions,
   calendars,
   lines,
   agents,
+  prompts,
   flows,
   services,
 };

@@ -5,7 +5,7 @@ import type { Stored } from '../../orchestrator/runtime/ports/store.ts';
 import { collectionNames, icons, listColumns, namedInLists, type Shown } from '../collections.ts';
 import { readConfiguration } from '../configuration.ts';
 import { collectionsIn, type Form } from '../forms/fields.ts';
-import { campaignForms, campaignKinds, forms, type CampaignKind } from '../forms/forms.ts';
+import { campaignForms, campaignKinds, connectionForms, connectionKinds, forms } from '../forms/forms.ts';
 import { presentForm } from '../forms/present.ts';
 import { namesOf } from '../names.ts';
 import type { Site } from '../page.ts';
@@ -102,35 +102,50 @@ async function showForm(
 ): Promise<void> {
   const { t } = site.locale(req);
   const isNew = object === null || duplicate;
-  const kind = collection === 'campaigns' ? campaignKindOf(object, req) : null;
-  const form = formOf(collection, kind);
+  const { form, kinds } = formOf(collection, object, req);
   const configuration = await readConfiguration(site.context.store.configuration, collectionsIn(form));
   site.show(req, res, 'resources/form', {
     title: isNew ? t(`resources.${collection}.new`) : object.name,
     script: 'form',
     collection,
     back: { href: `/admin/${collection}`, label: t(`nav.${collection}`) },
-    about: kind ? t(`campaignKinds.${kind}.help`) : t(`resources.${collection}.about`),
+    about: kinds ? t(`${kinds.words}.${kinds.kind}.help`) : t(`resources.${collection}.about`),
     id: isNew ? null : object.id,
     revision: isNew ? null : object.revision,
     updatedAt: isNew ? null : object.updatedAt,
     kinds:
-      kind && object === null
-        ? campaignKinds.map(name => ({
-            name: t(`campaignKinds.${name}.name`),
+      kinds && object === null
+        ? kinds.names.map(name => ({
+            name: t(`${kinds.words}.${name}.name`),
             href: `?kind=${name}`,
-            current: name === kind,
+            current: name === kinds.kind,
           }))
         : null,
     form: presentForm(form, { t, collection, object, configuration, duplicate }),
   });
 }
 
-function formOf(collection: Collection, kind: CampaignKind | null): Form {
-  return collection === 'campaigns' ? campaignForms[kind ?? 'human'] : forms[collection];
+interface Kinds {
+  /** Where their words stand: `<words>.<kind>.name`. */
+  words: string;
+  names: readonly string[];
+  kind: string;
 }
 
-function campaignKindOf(object: Stored<Collection> | null, req: Request): CampaignKind {
+/** The form of an object; collections whose objects are of several kinds have one for each. */
+function formOf(
+  collection: Collection,
+  object: Stored<Collection> | null,
+  req: Request,
+): { form: Form; kinds: Kinds | null } {
   const asked = object && 'kind' in object ? object.kind : textIn(req, 'kind');
-  return campaignKinds.find(kind => kind === asked) ?? 'human';
+  if (collection === 'campaigns') {
+    const kind = campaignKinds.find(name => name === asked) ?? 'human';
+    return { form: campaignForms[kind], kinds: { words: 'campaignKinds', names: campaignKinds, kind } };
+  }
+  if (collection === 'connections') {
+    const kind = connectionKinds.find(name => name === asked) ?? 'http';
+    return { form: connectionForms[kind], kinds: { words: 'connectionKinds', names: connectionKinds, kind } };
+  }
+  return { form: forms[collection], kinds: null };
 }

@@ -4,17 +4,22 @@ import { describe, it } from 'mocha';
 import { z } from 'zod';
 import en from '../../admin/locales/en.json' with { type: 'json' };
 import type { Field, Form } from '../../admin/forms/fields.ts';
-import { campaignForms, forms } from '../../admin/forms/forms.ts';
+import { campaignForms, connectionForms, forms } from '../../admin/forms/forms.ts';
 import { createTranslate } from '../../admin/shared/words.ts';
 import { inputs } from '../../orchestrator/core/configuration/schemas.ts';
 
 const [humanInput, welcomeInput, ivrInput, queueInput, voicemailInput] = inputs.campaigns.options;
+const [httpInput, sqlInput, mailInput] = inputs.connections.options;
 const pairs: [words: string, form: Form, schema: z.ZodObject][] = [
   ['pauses', forms.pauses, inputs.pauses],
   ['dispositions', forms.dispositions, inputs.dispositions],
   ['calendars', forms.calendars, inputs.calendars],
   ['lines', forms.lines, inputs.lines],
   ['agents', forms.agents, inputs.agents],
+  ['prompts', forms.prompts, inputs.prompts],
+  ['connections', connectionForms.http, httpInput],
+  ['connections', connectionForms.sql, sqlInput],
+  ['connections', connectionForms.mail, mailInput],
   ['flows', forms.flows, inputs.flows],
   ['services', forms.services, inputs.services],
   ['campaigns', campaignForms.human, humanInput],

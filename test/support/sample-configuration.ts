@@ -37,6 +37,8 @@ export function sampleConfiguration(): Configuration {
     ],
     lines: [Line.parse({ id: 1, name: 'Provider', kind: 'address', host: '127.0.0.1' })],
     agents: [agent(1), agent(2), agent(3)],
+    prompts: [],
+    connections: [],
     flows: [],
     campaigns: [
       WelcomeCampaign.parse({

@@ -4,6 +4,7 @@ import { Invalid } from '../../runtime/errors.ts';
 import type { Dependent, Problem } from '../../runtime/ports/store.ts';
 import { checkConsistency } from './consistency.ts';
 import type { Transaction } from './database.ts';
+import { flowsThatUse } from './flow-uses.ts';
 import { objectOf } from './objects.ts';
 import {
   checkReferences,
@@ -28,6 +29,8 @@ export async function refuseProblems<C extends Collection>(
   ];
   if ((collection === 'campaigns' || collection === 'flows') && 'kind' in object)
     problems.push(...(await checkKind(trx, collection, object.id, object.kind as Kind)));
+  if (collection === 'prompts' || collection === 'connections')
+    problems.push(...(await checkRename(trx, collection, object)));
   if (collection === 'campaigns' && 'nextCampaignId' in object)
     problems.push(...(await checkWelcomeLoop(trx, object.id, object.nextCampaignId)));
   if (problems.length > 0) throw new Invalid(problems);
@@ -39,7 +42,9 @@ export async function findDependents(
   collection: Collection,
   id: number,
 ): Promise<Dependent[]> {
-  return (await findReferrers(trx, collection, id)).map(({ dependent }) => dependent);
+  const row = await trx(collection).where({ id }).first('id', 'name');
+  const flows = row ? await flowsThatUse(trx, collection, row) : [];
+  return [...(await findReferrers(trx, collection, id)).map(({ dependent }) => dependent), ...flows];
 }
 
 async function findReferrers(
@@ -80,6 +85,21 @@ async function checkKind(
     path: ['kind'],
     code: 'inUse',
     message: `"${dependent.name}" uses it as one of kind ${reference.kind}`,
+  }));
+}
+
+/** Flows name prompts and connections by their names. */
+async function checkRename(
+  trx: Transaction,
+  collection: 'prompts' | 'connections',
+  { id, name }: { id: number; name: string },
+): Promise<Problem[]> {
+  const before = await trx(collection).where({ id }).first('id', 'name');
+  if (!before || before.name === name) return [];
+  return (await flowsThatUse(trx, collection, before)).map(flow => ({
+    path: ['name'],
+    code: 'inUse',
+    message: `the flow "${flow.name}" uses it by its name`,
   }));
 }
 

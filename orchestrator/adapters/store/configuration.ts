@@ -18,7 +18,7 @@ import type {
 import { addAudit, differences, secretsWritten } from './audit.ts';
 import { findDependents, refuseProblems } from './checks.ts';
 import type { Database, Transaction } from './database.ts';
-import { objectOf, parseObject, stored, toColumns } from './objects.ts';
+import { hasKind, objectOf, parseObject, stored, toColumns } from './objects.ts';
 import { createOperator, updateOperator } from './operators.ts';
 import { checkLimit, decodeCursor, encodeCursor, pageOf } from './paging.ts';
 import { hashPassword } from './passwords.ts';
@@ -214,7 +214,7 @@ const withoutPublished = [
 const listColumns = (collection: Collection): string[] => (collection === 'flows' ? withoutPublished : ['*']);
 
 async function names(database: Database, collection: Collection): Promise<NamedObject[]> {
-  const columns = ['id', 'name', ...(collection === 'campaigns' || collection === 'flows' ? ['kind'] : [])];
+  const columns = ['id', 'name', ...(hasKind(collection) ? ['kind'] : [])];
   const rows: NamedObject[] = await database.read(knex =>
     knex(collection).orderBy(['sort_name', 'id']).select(columns),
   );
@@ -232,6 +232,8 @@ async function loadAll(trx: Transaction): Promise<Configuration> {
     calendars: await all('calendars'),
     lines: await all('lines'),
     agents: await all('agents'),
+    prompts: await all('prompts'),
+    connections: await all('connections'),
     flows: await all('flows'),
     campaigns: await all('campaigns'),
     services: await all('services'),

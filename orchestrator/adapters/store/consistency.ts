@@ -28,6 +28,21 @@ const rules: { readonly [C in Collection]: (object: ConfigurationObject<C>) => P
     return [...(line.host ? [] : [missing('host')]), ...(line.username ? [] : [missing('username')])];
   },
   agents: () => [],
+  prompts: () => [],
+  connections: connection => {
+    const missing = (member: string): Problem => ({
+      path: [member],
+      code: 'required',
+      message: 'this connection needs it',
+    });
+    if (connection.kind === 'http')
+      return (connection.auth === 'basic' || connection.auth === 'header') && !connection.authName
+        ? [missing('authName')]
+        : [];
+    return connection.kind === 'sql' && connection.engine === 'mysql' && !connection.host
+      ? [missing('host')]
+      : [];
+  },
   flows: () => [],
   campaigns: campaign => {
     if (campaign.kind !== 'human')

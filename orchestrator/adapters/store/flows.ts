@@ -9,6 +9,7 @@ import type { Stored } from '../../runtime/ports/store.ts';
 import { addAudit } from './audit.ts';
 import { createObject } from './configuration.ts';
 import type { Database, Transaction } from './database.ts';
+import { saveUses } from './flow-uses.ts';
 import { objectOf, stored, toColumns } from './objects.ts';
 import type { FlowDraftRecord, FlowScheduleRecord, FlowVersionRecord, ObjectRecord } from './tables.ts';
 import { clip } from './text.ts';
@@ -211,6 +212,7 @@ async function publish(
     updated_at: now,
   };
   await trx<ObjectRecord>('flows').where({ id: flowId }).update(changed);
+  await saveUses(trx, flowId, document);
   await trx('flow_schedule').where({ flow_id: flowId }).where('due_at', '<=', now).delete();
   const detail = { version: [before.version, number], note: [null, note] };
   await addAudit(trx, { by, action, object: `flows/${flowId}`, detail }, now);

@@ -47,6 +47,11 @@ export function stored<C extends Collection>(collection: C, row: ObjectRecord): 
   };
 }
 
+/** Whether the kind of its objects has a column. */
+export function hasKind(collection: Collection): collection is 'campaigns' | 'connections' | 'flows' {
+  return collection === 'campaigns' || collection === 'connections' || collection === 'flows';
+}
+
 type ObjectColumns = Omit<ObjectRecord, 'id' | 'revision' | 'created_at' | 'updated_at'>;
 
 export function toColumns(collection: Collection, object: AnyConfigurationObject): ObjectColumns {
@@ -57,9 +62,7 @@ export function toColumns(collection: Collection, object: AnyConfigurationObject
     sort_name: clip(fold(object.name), 200),
     search_text: fold([object.name, ...searchable(object)].join('\n')),
     document: JSON.stringify('document' in members ? { ...members, document: null } : members),
-    ...((collection === 'campaigns' || collection === 'flows') && 'kind' in object
-      ? { kind: object.kind as ObjectRecord['kind'] }
-      : {}),
+    ...(hasKind(collection) && 'kind' in object ? { kind: object.kind as ObjectRecord['kind'] } : {}),
     ...('document' in object ? { published: object.document && JSON.stringify(object.document) } : {}),
   };
 }

@@ -3,12 +3,14 @@ import {
   collections,
   type Campaign,
   type Collection,
+  type Connection,
   type ConfigurationObject,
 } from '../../core/configuration/schemas.ts';
 import type { Problem } from '../../runtime/ports/store.ts';
 import type { Transaction } from './database.ts';
+import { hasKind } from './objects.ts';
 
-export type Kind = Campaign['kind'];
+export type Kind = Campaign['kind'] | Connection['kind'];
 
 export interface Reference {
   path: (string | number)[];
@@ -27,6 +29,8 @@ const rules: { readonly [C in Collection]: (object: ConfigurationObject<C>) => R
     agent.outsidePhone
       ? [{ path: ['outsidePhone', 'lineId'], to: 'lines', id: agent.outsidePhone.lineId }]
       : [],
+  prompts: () => [],
+  connections: () => [],
   flows: () => [],
   campaigns: campaign => {
     if (campaign.kind !== 'human')
@@ -82,6 +86,8 @@ export const referrers: { readonly [C in Collection]: readonly Collection[] } = 
   calendars: ['campaigns', 'services'],
   lines: ['agents'],
   agents: ['campaigns'],
+  prompts: [],
+  connections: [],
   flows: ['campaigns'],
   campaigns: ['campaigns', 'services'],
   services: [],
@@ -93,7 +99,7 @@ export async function checkReferences(trx: Transaction, references: Reference[])
   for (const collection of collectionNames) {
     const wanted = references.filter(reference => reference.to === collection);
     if (wanted.length === 0) continue;
-    const columns = collection === 'campaigns' || collection === 'flows' ? ['id', 'kind'] : ['id'];
+    const columns = hasKind(collection) ? ['id', 'kind'] : ['id'];
     const found: { id: number; kind?: Kind }[] = await trx(collection)
       .whereIn('id', [...new Set(wanted.map(reference => reference.id))])
       .select(columns);

@@ -11,6 +11,7 @@ import { createFacts } from './facts.ts';
 import { createFlows } from './flows.ts';
 import { migrate } from './migrate.ts';
 import { migrations, type Migration } from './migrations/index.ts';
+import { createPrompts } from './prompts.ts';
 import { createSettings } from './settings.ts';
 
 export interface StoreOptions {
@@ -46,6 +47,7 @@ export function createStore(options: StoreOptions): SqlStore {
     migrate: () => migrate(connection, options.migrations ?? migrations, log),
     configuration: createConfiguration(sql, clock),
     flows: createFlows(sql, clock),
+    prompts: createPrompts(sql, clock),
     accounts: createAccounts(sql, clock),
     contacts: createContacts(sql),
     facts,

@@ -1,6 +1,7 @@
 /** The tables as knex sees them: the columns of migrations/ with their types. */
-import type { Campaign, Collection } from '../../core/configuration/schemas.ts';
+import type { Campaign, Collection, Connection, Language } from '../../core/configuration/schemas.ts';
 import type { OfferEnd, Outcome } from '../../core/facts.ts';
+import type { MadeHow } from '../../runtime/ports/prompts.ts';
 import type { Role } from '../../runtime/ports/store.ts';
 
 /** One object of a collection; its members are in `document`, as JSON without id. */
@@ -11,8 +12,8 @@ export interface ObjectRecord {
   sort_name: string;
   search_text: string;
   document: string;
-  /** Campaigns and flows only. */
-  kind?: Campaign['kind'];
+  /** Campaigns, flows and connections only. */
+  kind?: Campaign['kind'] | Connection['kind'];
   /** Flows only, and not in lists. */
   published?: string | null;
   revision: number;
@@ -136,6 +137,18 @@ export interface FlowScheduleRecord extends FlowDocumentRecord {
   problem: string | null;
 }
 
+export interface RecordingRecord {
+  prompt_id: number;
+  language: Language;
+  version: number;
+  checksum: string;
+  duration_ms: number;
+  made: MadeHow;
+  text: string;
+  at: number;
+  by: string;
+}
+
 export interface AuditRecord {
   id: number;
   at: number;
@@ -166,6 +179,8 @@ declare module 'knex/types/tables.js' {
     flow_drafts: FlowDraftRecord;
     flow_versions: FlowVersionRecord;
     flow_schedule: FlowScheduleRecord;
+    flow_uses: { flow_id: number; collection: string; key: string };
+    prompt_recordings: RecordingRecord;
     settings: { name: string; value: string };
     migrations: { id: number; name: string };
   }

@@ -26,6 +26,8 @@ const checks: { readonly [C in Collection]: Check<C> } = {
       ...(account && account.agent_id !== agent.id ? [taken(['username'])] : []),
     ];
   },
+  prompts: none,
+  connections: none,
   flows: none,
   campaigns: none,
   services: async (trx, service) => {
@@ -74,6 +76,8 @@ const claims: { readonly [C in Collection]: Claim<C> } = {
     await trx('extensions').where({ agent_id: agent.id }).delete();
     await trx('extensions').insert({ extension: agent.extension, agent_id: agent.id });
   },
+  prompts: claimNothing,
+  connections: claimNothing,
   flows: claimNothing,
   campaigns: claimNothing,
   services: async (trx, service) => {

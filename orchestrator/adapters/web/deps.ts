@@ -6,6 +6,7 @@ import type { Log } from '../../runtime/log.ts';
 import type { Engine } from '../../runtime/ports/engine.ts';
 import type { FlowPublisher } from '../../runtime/ports/flows.ts';
 import type { Pages } from '../../runtime/ports/pages.ts';
+import type { PromptLibrary } from '../../runtime/ports/prompts.ts';
 import type { Store } from '../../runtime/ports/store.ts';
 import type { Telephony } from '../../runtime/ports/telephony.ts';
 import type { Settings } from '../../runtime/settings.ts';
@@ -14,6 +15,7 @@ export interface WebDeps {
   settings: Settings;
   store: Store;
   flows: FlowPublisher;
+  prompts: PromptLibrary;
   engine: Engine;
   telephony: Pick<Telephony, 'issueBrowserPhone' | 'revokeBrowserPhone' | 'status'>;
   sessionStore: SessionStore;

@@ -43,6 +43,10 @@ export class Stale extends PhonesError {
 const statusOfCode: Record<string, number> = {
   invalid: 422,
   flowInvalid: 422,
+  unreadableAudio: 422,
+  audioTooLong: 422,
+  audioTooShort: 422,
+  noSpeech: 422,
   notFound: 404,
   conflict: 409,
   inUse: 409,
@@ -64,6 +68,7 @@ const requestErrors: Record<number, [code: string, detail: string]> = {
   400: ['malformed', 'the request cannot be read'],
   404: ['notFound', 'there is no such address'],
   413: ['tooLarge', 'the body is too large'],
+  416: ['range', 'there is nothing at that range'],
   415: ['unsupportedMediaType', 'the body is of a kind that is not understood'],
 };
 

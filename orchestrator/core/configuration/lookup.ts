@@ -45,6 +45,8 @@ export function emptyConfiguration(): Configuration {
     calendars: [],
     lines: [],
     agents: [],
+    prompts: [],
+    connections: [],
     flows: [],
     campaigns: [],
     services: [],

@@ -9,7 +9,7 @@ import type { Store, Stored } from '../ports/store.ts';
 import { readReferences } from './references.ts';
 
 export interface PublisherOptions {
-  store: Pick<Store, 'flows' | 'configuration'>;
+  store: Pick<Store, 'flows' | 'configuration' | 'prompts'>;
   validate: (flow: Flow, references: References) => FlowProblem[];
   /** Hands the new version to the running system. */
   applyChanges: (changes: ConfigurationChange[], by: string) => Promise<void>;
@@ -38,7 +38,7 @@ export function createPublisher(options: PublisherOptions): RunningPublisher {
   let nextLook = 0;
 
   const check = async (document: Flow): Promise<FlowProblem[]> =>
-    validate(document, await readReferences(store.configuration));
+    validate(document, await readReferences(store));
 
   async function refuseInvalid(document: Flow): Promise<void> {
     const problems = await check(document);
@@ -102,7 +102,7 @@ export function createPublisher(options: PublisherOptions): RunningPublisher {
 
   return {
     check,
-    references: () => readReferences(store.configuration),
+    references: () => readReferences(store),
     async publish(flowId, revision, note, by) {
       const document = await validDraft(flowId, revision);
       return putInForce(await store.flows.publish(flowId, document, note, by, 'publish'), by);

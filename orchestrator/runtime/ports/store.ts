@@ -1,6 +1,7 @@
 /** What the server needs of a database. One suite (test/contract/store) holds on SQLite and on MariaDB. */
 import type { Collection, Configuration, ConfigurationObject } from '../../core/configuration/schemas.ts';
 import type { FlowStore } from './flows.ts';
+import type { PromptStore } from './prompts.ts';
 import type { Outcome, PlacedFact } from '../../core/facts.ts';
 
 export interface Store {
@@ -8,6 +9,7 @@ export interface Store {
   migrate(): Promise<string[]>;
   configuration: ConfigurationStore;
   flows: FlowStore;
+  prompts: PromptStore;
   accounts: AccountStore;
   contacts: ContactStore;
   facts: FactStore;
@@ -65,13 +67,13 @@ export interface ConfigurationStore {
   loadAll(): Promise<Configuration>;
   /** All objects of a collection by name, without what they hold: for choices and checks of names. */
   names(collection: Collection): Promise<NamedObject[]>;
-  /** Secret members by name: lines {password}, agents {sipSecret} (made at creation when absent). For provisioning only. */
-  secrets(collection: 'lines' | 'agents', id: number): Promise<Secrets>;
+  /** Secret members by name: lines {password}, agents {sipSecret} (made at creation when absent), connections {secret}. For provisioning and the connections only. */
+  secrets(collection: 'lines' | 'agents' | 'connections', id: number): Promise<Secrets>;
 }
 export interface NamedObject {
   id: number;
   name: string;
-  /** Campaigns and flows only. */
+  /** Campaigns, flows and connections only. */
   kind?: string;
 }
 export type Stored<C extends Collection> = ConfigurationObject<C> & {

@@ -3,12 +3,15 @@ import { rm } from 'node:fs/promises';
 import { Registry } from 'prom-client';
 import { buildAdmin } from '../../../admin/build.ts';
 import { adminPages } from '../../../admin/index.ts';
+import { speechPrograms } from '../../../asterisk-config/root.ts';
+import { createPromptLibrary } from '../../../orchestrator/adapters/speech/library.ts';
 import { createSessionStore } from '../../../orchestrator/adapters/store/sessions.ts';
 import { createStore, type SqlStore } from '../../../orchestrator/adapters/store/store.ts';
 import { createWebServer, type WebDeps, type WebServer } from '../../../orchestrator/adapters/web/server.ts';
 import type { LiveView } from '../../../orchestrator/core/views.ts';
 import { createLog } from '../../../orchestrator/runtime/log.ts';
 import { readSettings } from '../../../orchestrator/runtime/settings.ts';
+import { asteriskRoot } from '../../support/asterisk-root.ts';
 import { freeTcpPort, tempFolder } from '../../support/ports.ts';
 import { createPublisher } from '../../../orchestrator/runtime/flows/publisher.ts';
 import { createFakeEngine, type FakeEngine } from '../../web/support/fake-engine.ts';
@@ -65,6 +68,7 @@ export async function startAdmin(options: {
   const deps: WebDeps = {
     settings,
     store,
+    prompts: createPromptLibrary({ home, programs: speechPrograms(await asteriskRoot()), store, log }),
     flows: createPublisher({ store, validate: () => [], applyChanges: () => Promise.resolve(), log }),
     engine,
     telephony: {

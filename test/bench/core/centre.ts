@@ -54,6 +54,8 @@ export function configurationOf(size: CentreSize, random: () => number): Configu
         sipPhone: {},
       }),
     ),
+    prompts: [],
+    connections: [],
     flows: [],
     campaigns: indexes.flatMap(i => [
       WelcomeCampaign.parse({

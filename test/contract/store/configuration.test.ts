@@ -77,6 +77,8 @@ onEachDatabase('configuration', place => {
       'calendars',
       'lines',
       'agents',
+      'prompts',
+      'connections',
       'flows',
       'campaigns',
       'services',

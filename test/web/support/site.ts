@@ -2,6 +2,8 @@
 import { rm } from 'node:fs/promises';
 import express from 'express';
 import { Registry } from 'prom-client';
+import { speechPrograms } from '../../../asterisk-config/root.ts';
+import { createPromptLibrary } from '../../../orchestrator/adapters/speech/library.ts';
 import { createSessionStore } from '../../../orchestrator/adapters/store/sessions.ts';
 import { createStore } from '../../../orchestrator/adapters/store/store.ts';
 import type { SqlStore } from '../../../orchestrator/adapters/store/store.ts';
@@ -10,9 +12,11 @@ import type { WebDeps } from '../../../orchestrator/adapters/web/server.ts';
 import { inputs } from '../../../orchestrator/core/configuration/schemas.ts';
 import type { ConfigurationChange } from '../../../orchestrator/core/configuration/schemas.ts';
 import { createLog } from '../../../orchestrator/runtime/log.ts';
+import type { PromptLibrary } from '../../../orchestrator/runtime/ports/prompts.ts';
 import type { Pages } from '../../../orchestrator/runtime/ports/pages.ts';
 import type { Role } from '../../../orchestrator/runtime/ports/store.ts';
 import { readSettings } from '../../../orchestrator/runtime/settings.ts';
+import { asteriskRoot } from '../../support/asterisk-root.ts';
 import { freeTcpPort, tempFolder } from '../../support/ports.ts';
 import { createPublisher, type RunningPublisher } from '../../../orchestrator/runtime/flows/publisher.ts';
 import { createFakeEngine } from './fake-engine.ts';
@@ -51,6 +55,8 @@ export interface Site {
   address: string;
   store: SqlStore;
   engine: FakeEngine;
+  home: string;
+  prompts: PromptLibrary;
   /** Not started. */
   publisher: RunningPublisher;
   changes: { changes: ConfigurationChange[]; by: string }[];
@@ -100,9 +106,11 @@ export async function startSite(options: Partial<Pick<WebDeps, 'tls'>> = {}): Pr
     applyChanges,
     log,
   });
+  const prompts = createPromptLibrary({ home, programs: speechPrograms(await asteriskRoot()), store, log });
   const server = createWebServer({
     settings,
     store,
+    prompts,
     flows: publisher,
     engine,
     telephony: {
@@ -139,6 +147,8 @@ export async function startSite(options: Partial<Pick<WebDeps, 'tls'>> = {}): Pr
     address: server.address,
     store,
     engine,
+    home,
+    prompts,
     publisher,
     changes: [],
     phones: { issued: [], revoked: [] },

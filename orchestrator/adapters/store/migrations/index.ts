@@ -8,6 +8,7 @@ import * as accounts from './002-accounts.ts';
 import * as contacts from './003-contacts.ts';
 import * as auditSettings from './004-audit-settings.ts';
 import * as flows from './005-flows.ts';
+import * as messenger from './006-messenger.ts';
 
 export interface Migration {
   name: string;
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   { name: '003-contacts', ...contacts },
   { name: '004-audit-settings', ...auditSettings },
   { name: '005-flows', ...flows },
+  { name: '006-messenger', ...messenger },
 ];
 
 /** The list in the form that knex takes, for the server and for its command line alike. */

@@ -18,6 +18,8 @@ const table: Readonly<Record<string, Row>> = {
   calendars: all(supervisors),
   lines: all(supervisors),
   agents: all(supervisors),
+  prompts: all(supervisors),
+  connections: all(administrators),
   flows: all(supervisors),
   'flow-references': { get: supervisors },
   campaigns: all(supervisors),

@@ -9,6 +9,8 @@ import { AgentViewShape, ContactShape, LiveViewShape, ProblemShape } from './sha
 
 extendZodWithOpenApi(z);
 
+const binary = z.string().meta({ type: 'string', format: 'binary' });
+
 const named: Record<string, z.ZodType> = {
   AgentView: AgentViewShape,
   Contact: ContactShape,
@@ -46,7 +48,11 @@ function describe(
   for (const [status, { description, schema, contentType }] of Object.entries(route.responses))
     responses[status] = {
       description,
-      ...(schema ? { content: { [contentType ?? 'application/json']: { schema: reference(schema) } } } : {}),
+      ...(schema || contentType
+        ? {
+            content: { [contentType ?? 'application/json']: { schema: schema ? reference(schema) : binary } },
+          }
+        : {}),
     };
   registry.registerPath({
     method: route.verb,
@@ -58,6 +64,9 @@ function describe(
     request: {
       ...(route.params ? { params: route.params } : {}),
       ...(route.query ? { query: route.query } : {}),
+      ...(route.upload
+        ? { body: { required: true, content: { 'application/octet-stream': { schema: binary } } } }
+        : {}),
       ...(route.body
         ? { body: { required: true, content: { 'application/json': { schema: reference(route.body) } } } }
         : {}),

@@ -19,6 +19,8 @@ export interface Call<P, Q, B> {
   params: P;
   query: Q;
   body: B;
+  /** What was sent, where the route takes a file. */
+  upload: Buffer;
   identity: Identity;
   req: Request;
   res: Response;
@@ -35,6 +37,8 @@ export interface Definition<P extends z.ZodObject, Q extends z.ZodObject, B exte
   body?: B;
   /** Largest body; absent = 1mb. */
   bodyLimit?: '8mb';
+  /** The body is a file, at most so large. */
+  upload?: '20mb';
   /** The body is taken as it is and checked by the handler (PATCH). */
   rawBody?: boolean;
   /** What is answered when all is well, by status. */
@@ -75,6 +79,7 @@ export function route<
       return handle({
         params: params?.data as z.output<P>,
         query: parse(definition.query, req.query, 'query'),
+        upload: Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0),
         body: definition.rawBody ? req.body : parse(definition.body, req.body, 'body'),
         identity,
         req,

@@ -55,19 +55,17 @@ const perform =
 
 export function apiRouter(context: ApiContext, routes: Route[], session: RequestHandler[]): Router {
   const router = express.Router();
-  const json = (limit: string): RequestHandler => express.json({ limit, type: ['json', '+json'] });
+  const body = ({ upload, bodyLimit }: Route): RequestHandler =>
+    upload
+      ? express.raw({ limit: upload, type: () => true })
+      : express.json({ limit: bodyLimit ?? '1mb', type: ['json', '+json'] });
   router.use((_req, res, next) => {
     res.setHeader('cache-control', 'no-store');
     next();
   });
   router.use(identify(context, session));
   for (const route of routes)
-    router[route.verb](
-      expressPath(route.path),
-      authorize(route),
-      json(route.bodyLimit ?? '1mb'),
-      perform(route),
-    );
+    router[route.verb](expressPath(route.path), authorize(route), body(route), perform(route));
   router.use((req: Request) => {
     throw wrongAddress(req, routes);
   });

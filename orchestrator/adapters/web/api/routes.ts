@@ -13,12 +13,14 @@ import { liveRoutes } from './live.ts';
 import { meRoutes } from './me.ts';
 import { openApiDocument } from './openapi.ts';
 import { phonebarRoutes } from './phonebar.ts';
+import { promptRoutes } from './prompts.ts';
 import type { Route } from './route.ts';
 import { tokenRoutes } from './tokens.ts';
 
 export function apiRoutes(context: ApiContext): Route[] {
   const routes = [
     ...flowRoutes(context),
+    ...promptRoutes(context),
     ...(Object.keys(collections) as Collection[])
       .flatMap(name => collectionRoutes(context, name))
       // A flow is created with its draft.

@@ -1,6 +1,12 @@
 /** What the API answers with, as schemas for the document. `satisfies` keeps them the shapes of the ports. */
 import { z } from 'zod';
-import { Id, Language, PhoneKind } from '../../../core/configuration/schemas.ts';
+import {
+  collections,
+  Id,
+  Language,
+  PhoneKind,
+  type Collection,
+} from '../../../core/configuration/schemas.ts';
 import type { Outcome } from '../../../core/facts.ts';
 import type { AgentState } from '../../../core/agents/state.ts';
 import type { AgentView, ContactStage, LiveView } from '../../../core/views.ts';
@@ -23,7 +29,7 @@ const Party = z.object({ number: z.string(), name: z.string() });
 const Named = z.object({ id: Id, name: z.string() });
 
 /** The keys of a record that the compiler checks for completeness. */
-const keysOf = <K extends string>(members: Record<K, true>): [K, ...K[]] => {
+const keysOf = <K extends string>(members: Record<K, unknown>): [K, ...K[]] => {
   const keys = Object.keys(members) as K[];
   return keys as [K, ...K[]];
 };
@@ -237,16 +243,7 @@ export const TokenShape = z.object({
   lastUsedAt: At.nullable(),
 });
 export const DependentShape = z.object({
-  collection: z.enum([
-    'pauses',
-    'dispositions',
-    'calendars',
-    'lines',
-    'agents',
-    'flows',
-    'campaigns',
-    'services',
-  ]),
+  collection: z.enum(keysOf<Collection>(collections)),
   id: Id,
   name: z.string(),
   path: z.string(),

@@ -1,0 +1,91 @@
+/** Recordings of prompts in versions, and what published flows use. */
+import { expect } from 'chai';
+import { it } from 'mocha';
+import type { Flow } from '../../../ivr-flows/document.ts';
+import { InUse, NotFound } from '../../../orchestrator/runtime/errors.ts';
+import { sampleFlow } from '../../support/sample-flow.ts';
+import { problems, rejection } from './expect.ts';
+import { onEachDatabase } from './harness.ts';
+import { create, input } from './objects.ts';
+import { monday } from './stories.ts';
+
+const about = { language: 'it' as const, durationMs: 900, made: 'upload' as const, text: '' };
+const checksum = (digit: string): string => digit.repeat(64);
+
+onEachDatabase('prompts', place => {
+  it('have versions per language, of which the newest counts', async () => {
+    const { prompts } = place.store;
+    const { id: promptId } = await create(place.store, 'prompts', { name: 'welcome' });
+    await prompts.add({ ...about, promptId, checksum: checksum('a') }, 'ada');
+    await prompts.add({ ...about, promptId, checksum: checksum('b'), made: 'speech', text: 'Ciao' }, 'bea');
+    await prompts.add({ ...about, promptId, language: 'en', checksum: checksum('c') }, 'ada');
+    const current = async () =>
+      (await prompts.current(promptId)).map(({ language, version, checksum: sum }) => [
+        language,
+        version,
+        sum[0],
+      ]);
+    expect(await current()).to.deep.equal([
+      ['en', 1, 'c'],
+      ['it', 2, 'b'],
+    ]);
+    expect(await prompts.restore(promptId, 'it', 1, 'ada')).to.deep.equal({
+      ...about,
+      promptId,
+      version: 3,
+      checksum: checksum('a'),
+      at: monday,
+      by: 'ada',
+    });
+    expect((await prompts.versions(promptId, 'it')).map(({ version }) => version)).to.deep.equal([3, 2, 1]);
+    expect(await prompts.checksums()).to.deep.equal(new Set([checksum('a'), checksum('b'), checksum('c')]));
+    expect(await prompts.removeLanguage(promptId, 'en', 'ada')).to.equal(true);
+    expect(await current()).to.deep.equal([['it', 3, 'a']]);
+    await rejection(prompts.restore(promptId, 'it', 9, 'ada'), NotFound);
+    await rejection(prompts.add({ ...about, promptId: 900, checksum: checksum('a') }, 'ada'), NotFound);
+    await place.store.configuration.remove('prompts', promptId, 'ada');
+    expect(await prompts.checksums()).to.deep.equal(new Set());
+  });
+
+  it('keep their name and are kept while a published flow uses them; so is what it leads to', async () => {
+    const { configuration, flows } = place.store;
+    const prompt = await create(place.store, 'prompts', { name: 'welcome' });
+    const target = await create(place.store, 'campaigns', { kind: 'welcome', name: 'Target' });
+    const flow: Flow = {
+      ...sampleFlow(),
+      blocks: [
+        { id: 'start', type: 'start', label: '', parameters: {}, exits: { next: 'say' } },
+        {
+          id: 'say',
+          type: 'play-message',
+          label: '',
+          parameters: { items: [{ play: 'prompt', prompt: 'welcome' }] },
+          exits: { next: 'go' },
+        },
+        {
+          id: 'go',
+          type: 'transfer-to-campaign',
+          label: '',
+          parameters: { campaignId: target.id },
+          exits: {},
+        },
+      ],
+    };
+    const made = await flows.create({ name: 'Menu', kind: 'ivr', description: '' }, flow, 'ada');
+    expect(await configuration.dependents('prompts', prompt.id), 'a draft alone').to.deep.equal([]);
+    await flows.publish(made.id, flow, '', 'ada', 'publish');
+    const dependent = { collection: 'flows', id: made.id, name: 'Menu', path: 'document' };
+    expect(await configuration.dependents('prompts', prompt.id)).to.deep.equal([dependent]);
+    expect(await configuration.dependents('campaigns', target.id)).to.deep.equal([dependent]);
+    await rejection(configuration.remove('prompts', prompt.id, 'ada'), InUse);
+    await rejection(configuration.remove('campaigns', target.id, 'ada'), InUse);
+    expect(
+      await problems(
+        configuration.replace('prompts', prompt.id, input('prompts', { name: 'hello' }), {}, 'ada'),
+      ),
+    ).to.deep.equal(['name inUse']);
+    await flows.publish(made.id, sampleFlow(), '', 'ada', 'publish');
+    await configuration.remove('prompts', prompt.id, 'ada');
+    await configuration.remove('campaigns', target.id, 'ada');
+  });
+});
