@@ -41,6 +41,14 @@ export function speechPrograms(root: string): (program: 'espeak-ng' | 'sox', arg
   return (program, args) => inRoot(root, `usr/bin/${program}`, args);
 }
 
+/** pocketsphinx of its own root, and the folder of its American model. */
+export function pocketsphinxOf(root: string): { program(args: string[]): Invocation; model: string } {
+  return {
+    program: args => inRoot(root, 'usr/bin/pocketsphinx', args),
+    model: join(root, 'usr/share/pocketsphinx/model/en-us'),
+  };
+}
+
 function machine(): { triplet: string; loader: string } {
   const known = machines[process.arch];
   if (!known) throw new Error(`the embedded Asterisk runs on x64 and arm64, not on ${process.arch}`);

@@ -26,7 +26,7 @@ import { createPublisher } from './runtime/flows/publisher.ts';
 import { startEngine } from './runtime/engine.ts';
 import { openFileJournal } from './runtime/journal/file-journal.ts';
 import type { Log } from './runtime/log.ts';
-import { countLinks, watchEngine } from './runtime/metrics.ts';
+import { countLinks, countSpeech, watchEngine } from './runtime/metrics.ts';
 import type { Telephony } from './runtime/ports/telephony.ts';
 import type { Settings } from './runtime/settings.ts';
 
@@ -54,6 +54,8 @@ export interface RunningServer {
 }
 
 const KEEP_JOURNAL_DAYS = 7;
+/** For one text of the voice server: less than what a prompt may take altogether (adapters/ari/commands.ts). */
+const VOICE_MS = 3500;
 
 type Undo = () => Promise<unknown> | void;
 
@@ -100,13 +102,15 @@ async function start(
   const programs = asterisk.root === null ? null : speechPrograms(asterisk.root);
   const prompts = createPromptLibrary({ home: settings.home, programs, store, log });
   await prompts.refresh();
+  const metrics = new Registry();
   const speech = createSpeech({
     home: settings.home,
     programs,
+    server: settings.voice && { ...settings.voice, timeoutMs: VOICE_MS },
     library: prompts,
+    metrics: countSpeech(metrics),
     log,
   });
-  const metrics = new Registry();
   const telephony = createAriTelephony({
     metrics: countLinks(metrics),
     nodes: asterisk.urls.map((url, index) => ({ node: `n${index + 1}`, url })),

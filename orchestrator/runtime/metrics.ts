@@ -1,6 +1,7 @@
 /** The engine's figures for /metrics. Labels are bounded: types, never ids. */
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Engine } from './ports/engine.ts';
+import type { SpeechMetrics } from './ports/speech.ts';
 import type { FactStore } from './ports/store.ts';
 
 /** What happens on the links to Asterisk: unknownEvents, malformedMessages, linksLost... by node or command type. */
@@ -12,6 +13,16 @@ export function countLinks(registry: Registry): { count(event: string, label: st
     registers: [registry],
   });
   return { count: (event, label) => links.inc({ event, label }) };
+}
+
+export function countSpeech(registry: Registry): SpeechMetrics {
+  const events = new Counter({
+    name: 'phones_speech_events_total',
+    help: 'Texts spoken anew, spoken by the spare voice, removed from the full cache; parts of prompts left out',
+    labelNames: ['event'],
+    registers: [registry],
+  });
+  return { count: (event, by) => events.inc({ event }, by) };
 }
 
 export function watchEngine(registry: Registry, engine: Engine, factStore: FactStore): void {

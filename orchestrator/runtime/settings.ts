@@ -18,6 +18,18 @@ export interface Settings {
   instance: string;
   /** IANA zone for days and dates. */
   timeZone: string;
+  /** Server that speaks; null = espeak-ng does. */
+  voice: Service | null;
+  /** Who recognises speech. */
+  recogniser:
+    | { kind: 'off' }
+    | { kind: 'pocketsphinx' }
+    | { kind: 'vosk'; it: Service | null; en: Service | null };
+}
+/** A server outside, and the header that proves who asks; its value is a secret. */
+export interface Service {
+  url: string;
+  header: { name: string; value: string } | null;
 }
 export interface Address {
   host: string;
@@ -69,6 +81,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     throw new BadSetting('PHONES_TIMEZONE', `"${timeZone}" is no IANA time zone: ${String(cause)}`);
   }
   return {
+    ...readSpeech(get),
     home: resolve(get('PHONES_HOME', './var')),
     http: parseAddress('PHONES_HTTP', get('PHONES_HTTP', '127.0.0.1:8080')),
     sip: parseAddress('PHONES_SIP', get('PHONES_SIP', '127.0.0.1:5060')),
@@ -84,4 +97,53 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     instance,
     timeZone,
   };
+}
+
+function readSpeech(get: (name: string, fallback: string) => string): Pick<Settings, 'voice' | 'recogniser'> {
+  const voice = get('PHONES_VOICE', 'espeak-ng');
+  if (voice !== 'espeak-ng' && !isUrl(voice, ['http:', 'https:']))
+    throw new BadSetting('PHONES_VOICE', 'give "espeak-ng" or http(s)://host[:port]/path of a voice server');
+  const voiceHeader = readHeader('PHONES_VOICE_HEADER', get);
+  const recogniser = get('PHONES_RECOGNISER', 'off');
+  const header = readHeader('PHONES_RECOGNISER_HEADER', get);
+  return {
+    voice: voice === 'espeak-ng' ? null : { url: voice, header: voiceHeader },
+    recogniser:
+      recogniser === 'off' || recogniser === 'pocketsphinx'
+        ? { kind: recogniser }
+        : { kind: 'vosk', ...readServers(recogniser, header) },
+  };
+}
+
+/** `it=ws://host:port,en=ws://host:port`, or one of them. */
+function readServers(value: string, header: Service['header']): { it: Service | null; en: Service | null } {
+  const servers: { it: Service | null; en: Service | null } = { it: null, en: null };
+  for (const part of value.split(',')) {
+    const match = /^(it|en)=(.*)$/.exec(part.trim());
+    const url = match?.[2] ?? '';
+    if (!match || !isUrl(url, ['ws:', 'wss:']))
+      throw new BadSetting(
+        'PHONES_RECOGNISER',
+        'give "off", "pocketsphinx" or it=ws://host:port,en=ws://host:port',
+      );
+    servers[match[1] === 'it' ? 'it' : 'en'] = { url, header };
+  }
+  return servers;
+}
+
+/** A password in an address would come into logs: there is the header for it. */
+function isUrl(value: string, protocols: string[]): boolean {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  return protocols.includes(url.protocol) && url.username === '' && url.password === '' && url.hash === '';
+}
+
+/** `Name: value`. */
+function readHeader(name: string, get: (name: string, fallback: string) => string): Service['header'] {
+  const value = get(name, '');
+  if (value === '') return null;
+  const match = /^([A-Za-z0-9-]+):[ \t]*([\x20-\x7e]+)$/.exec(value);
+  if (!match?.[1] || !match[2])
+    throw new BadSetting(name, 'give "Name: value", such as Authorization: Bearer ...');
+  return { name: match[1], value: match[2] };
 }

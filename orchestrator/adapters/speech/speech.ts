@@ -24,7 +24,7 @@ export interface SpeechOptions {
     /** Absolute path without extension; null = there is no recording in that language. */
     find(name: string, language: Language): string | null;
   };
-  /** Size of the cache; default 1 GiB, about nine hours of speech. */
+  /** Size of the cache; default 1 GiB, about six hours of speech. */
   mostBytes?: number;
   /** Epoch ms; default the clock of the machine. */
   now?: () => number;

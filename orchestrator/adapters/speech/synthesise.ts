@@ -24,6 +24,7 @@ const speed = 155;
 const timeoutMs = 10_000;
 /** espeak-ng and sox failed, or what they were given cannot be worked with. */
 export class SoundFailure extends Error {}
+export class ProgramTimedOut extends SoundFailure {}
 
 /** Rejects when a program is missing, fails or hangs. */
 export async function synthesise(
@@ -69,10 +70,14 @@ function convert(
   return pipe(programs('sox', ['-V1', ...input, '-', ...output, ...effects]), sound);
 }
 
-/** Runs a program with `input` on stdin; resolves with its stdout. */
-function pipe({ file, args, env }: SpeechProgram, input: Buffer): Promise<Buffer> {
+/** Runs a program with `input` on stdin; resolves with its stdout. Rejects with SoundFailure, or when it is not there. */
+export function pipe(
+  { file, args, env }: SpeechProgram,
+  input: Buffer,
+  limitMs = timeoutMs,
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { env, stdio: 'pipe', timeout: timeoutMs, killSignal: 'SIGKILL' });
+    const child = spawn(file, args, { env, stdio: 'pipe', timeout: limitMs, killSignal: 'SIGKILL' });
     const chunks: Buffer[] = [];
     let complaint = '';
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -84,6 +89,7 @@ function pipe({ file, args, env }: SpeechProgram, input: Buffer): Promise<Buffer
     child.stdin.on('error', () => undefined);
     child.on('close', (code, signal) => {
       if (code === 0) resolve(Buffer.concat(chunks));
+      else if (signal === 'SIGKILL') reject(new ProgramTimedOut(`${file} took more than ${limitMs} ms`));
       else reject(new SoundFailure(`${file} ended with ${code ?? signal}: ${complaint.trim()}`));
     });
     child.stdin.end(input);
