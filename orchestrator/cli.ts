@@ -12,6 +12,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   migrate: async () => (await import('./cli/migrate.ts')).migrate,
   user: async () => (await import('./cli/user.ts')).user,
   token: async () => (await import('./cli/token.ts')).token,
+  flow: async () => (await import('./cli/flow.ts')).flow,
   replay: async () => (await import('./cli/replay.ts')).replay,
   pbx: async () => (await import('./cli/pbx.ts')).pbx,
 };

@@ -399,7 +399,7 @@ function join(parts: string[], separator: string): string {
 }
 
 /** Wildcards in a single pass that remembers only the last `*`: never slower than the lengths multiplied. */
-function like(whole: string, pattern: string): boolean {
+export function like(whole: string, pattern: string): boolean {
   if (whole.length > 1000 || pattern.length > 100) refuse('the text or the pattern is too long');
   let at = 0;
   let place = 0;

@@ -5,8 +5,8 @@ import type { Type } from './types.ts';
 
 export { ExpressionFault, asText, copied, numberIn, typeOf, type Scope, type Type } from './types.ts';
 export { isDate as checkDate } from './date-functions.ts';
-export { isObject } from './operators.ts';
-export { functions, round, type FlowFunction } from './functions.ts';
+export { equalValues, isObject } from './operators.ts';
+export { functions, like as likePattern, round, type FlowFunction } from './functions.ts';
 export type { Expression } from './compile.ts';
 export type { Template } from './template.ts';
 

@@ -1,0 +1,167 @@
+/**
+ * Flow tests: what a caller does and what shall come of it, as a file that people write and review. They run
+ * in the engine alone, in milliseconds, in the terminal and in a continuous build. See docs/flows.md.
+ */
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { compile, type CompiledFlow } from './compile.ts';
+import type { Flow, FlowBlock } from './document.ts';
+import { likePattern } from './expressions/index.ts';
+import { isInput, problemsAt, type Step, Step as StepSchema } from './flow-test-steps.ts';
+import { Simulation, type Answer, type Asked } from './simulation.ts';
+import { Language, Value } from './values.ts';
+
+const Ids = <T extends z.ZodType>(value: T) => z.record(z.string().regex(/^\d+$/), value);
+
+/** The world as the test has it. */
+const World = z.strictObject({
+  /** Local date and time at which the call begins. */
+  at: z.string().default('2026-03-02T10:00'),
+  timeZone: z.string().default('Europe/Rome'),
+  caller: z.string().default('+390612345678'),
+  dialled: z.string().default('800100'),
+  media: z.enum(['audio', 'chat']).default('audio'),
+  language: Language.optional(),
+  callData: z.record(z.string(), Value).default({}),
+  seed: z.int().min(0).default(1),
+  /** By the id of the calendar; others are open. */
+  hours: Ids(z.enum(['open', 'closed', 'holiday'])).default({}),
+  /** By the id of the campaign; others have one agent, who is free. */
+  agents: Ids(z.strictObject({ loggedIn: z.int().min(0), free: z.int().min(0) })).default({}),
+  queueLength: Ids(z.int().min(0)).default({}),
+  /** Seconds; campaigns that are not named do not know. */
+  estimatedWait: Ids(z.number().min(0)).default({}),
+  position: z.int().min(0).default(0),
+  /** Name of a campaign -> its id. */
+  campaigns: z.record(z.string(), z.int()).default({}),
+  /** What outside systems answer: the first that fits. */
+  answers: z
+    .array(
+      z.strictObject({
+        connection: z.string(),
+        /** Of an HTTP request; * = any text. Of a query, a part of the statement. */
+        to: z.string().optional(),
+        status: z.int().default(200),
+        body: Value.optional(),
+        rows: z.array(z.record(z.string(), Value)).optional(),
+        /** timeout, unreachable, refused, invalid */
+        fails: z.string().optional(),
+      }),
+    )
+    .default([]),
+  /** What the dialplan gives back, by context. */
+  dialplan: z.record(z.string(), z.record(z.string(), z.string())).default({}),
+});
+export type World = z.infer<typeof World>;
+
+const Case = z.strictObject({
+  name: z.string().min(1),
+  /** Changes to the world of the file. */
+  world: z.record(z.string(), Value).default({}),
+  steps: z.array(StepSchema).min(1),
+});
+
+/** A file of tests of one flow. */
+export const FlowTest = z.strictObject({
+  /** File of the flow, from the folder of this file. */
+  flow: z.string(),
+  /** Parameters of blocks changed for the test: what a template leaves to be chosen. */
+  with: z.record(z.string(), z.record(z.string(), Value)).default({}),
+  world: z.record(z.string(), Value).default({}),
+  tests: z.array(Case).min(1),
+});
+export type FlowTest = z.infer<typeof FlowTest>;
+
+export interface TestResult {
+  name: string;
+  /** What went wrong, each with its step; none = passed. */
+  failures: string[];
+}
+
+/** Runs all tests of a file. A world that cannot be read is a failure of its test. Throws FlowFault as compile. */
+export function runFlowTest(document: Flow, file: FlowTest): TestResult[] {
+  const flow = compile({ ...document, blocks: document.blocks.map(block => changed(block, file)) });
+  return file.tests.map(({ name, world, steps }) => {
+    const parsed = World.safeParse({ ...file.world, ...world });
+    if (!parsed.success) {
+      const issues = parsed.error.issues.map(({ path, message }) => `world.${path.join('.')}: ${message}`);
+      return { name, failures: issues };
+    }
+    return { name, failures: runSteps(simulate(flow, parsed.data), steps) };
+  });
+}
+
+function changed(block: FlowBlock, file: FlowTest): FlowBlock {
+  const changes = Object.hasOwn(file.with, block.id) ? file.with[block.id] : {};
+  return { ...block, parameters: { ...block.parameters, ...changes } };
+}
+
+function runSteps(simulation: Simulation, steps: readonly Step[]): string[] {
+  const failures: string[] = [];
+  // Expectations look at what came since they were last looked at; the beginning of the call counts too.
+  let since = 0;
+  let looked = false;
+  steps.forEach((step, index) => {
+    if (isInput(step) && looked) since = simulation.log.length;
+    looked = !isInput(step);
+    for (const problem of problemsAt(simulation, step, since)) failures.push(`step ${index + 1}: ${problem}`);
+  });
+  return failures;
+}
+
+/** A simulation in the world of a test. Throws RangeError for a date that is none. */
+export function simulate(flow: CompiledFlow, world: World): Simulation {
+  const begins = DateTime.fromISO(world.at, { zone: world.timeZone });
+  if (!begins.isValid) throw new RangeError(`world.at: ${world.at} is no date`);
+  const { hours, agents, queueLength, estimatedWait, campaigns } = world;
+  return new Simulation(flow, {
+    at: begins.toMillis(),
+    seed: world.seed,
+    callData: world.callData,
+    language: world.language,
+    answer: asked => answerOf(world, asked),
+    environment: {
+      timeZone: world.timeZone,
+      call: {
+        id: 'test',
+        caller: world.caller,
+        callerName: '',
+        dialled: world.dialled,
+        service: 'Test',
+        campaign: flow.name,
+        language: world.language ?? 'it',
+        media: world.media,
+        waited: 0,
+        priority: 5,
+      },
+      hours: id => hours[String(id)] ?? 'open',
+      agents: id => agents[String(id)] ?? { loggedIn: 1, free: 1 },
+      queueLength: id => queueLength[String(id)] ?? 0,
+      estimatedWaitMs: id => seconds(estimatedWait[String(id)]),
+      position: () => world.position,
+      waitMs: () => seconds(Object.values(estimatedWait)[0]),
+      campaignId: name => (Object.hasOwn(campaigns, name) ? (campaigns[name] ?? null) : null),
+    },
+  });
+}
+
+/** The world of a file whose parts are not said. */
+export const worldOf = (given: Record<string, Value>): World => World.parse(given);
+
+function seconds(value: number | undefined): number | null {
+  return value === undefined ? null : value * 1000;
+}
+
+function answerOf(world: World, asked: Asked): Answer {
+  if (asked.do === 'dialplan') return { value: world.dialplan[asked.context] ?? {} };
+  const found = world.answers.find(({ connection, to }) => {
+    if (connection !== asked.connection) return false;
+    if (to === undefined || asked.do === 'sendEmail') return true;
+    return asked.do === 'httpRequest' ? likePattern(asked.path, to) : asked.statement.includes(to);
+  });
+  if (!found) return asked.do === 'sendEmail' ? { value: null } : null;
+  if (found.fails !== undefined) return { failed: found.fails };
+  if (asked.do === 'httpRequest')
+    return { value: { status: found.status, headers: {}, body: found.body ?? null } };
+  return { value: asked.do === 'sqlQuery' ? (found.rows ?? []) : null };
+}

@@ -1,0 +1,31 @@
+/** phones flow: call flows as files, checked, tested and tried in the terminal. */
+import { UsageError, type Verb } from './verb.ts';
+
+/** Each action loads only what it needs. */
+const actions: Readonly<Record<string, () => Promise<(args: string[]) => Promise<number>>>> = {
+  validate: async () => (await import('./flow/validate.ts')).validateFiles,
+  test: async () => (await import('./flow/test.ts')).testFiles,
+  simulate: async () => (await import('./flow/simulate.ts')).simulateFile,
+};
+
+export const flow: Verb = {
+  name: 'flow',
+  summary: 'Checks, tests and tries call flows kept as files',
+  help: `
+Usage: phones flow validate FILE...
+       phones flow test FILE...
+       phones flow simulate FILE [--language it|en] [--at 2026-03-02T10:00] [--caller NUMBER]
+
+validate  Checks flows (.json, .yaml) and prints all that is wrong, each with its block. What only the server
+          knows (campaigns, prompts, calendars) is not checked here.
+test      Runs flow tests (see docs/flows.md): files of a caller's inputs and what is expected.
+simulate  Plays the caller in the terminal: digits are pressed, and there are commands (type help).
+
+Exit status 0 = all is right, 1 = something is wrong, 2 = not understood.
+`,
+  async run([action, ...args]) {
+    const load = action !== undefined && Object.hasOwn(actions, action) ? actions[action] : undefined;
+    if (!load) throw new UsageError(`give ${Object.keys(actions).join(', ')}`);
+    return (await load())(args);
+  },
+};

@@ -1,0 +1,30 @@
+/** phones flow validate: prints all that is wrong with flows. */
+import { isPublishable, validate } from '../../../ivr-flows/validate.ts';
+import { parse, UsageError } from '../verb.ts';
+import { BadFile, readFlow } from './files.ts';
+
+export async function validateFiles(args: string[]): Promise<number> {
+  const { positionals } = parse({ args, allowPositionals: true, options: {} });
+  if (positionals.length === 0) throw new UsageError('give the file of a flow');
+  let good = true;
+  for (const file of positionals) good = (await validateFile(file)) && good;
+  return good ? 0 : 1;
+}
+
+async function validateFile(file: string): Promise<boolean> {
+  try {
+    const flow = await readFlow(file);
+    const problems = validate(flow);
+    for (const { severity, block, exit, message } of problems) {
+      const place = [block, exit === null ? null : `exit ${exit}`].filter(part => part !== null).join(', ');
+      console.log(`${file}: ${severity}: ${place ? `${place}: ` : ''}${message}`);
+    }
+    const good = isPublishable(problems);
+    if (good) console.log(`${file}: valid, ${flow.blocks.length} blocks`);
+    return good;
+  } catch (error) {
+    if (!(error instanceof BadFile)) throw error;
+    for (const problem of error.problems) console.log(`${file}: error: ${problem}`);
+    return false;
+  }
+}
