@@ -30,6 +30,8 @@ import { createTimers, type Timers } from './timers.ts';
 /** A snapshot is taken when this many events came since the last one, and at a clean stop. */
 const SNAPSHOT_EVENTS = 20_000;
 const SNAPSHOT_CHECK_MS = 30_000;
+/** A write that takes longer than this holds up every call: the disk does not answer. */
+const STUCK_SECONDS = 5;
 
 export interface EngineOptions {
   instance: string;
@@ -106,12 +108,18 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   });
   const snapshots = createSnapshots(world, journal, options, () => projector.projected());
 
-  const health = (): EngineHealth => {
+  const journalHealth = (): EngineHealth['journal'] => {
     const error = loop.journalError();
+    const seconds = Math.round(loop.writingMs() / 1000);
+    if (error) return { ok: false, message: error };
+    if (seconds >= STUCK_SECONDS) return { ok: false, message: `a write has taken ${seconds} s so far` };
+    return journal.health();
+  };
+  const health = (): EngineHealth => {
     return {
       seq: world.seq,
       projectedSeq: projector.projected(),
-      journal: error ? { ok: false, message: error } : journal.health(),
+      journal: journalHealth(),
       unjournalled: loop.unwritten(),
       loopLagMs: lag.lagMs(),
       activeContacts: world.contacts.size,

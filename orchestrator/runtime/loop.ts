@@ -41,6 +41,8 @@ export interface Loop {
   journalError(): string | null;
   /** Events handled that are not in the journal yet. */
   unwritten(): number;
+  /** How long the journal has been busy with the write under way, ms; 0 = none is. */
+  writingMs(): number;
   /** Does not try the journal again. */
   stop(): void;
 }
@@ -59,6 +61,7 @@ export function createLoop(options: LoopOptions): Loop {
   let unwritten: Entry[] = [];
   let gap = false;
   let retry: NodeJS.Timeout | null = null;
+  let writingSince: number | null = null;
 
   const drain = async (): Promise<void> => {
     // One turn of the event loop gathers what arrives together.
@@ -102,6 +105,7 @@ export function createLoop(options: LoopOptions): Loop {
       gap = true;
     }
     if (retry) return;
+    writingSince = performance.now();
     try {
       await journal.append(unwritten);
       unwritten = [];
@@ -120,6 +124,8 @@ export function createLoop(options: LoopOptions): Loop {
         retry = null;
         running ??= drain();
       }, RETRY_MS).unref();
+    } finally {
+      writingSince = null;
     }
   };
 
@@ -159,6 +165,7 @@ export function createLoop(options: LoopOptions): Loop {
     exceptions: () => exceptions,
     journalError: () => journalError,
     unwritten: () => unwritten.length,
+    writingMs: () => (writingSince === null ? 0 : performance.now() - writingSince),
     stop() {
       if (retry) clearTimeout(retry);
     },

@@ -101,6 +101,7 @@ export function startPhoneBar(root: HTMLElement, csrfToken: string): void {
       dispatch({ type: 'commandSent', id });
     }
     if (want.login) ask({ type: 'login', phone: want.login });
+    if (want.callMissing) ask({ type: 'callMissing' });
     if (want.note) {
       ask(want.note);
       dispatch({ type: 'noteAsked' });

@@ -68,6 +68,7 @@ const action = fc.oneof(
         { type: 'hangup' as const },
         { type: 'hold' as const },
         { type: 'retrieve' as const },
+        { type: 'callMissing' as const },
         { type: 'mute' as const },
         { type: 'digits' as const, digits: '1' },
         { type: 'note' as const, note: 'n' },

@@ -216,6 +216,53 @@ describe('PhoneBar session', () => {
     });
   });
 
+  describe('a conversation whose call is not here', () => {
+    const missing = (): boolean => wanted(session, now).callMissing;
+    const later = (): void => {
+      now += 1500;
+    };
+
+    it('is said to the server once, by the page that has the phone, when nothing is on its way', () => {
+      connect({ state: 'talking', contact: contact('talking') });
+      later();
+      expect(missing(), 'before the phone is registered').to.equal(false);
+      on({ type: 'phoneRegistered' });
+      expect(missing()).to.equal(true);
+      on({ type: 'tabChanged', tab: 'other' });
+      expect(missing(), 'another tab may have it').to.equal(false);
+      on({ type: 'tabChanged', tab: 'owner' });
+      const id = ask({ type: 'callMissing' });
+      expect(missing(), 'asked once').to.equal(false);
+      on({ type: 'messageReceived', message: { type: 'reply', id, ok: true } });
+      expect(missing(), 'until the view follows').to.equal(false);
+      view({ state: 'unreachable', contact: contact('offered') });
+      expect(session.pending).to.deep.equal([]);
+      expect(missing(), 'the call is on its way').to.equal(false);
+      incoming();
+      on({ type: 'callAnswered' });
+      view({ state: 'talking', contact: contact('talking') });
+      later();
+      expect(missing(), 'it stands').to.equal(false);
+      on({ type: 'callEnded', failed: false });
+      expect(missing(), 'the end may be on its way to the server').to.equal(false);
+      later();
+      expect(missing(), 'the server does not know of the end').to.equal(true);
+      view({ state: 'wrapUp', wrapUp: wrapUp() });
+      expect(missing()).to.equal(false);
+    });
+
+    it('may be the standing leg; with a phone on the desk it is none of ours', () => {
+      connect({ state: 'ready', standing: 'up' });
+      on({ type: 'phoneRegistered' });
+      later();
+      expect(missing()).to.equal(true);
+      view({ state: 'ready', standing: 'calling' });
+      expect(missing()).to.equal(false);
+      view({ state: 'talking', phone: 'sip', contact: contact('talking') });
+      expect(missing()).to.equal(false);
+    });
+  });
+
   describe('an offer', () => {
     it('rings in the browser and is answered on the click', () => {
       connect({ state: 'offered', contact: contact('offered') });

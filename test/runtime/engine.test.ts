@@ -231,6 +231,40 @@ describe('the engine', () => {
     expect(lines.filter(line => line.includes('journal cannot be written'))).to.have.length(1);
   });
 
+  it('says that its journal is not well while a write takes too long', async () => {
+    await engine.stop();
+    const journal = await openFileJournal(folder);
+    let release = (): void => undefined;
+    const stuck = new Promise<void>(resolve => (release = resolve));
+    let hangs = false;
+    const slow: Journal = {
+      ...journal,
+      append: async entries => {
+        if (hangs) await stuck;
+        await journal.append(entries);
+      },
+      lastSeq: () => journal.lastSeq(),
+    };
+    engine = await startEngine({
+      instance: 'phones',
+      timeZone: 'Europe/Rome',
+      configuration: sampleConfiguration(),
+      journal: slow,
+      keepDays: 7,
+      incidents: join(folder, 'incidents'),
+      facts,
+      execute: command => commands.push(command),
+      log: silent,
+    });
+    expect(engine.health().journal.ok).to.equal(true);
+    hangs = true;
+    call('in1');
+    await until('it is seen', () => !engine.health().journal.ok, { timeoutMs: 9000 });
+    expect(engine.health().journal.message).to.match(/^a write has taken \d+ s so far$/);
+    release();
+    await until('it is well again', () => engine.health().journal.ok);
+  });
+
   it('drains: new calls are turned away, and it resolves when the last contact has ended', async () => {
     call('in1');
     await engine.settled();

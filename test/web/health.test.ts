@@ -27,15 +27,22 @@ describe('web: health', () => {
     expect(member(body, 'database')).to.include({ ok: true, dialect: 'sqlite' });
   });
 
-  it('is not ready without a node or the journal', async () => {
+  it('is not ready without a node, the journal, or a loop that turns, and says which', async () => {
+    const expectProblem = async (problem: string): Promise<void> => {
+      const { status, body } = await site.visitor().ask('GET', '/readyz');
+      expect(status).to.equal(503);
+      expect(body).to.deep.include({ ready: false, problems: [problem] });
+    };
     site.nodeUp = false;
-    expect((await site.visitor().ask('GET', '/readyz')).status).to.equal(503);
+    await expectProblem('asterisk');
     site.nodeUp = true;
     site.engine.journalOk = false;
-    const { status, body } = await site.visitor().ask('GET', '/readyz');
-    expect(status).to.equal(503);
-    expect(member(body, 'ready')).to.equal(false);
+    await expectProblem('journal');
     site.engine.journalOk = true;
+    site.engine.loopLagMs = 4000;
+    await expectProblem('eventLoop');
+    site.engine.loopLagMs = 1;
+    expect((await site.visitor().ask('GET', '/readyz')).status).to.equal(200);
   });
 
   it('shows metrics to this machine or an administrator, with labels that are bounded', async () => {
@@ -78,6 +85,7 @@ describe('web: health', () => {
     expect((await sara.api('GET', '/agents')).status).to.equal(503);
     const { status, body } = await sara.ask('GET', '/readyz');
     expect(status).to.equal(503);
+    expect(member(body, 'problems')).to.deep.equal(['database']);
     expect(member(body, 'database')).to.deep.equal({ ok: false, dialect: 'sqlite', roundTripMs: null });
     await other.close();
   });

@@ -14,16 +14,24 @@ async function databaseHealth({ ping, dialect }: { ping: () => Promise<void>; di
   }
 }
 
+/** An event loop that was held up for longer than this cannot be relied on, ms. */
+const mostLoopLagMs = 3000;
+
 /**
- * Ready = at least one node is up, the journal can be written and the database answers. Calls go on without
- * the database; signing in does not.
+ * Ready = at least one node is up, the journal can be written, the database answers and the event loop turns.
+ * Calls go on without the database; signing in does not. `problems` says what is not as it should be.
  */
 async function readiness({ store, engine, telephony, version }: HealthDeps) {
   const { journal, ...rest } = engine.health();
   const database = await databaseHealth({ ping: () => store.ping(), dialect: store.dialect });
   const nodes = telephony.status().map(({ address: _address, ...node }) => node);
-  const ready = nodes.some(node => node.up) && journal.ok && database.ok;
-  return { ready, version, nodes, database, journal, engine: rest };
+  const problems = [
+    ...(nodes.some(node => node.up) ? [] : ['asterisk']),
+    ...(journal.ok ? [] : ['journal']),
+    ...(database.ok ? [] : ['database']),
+    ...(rest.loopLagMs > mostLoopLagMs ? ['eventLoop'] : []),
+  ];
+  return { ready: problems.length === 0, problems, version, nodes, database, journal, engine: rest };
 }
 
 export const alive: RequestHandler = (_req, res) => {

@@ -15,6 +15,8 @@ const Readiness = z.object({
   nodes: z.array(z.object({ node: z.string(), up: z.boolean() })),
   database: z.object({ ok: z.boolean() }),
   journal: z.object({ ok: z.boolean(), message: z.string() }),
+  engine: z.object({ loopLagMs: z.number() }),
+  problems: z.array(z.string()),
 });
 
 /** The body of a local address; our own certificate is not asked for its signature. */
@@ -39,7 +41,7 @@ export async function checkServer(settings: Settings): Promise<Finding> {
   const pid = await homeHolder(settings.home);
   if (pid === null) return fine(subject, 'stopped');
   try {
-    const { ready, version, nodes, database, journal } = Readiness.parse(
+    const { ready, version, nodes, database, journal, engine, problems } = Readiness.parse(
       JSON.parse(await fetchLocal(settings, '/readyz')),
     );
     if (ready) return fine(subject, `version ${version}, process ${pid}, ready`);
@@ -47,6 +49,7 @@ export async function checkServer(settings: Settings): Promise<Finding> {
       ...nodes.filter(({ up }) => !up).map(({ node }) => `Asterisk ${node} is not connected`),
       ...(database.ok ? [] : ['the database does not answer']),
       ...(journal.ok ? [] : [`the journal cannot be written (${journal.message})`]),
+      ...(problems.includes('eventLoop') ? [`it was held up for ${engine.loopLagMs} ms`] : []),
     ];
     return problem(subject, `process ${pid} is not ready: ${wrong.join(', ')}`, 'see below, and the log');
   } catch (error) {

@@ -6,6 +6,7 @@ import { humanCampaign } from '../configuration/lookup.ts';
 import type { AgentId } from '../ids.ts';
 import { endOffer } from '../routing/offer.ts';
 import { record, type Turn } from '../turn.ts';
+import { callMissing } from './call-missing.ts';
 import { logIn } from './log-in.ts';
 import { logOut } from './log-out.ts';
 import type { AgentRequest, RefusalCode } from './requests.ts';
@@ -58,6 +59,7 @@ const handlers: { [T in AgentRequest['type']]: Handler<T> } = {
   hold: (turn, session) => withTalk(turn, session, (contact, talk) => hold(turn, contact, talk, session)),
   retrieve: (turn, session) =>
     withTalk(turn, session, (contact, talk) => retrieve(turn, contact, talk, session)),
+  callMissing: (turn, session) => done(callMissing(turn, session)),
   mute: (turn, session) => withTalk(turn, session, (contact, talk) => setMuted(turn, contact, talk, true)),
   unmute: (turn, session) => withTalk(turn, session, (contact, talk) => setMuted(turn, contact, talk, false)),
   digits: (turn, session, { digits }) =>

@@ -10,8 +10,8 @@ import { dropStanding, raiseStanding } from './standing.ts';
 import { phoneKey, phoneReachable, reachable, setState, type AgentSession } from './session.ts';
 
 const GRACE_MS = 4_000;
-/** After a restart of ours: pages and the phones in them try again each 5 s at the longest. */
-const RESTART_GRACE_MS = 15_000;
+/** After a restart of ours: a page tries again each 5 s at the longest, and is back well within as much again. */
+const RESTART_GRACE_MS = 10_000;
 
 /**
  * Our restart cut the sockets of every page and of the phone in it, but not the audio, which goes straight

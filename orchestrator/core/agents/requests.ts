@@ -14,6 +14,11 @@ export const AgentRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hangup') }),
   z.object({ type: z.literal('hold') }),
   z.object({ type: z.literal('retrieve') }),
+  /**
+   * Said by the page that has the phone: the agent should be talking (or its standing leg be up), but no call
+   * stands here. The page was loaded anew while nobody noticed the end of the one before it.
+   */
+  z.object({ type: z.literal('callMissing') }),
   z.object({ type: z.literal('mute') }),
   z.object({ type: z.literal('unmute') }),
   z.object({ type: z.literal('digits'), digits: z.string().regex(/^[0-9A-D*#]{1,32}$/) }),

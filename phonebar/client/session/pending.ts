@@ -1,5 +1,5 @@
 /** Commands that were asked for and are not yet done. */
-import { contactAtHand } from './session.ts';
+import { callShouldStand, contactAtHand } from './session.ts';
 import type { AgentRequest, AgentView } from './protocol.ts';
 import type { Pending } from './session.ts';
 
@@ -58,6 +58,8 @@ export function isDone(pending: Pending, view: AgentView): boolean {
       return changed || (view.contact ?? view.wrapUp)?.dispositionId === request.dispositionId;
     case 'finish':
       return changed || view.wrapUp === null;
+    case 'callMissing':
+      return changed || !callShouldStand(view);
     case 'digits':
     case 'note':
     case 'extendWrapUp':

@@ -118,6 +118,12 @@ export function contactAtHand(view: AgentView | null): string | null {
   return view?.contact?.contactId ?? view?.wrapUp?.contactId ?? null;
 }
 
+/** Whether, as the server sees it, a call to the phone in this browser is up: a conversation, or the standing leg. */
+export function callShouldStand({ phone, contact, standing }: AgentView): boolean {
+  if (phone !== 'browser') return false;
+  return contact ? contact.stage !== 'offered' : standing === 'up';
+}
+
 /** Whether the server can be asked now. */
 export function reachable(session: Session): boolean {
   return session.link.state === 'open' && session.fresh;

@@ -3,7 +3,7 @@
  * Levels instead of effects, so a reload or a lost step comes right by itself.
  */
 import { serverNow } from './clock.ts';
-import { reachable } from './session.ts';
+import { callShouldStand, reachable } from './session.ts';
 import type { AgentRequest, PhoneKind } from './protocol.ts';
 import type { Pending, Session } from './session.ts';
 
@@ -17,6 +17,8 @@ export interface Wanted {
   /** To be sent to the server now, in this order. */
   send: Pending[];
   login: PhoneKind | null;
+  /** The server is to be told that the call which it believes in does not stand here. */
+  callMissing: boolean;
   /** Note to be saved now. */
   note: Extract<AgentRequest, { type: 'note' }> | null;
   /** Somebody calls: flash the title, notify. The id changes with each offer. */
@@ -25,6 +27,8 @@ export interface Wanted {
 
 /** A call for a contact that is already talking is taken up by itself, once the view had time to follow, ms. */
 const takeUpAfterMs = 500;
+/** A call that the server believes in and that is not here is missed after this time, ms: its end may be on its way. */
+export const missedAfterMs = 1000;
 /** A note is saved when the operator stops typing for this long, ms. */
 export const noteAfterMs = 600;
 
@@ -41,6 +45,7 @@ export function wanted(session: Session, now: number): Wanted {
     muted: wantedMute(session),
     send: reachable(session) ? session.pending.filter(p => p.stage === 'queued' && now >= p.notBefore) : [],
     login: loginNow(session),
+    callMissing: callMissing(session, now),
     note: noteNow(session, now),
     offer:
       contact?.stage === 'offered' && owner && call.state !== 'answering'
@@ -84,6 +89,16 @@ function loginNow(session: Session): PhoneKind | null {
   if (session.view?.state !== 'loggedOut' || session.pending.some(p => p.request.type === 'login'))
     return null;
   return login.phone !== 'browser' || session.phone.state === 'registered' ? login.phone : null;
+}
+
+/** This page has the phone, but the call went with the page before it, while no server was there to notice. */
+function callMissing(session: Session, now: number): boolean {
+  const { view, call, phone, tab } = session;
+  if (tab !== 'owner' || phone.state !== 'registered' || !reachable(session)) return false;
+  if (call.state !== 'none' || now - call.since < missedAfterMs) return false;
+  return (
+    view !== null && callShouldStand(view) && !session.pending.some(p => p.request.type === 'callMissing')
+  );
 }
 
 function noteNow(session: Session, now: number): Wanted['note'] {

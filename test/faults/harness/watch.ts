@@ -17,7 +17,9 @@ export async function readiness({ http }: Instance): Promise<Readiness> {
 /** The value of a metric (the sum over its labels); 0 when there is none. */
 export async function metric({ http }: Instance, name: string): Promise<number> {
   const response = await fetch(`${http}/metrics`, { signal: AbortSignal.timeout(10_000) });
-  const values = (await response.text())
+  const text = await response.text();
+  if (!response.ok) throw new Error(`/metrics says ${response.status}: ${text}`);
+  const values = text
     .split('\n')
     .filter(line => line.startsWith(`${name} `) || line.startsWith(`${name}{`))
     .map(line => Number(line.slice(line.lastIndexOf(' ') + 1)));

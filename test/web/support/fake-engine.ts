@@ -17,6 +17,7 @@ export interface FakeEngine extends Engine {
   /** Tells listeners that agents changed, as one turn of the loop. */
   touch(...agentIds: number[]): void;
   journalOk: boolean;
+  loopLagMs: number;
   listeners(): number;
 }
 
@@ -52,6 +53,7 @@ export function createFakeEngine(): FakeEngine {
     requests: [],
     pages: [],
     journalOk: true,
+    loopLagMs: 1,
     add(agentId, name = `Agent ${agentId}`) {
       views.set(agentId, {
         agentId,
@@ -104,7 +106,7 @@ export function createFakeEngine(): FakeEngine {
       projectedSeq: seq,
       journal: { ok: engine.journalOk, message: '' },
       unjournalled: 0,
-      loopLagMs: 1,
+      loopLagMs: engine.loopLagMs,
       activeContacts: 0,
       exceptions: 0,
     }),
