@@ -1,4 +1,4 @@
-/** F14: the operator's browser is reloaded in mid-call, killed, or open twice. */
+/** F14: the operator's browser is reloaded in mid-call, killed, or open twice; also while the server is down. */
 import { expect } from 'chai';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { hasTone, level } from '../support/audio.ts';
@@ -18,6 +18,8 @@ import { expectFigure, within } from './harness/figures.ts';
 const musicMs = 1000;
 /** The new page has the call back within this time of being loaded, ms. */
 const backMs = 5000;
+/** A page that does not come back after a restart is missed within this time, ms. */
+const missedMs = 11_000;
 /** After this time without its operator a contact goes back to its queue, ms. */
 const lostMs = 30_000;
 
@@ -26,6 +28,12 @@ describe('F14: the browser of the operator', function () {
   let instance: Instance;
   let browser: TestBrowser;
   const callers: Caller[] = [];
+  /** The operators' pages. */
+  const pages: Page[] = [];
+
+  /** What an operator reads on a page. */
+  const textOf = (page: Page): Promise<string> =>
+    page.isClosed() ? Promise.resolve('closed') : page.evaluate('document.body.innerText');
 
   before(async function () {
     this.timeout(600_000);
@@ -35,7 +43,11 @@ describe('F14: the browser of the operator', function () {
     browser = await TestBrowser.start();
   });
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') console.error(await instance.explain(), browser.complaints);
+    if (this.currentTest?.state === 'failed') {
+      const texts = await Promise.all(pages.map(page => textOf(page).catch(String)));
+      console.error(await instance.explain(), browser.complaints, texts);
+    }
+    pages.length = 0;
     await Promise.all(callers.splice(0).map(({ peer }) => peer.close()));
     await browser.close();
   });
@@ -52,6 +64,7 @@ describe('F14: the browser of the operator', function () {
     });
     const agent = agentAt(centre, 0);
     const operator = await PhoneBarPage.open(browser, instance, agent);
+    pages.push(operator.page);
     await operator.logIn();
     await operator.press('Ready');
     await operator.untilState('ready');
@@ -87,6 +100,49 @@ describe('F14: the browser of the operator', function () {
     expectContact(contact, { outcome: 'handled', endedBy: 'agent' });
     expectSteps(contact, ['contactConnected', 'agentLost', 'contactConnected', 'contactEnded']);
     await operator.press('Log out');
+    await checkInvariants(instance);
+  });
+
+  it('reloaded while the server is down: the new page has the call within 5 s of the load, without a click', async () => {
+    const { operator, peer, call } = await conversation();
+    await instance.kill();
+    await operator.page.reload().catch(() => undefined);
+    await until('the caller hears nobody', () => level(call.audio.last(300)) < -50);
+    await instance.start();
+    await operator.page.goto('/phonebar');
+    const loadedAt = performance.now();
+    const heardAt = await music(call);
+    await hears(call, agentTone, 15_000);
+    expectFigure('reloaded, server down: music after the load', heardAt - loadedAt, backMs);
+    expectFigure(
+      'reloaded, server down: the call is back after the load',
+      performance.now() - loadedAt,
+      backMs,
+    );
+    await operator.untilState('talking');
+    await operator.hearsCaller();
+    await operator.press('Hang up');
+    await call.whenEnded();
+    const contact = await instance.api.endedContact(peer.user);
+    expectContact(contact, { outcome: 'handled', endedBy: 'agent' });
+    expectSteps(contact, ['contactConnected', 'agentLost', 'contactConnected', 'contactEnded']);
+    await operator.press('Log out');
+    await checkInvariants(instance);
+  });
+
+  it('closed while the server is down: music soon after the restart', async () => {
+    const { agent, peer, call } = await conversation();
+    await instance.kill();
+    await browser.kill();
+    await until('the caller hears nobody', () => level(call.audio.last(300)) < -50);
+    await instance.start();
+    const startedAt = performance.now();
+    const heardAt = await music(call, 2 * missedMs);
+    expectFigure('closed, server down: music after the restart', heardAt - startedAt, missedMs);
+    await untilStage(instance, { peer, call }, 'agentLost');
+    call.hangup();
+    expectContact(await instance.api.endedContact(peer.user), { outcome: 'handled', endedBy: 'caller' });
+    await instance.api.setState(agent.id, 'loggedOut');
     await checkInvariants(instance);
   });
 
@@ -146,6 +202,7 @@ describe('F14: the browser of the operator', function () {
     await second.goto('/phonebar');
     await untilTab(second, 'other');
     await untilTab(operator.page, 'owner');
+    await second.getByText('Another tab of this browser has the audio of this call.').first().waitFor();
     await Promise.all([hears(call, agentTone), operator.hearsCaller()]);
     expect((await instance.pbx('core show channels concise')).trim().split('\n')).to.have.length(2);
 
@@ -164,7 +221,7 @@ describe('F14: the browser of the operator', function () {
 });
 
 /** When the caller stops hearing the operator and hears the queue's music, which may begin softly. */
-async function music(call: Call): Promise<number> {
+async function music(call: Call, timeoutMs = 10_000): Promise<number> {
   const windowMs = 100;
   await until(
     'the caller hears music',
@@ -172,7 +229,7 @@ async function music(call: Call): Promise<number> {
       const pcm = call.audio.last(windowMs);
       return level(pcm) > -80 && !hasTone(pcm, agentTone) && !hasTone(call.audio.last(800), agentTone, -60);
     },
-    { timeoutMs: 10_000, everyMs: 10, explain: () => level(call.audio.last(windowMs)) },
+    { timeoutMs, everyMs: 10, explain: () => level(call.audio.last(windowMs)) },
   );
   return performance.now();
 }

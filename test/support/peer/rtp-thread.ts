@@ -1,5 +1,7 @@
 /** The thread of the RTP sockets: see rtp.ts. */
-import { setPriority } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { readlinkSync } from 'node:fs';
+import { basename } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FromThread, ToThread } from './rtp-messages.ts';
 import { RtpSocket } from './rtp-socket.ts';
@@ -9,12 +11,12 @@ const { clockOffsetMs } = workerData as { clockOffsetMs: number };
 const now = (): number => Number(process.hrtime.bigint()) / 1e6 + clockOffsetMs;
 const sockets = new Map<number, RtpSocket>();
 
-/** A measuring instrument comes before the load that it measures. 0 is the calling thread: setpriority(2). */
-try {
-  setPriority(0, -10);
-} catch {
-  // Only root may.
-}
+/**
+ * A measuring instrument comes before all that it measures: real-time scheduling, where we may (chrt(1), root).
+ * /proc/thread-self names the thread that reads it (proc(5)).
+ */
+const thread = basename(readlinkSync('/proc/thread-self'));
+spawnSync('chrt', ['--fifo', '--pid', '1', thread], { stdio: 'ignore' });
 
 function say(message: FromThread): void {
   parentPort?.postMessage(message);
