@@ -5,7 +5,7 @@
 import type { AgentRequest } from './agents/requests.ts';
 import type { Command } from './commands.ts';
 import type { Configuration, ConfigurationChange } from './configuration/schemas.ts';
-import type { AgentId, BridgeId, LegId, NodeId, PlaybackId } from './ids.ts';
+import type { AgentId, BridgeId, ContactId, LegId, NodeId, PlaybackId } from './ids.ts';
 import type { PhoneKind } from './configuration/schemas.ts';
 
 export type Event =
@@ -17,6 +17,11 @@ export type Event =
   /** No new contacts from now on, until the next start; calls that come are given to the dialplan's fallback. */
   | { type: 'drainRequested'; by: string }
   | { type: 'timerFired'; timerId: string; dueAt: number }
+  /**
+   * The journal was lost and the world began anew: these contacts and these agents' sessions stand in the
+   * database without an end. Asterisk's part of them is what nodeObserved reports.
+   */
+  | { type: 'endsMissing'; contacts: ContactId[]; agents: AgentId[] }
   // Asterisk, as told by the ARI adapter
   /** `bootId` changes when Asterisk was restarted (its startup time): its calls are lost then. */
   | { type: 'nodeConnected'; node: NodeId; version: string; bootId: string }

@@ -25,6 +25,7 @@ import {
 } from './contacts/legs.ts';
 import { giveUpLostAgent, recallLostAgent } from './contacts/talk.ts';
 import { turnDay } from './counters.ts';
+import { endsMissing } from './ends-missing.ts';
 import type { Event, Stamped } from './events.ts';
 import type { Fact } from './facts.ts';
 import { contain, subjectOf } from './contain.ts';
@@ -73,6 +74,7 @@ const handlers: Handlers = {
   drainRequested: turn => {
     turn.world.draining = true;
   },
+  endsMissing: (turn, event) => endsMissing(turn, event),
   timerFired: (turn, event) => timerFired(turn, event.timerId, event.dueAt),
   nodeConnected: (turn, { node, version, bootId }) => nodeConnected(turn, node, version, bootId),
   nodeDisconnected: (turn, event) => nodeDisconnected(turn, event.node),

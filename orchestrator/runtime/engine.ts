@@ -3,6 +3,7 @@
  * see it through the port ports/engine.ts and submit their events to it.
  */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { RefusalCode } from '../core/agents/requests.ts';
 import type { Configuration, ConfigurationChange } from '../core/configuration/schemas.ts';
 import type { Event } from '../core/events.ts';
@@ -30,6 +31,7 @@ import { createTimers, type Timers } from './timers.ts';
 /** A snapshot is taken when this many events came since the last one, and at a clean stop. */
 const SNAPSHOT_EVENTS = 20_000;
 const SNAPSHOT_CHECK_MS = 30_000;
+const OPEN_RETRY_MS = 1_000;
 /** A write that takes longer than this holds up every call: the disk does not answer. */
 const STUCK_SECONDS = 5;
 
@@ -68,7 +70,7 @@ type Listener = (facts: readonly Fact[], seq: number) => void;
 
 export async function startEngine(options: EngineOptions): Promise<RunningEngine> {
   const { journal, log } = options;
-  const { world, replayed, snapshot } = await recover(journal, await projectedSeq(options), log);
+  const { world, replayed, snapshot, anew } = await recover(journal, await projectedSeq(options), log);
   const now = createClock(world.at);
   const projector = await startProjector({ store: options.facts, journal, log });
   const lag = watchLoopLag();
@@ -135,6 +137,29 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   loop.submit({ type: 'configurationLoaded', configuration: options.configuration });
   for (const [timerId, at] of world.timers) timers.set(timerId, at);
   await loop.settled();
+  let stopping = false;
+  if (anew) void endWhatIsOpen();
+
+  /** Contacts of a journal that was lost: what the database says of them is all that is left. */
+  async function endWhatIsOpen(): Promise<void> {
+    const { epoch } = world;
+    await projector.settled();
+    while (!stopping) {
+      try {
+        const { contacts, agents } = await options.facts.leftOpen();
+        const lost = contacts.filter(id => !id.startsWith(`${world.instance}-${epoch}-`));
+        if (lost.length + agents.length === 0) return;
+        log.error(
+          { contacts: lost.length, agents: agents.length },
+          'the journal was lost: contacts and sessions that it knew are ended in the database',
+        );
+        return loop.submit({ type: 'endsMissing', contacts: lost, agents });
+      } catch (error) {
+        log.warn({ err: error }, 'what the lost journal left open cannot be read yet');
+        await pause(OPEN_RETRY_MS, undefined, { ref: false });
+      }
+    }
+  }
 
   return {
     recovered: { replayed, snapshot },
@@ -189,6 +214,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       await projector.settled();
     },
     async stop() {
+      stopping = true;
       timers.stop();
       await loop.settled();
       loop.stop();

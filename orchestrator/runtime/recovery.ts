@@ -10,6 +10,8 @@ export interface Recovered {
   replayed: number;
   /** seq of the snapshot, 0 when it began from nothing. */
   snapshot: number;
+  /** The database has facts, but the world knows nothing of what was: the journal was lost. */
+  anew: boolean;
 }
 
 /**
@@ -39,7 +41,7 @@ export async function recover(journal: Journal, projected: number, log: Log): Pr
       'the journal is older than the database: it was lost or put back',
     );
   world.seq = Math.max(world.seq, journal.lastSeq(), projected);
-  return { world, replayed, snapshot };
+  return { world, replayed, snapshot, anew: world.epoch === '' && world.seq > 0 };
 }
 
 async function fromSnapshot(journal: Journal, log: Log): Promise<{ world: World; snapshot: number }> {

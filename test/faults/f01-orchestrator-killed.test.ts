@@ -1,9 +1,12 @@
 /** F1: kill -9 of the orchestrator while people ring, listen to the welcome, wait, talk, hold, wrap up. */
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
-import { hearsSpeechOrMusic } from '../support/listening.ts';
+import { makeReady } from '../support/contact-centre.ts';
+import { hearEachOther, hearsSpeechOrMusic } from '../support/listening.ts';
 import { expectFigure } from './harness/figures.ts';
-import { untilStage, watchGaps } from './harness/parties.ts';
+import { callIn, queued, talking, untilStage, watchGaps } from './harness/parties.ts';
 import { Scene, type Standing } from './harness/scene.ts';
 
 /** Under control again within this time of the restart, ms. */
@@ -47,6 +50,35 @@ describe('F1: the orchestrator is killed', function () {
     await hearsSpeechOrMusic(scene.held.call);
     await scene.finish({ outage: true });
     await scene.check();
+  });
+
+  it('and its journal is lost: that is said, what it knew is ended in the database, and the next call is served', async () => {
+    const { instance } = scene;
+    const talk = await talking(instance);
+    const waits = await queued(instance, 1);
+    await instance.kill();
+    const journal = join(instance.home, 'journal');
+    for (const name of await readdir(journal)) await rm(join(journal, name));
+    await writeFile(join(journal, '000000000000001.world.json'), 'unreadable');
+    await instance.start();
+    expect(instance.tail(200)).to.include('no snapshot and no beginning of the journal');
+    for (const { peer, call } of [talk, ...waits.callers]) {
+      await call.whenEnded(20_000);
+      const contact = await instance.api.endedContact(peer.user);
+      expect(contact).to.include({ outcome: 'failed', endedBy: 'system' });
+      await peer.close();
+    }
+    await talk.atAgent.whenEnded();
+    await makeReady(instance, talk.agent);
+    const next = await callIn(instance, talk.centre);
+    const atAgent = await talk.phone.nextCall();
+    atAgent.answer();
+    await hearEachOther(next.call, atAgent);
+    atAgent.hangup();
+    await next.call.whenEnded();
+    expect(await instance.api.endedContact(next.peer.user)).to.include({ outcome: 'handled' });
+    for (const peer of [next.peer, talk.phone, waits.phone]) await peer.close();
+    await scene.check({ journal: false });
   });
 });
 

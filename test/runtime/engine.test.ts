@@ -24,6 +24,8 @@ class Facts implements FactStore {
   projected: PlacedFact[] = [];
   upTo = 0;
   away = false;
+  /** Times that leftOpen fails. */
+  openAway = 0;
   async position(): Promise<number> {
     this.answer();
     return this.upTo;
@@ -35,6 +37,16 @@ class Facts implements FactStore {
   }
   restarts(): number {
     return 0;
+  }
+  async leftOpen(): Promise<{ contacts: string[]; agents: number[] }> {
+    this.openAway -= 1;
+    if (this.openAway >= 0) throw new Error('the database is away');
+    const of = (type: string): string[] =>
+      this.projected.flatMap(({ fact }) =>
+        'contactId' in fact && fact.type === type ? [String(fact.contactId)] : [],
+      );
+    const ended = of('contactEnded');
+    return { contacts: of('contactArrived').filter(id => !ended.includes(id)), agents: [1] };
   }
   private answer(): void {
     if (this.away) throw new Error('the database is away');
@@ -166,6 +178,31 @@ describe('the engine', () => {
     await engine.settled();
     expect(facts.upTo).to.be.greaterThan(upTo);
     expect(facts.projected.filter(({ fact }) => fact.type === 'contactArrived')).to.have.length(2);
+  });
+
+  it('ends in the database what a lost journal left open there, also when that answers late', async () => {
+    call('in1');
+    await engine.settled();
+    const [first] = engine.liveView().contacts;
+    await engine.stop();
+    await rm(folder, { recursive: true });
+    facts.openAway = 1;
+    await start();
+    call('in1');
+    const ends = () =>
+      facts.projected.flatMap(({ fact }) =>
+        fact.type === 'contactEnded' || fact.type === 'agentLoggedOut' ? [fact] : [],
+      );
+    await until('both are ended', () => ends().length === 2);
+    await engine.settled();
+    expect(ends()[0]).to.include({ contactId: first?.id, outcome: 'failed', endedBy: 'system' });
+    expect(ends()[1]).to.include({ type: 'agentLoggedOut', agentId: 1, by: 'system' });
+    expect(engine.liveView().contacts, 'the new one goes on').to.have.length(1);
+    // A start that loses nothing ends nothing.
+    await engine.stop();
+    await start();
+    await engine.settled();
+    expect(ends()).to.have.length(2);
   });
 
   it('keeps the way to an event whose handling threw, and the same step throws when it is replayed', async () => {

@@ -50,6 +50,11 @@ export function createFacts(database: Database, log: Log, file: URL = program): 
     async project(facts, upTo) {
       await database.alone(() => ask({ type: 'project', facts: JSON.stringify(facts), upTo }));
     },
+    leftOpen: () =>
+      database.read(async knex => ({
+        contacts: await knex('contacts').whereNull('outcome').orderBy('arrived_at').pluck<string[]>('id'),
+        agents: await knex('agent_sessions').whereNull('to_at').distinct().pluck<number[]>('agent_id'),
+      })),
     restarts: () => restarts,
     async close() {
       closed = true;

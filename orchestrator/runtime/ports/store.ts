@@ -185,6 +185,8 @@ export interface FactStore {
   position(): Promise<number>;
   /** Projects a batch (whole events, in order) in one transaction together with the position; what is at or before the position is skipped. */
   project(facts: PlacedFact[], upTo: number): Promise<void>;
+  /** Contacts and agents' sessions that have no end; after a lost journal nothing else will end them. */
+  leftOpen(): Promise<{ contacts: string[]; agents: number[] }>;
   /** How often the part that writes had to be started anew. */
   restarts(): number;
 }

@@ -230,6 +230,24 @@ onEachDatabase('facts', place => {
     expect((await place.store.contacts.list({ state: 'handled', limit: 200 })).items).to.have.length(200);
   });
 
+  it('tell which contacts and sessions have no end', async () => {
+    const { facts } = place.store;
+    const open = async () => facts.leftOpen();
+    await facts.project(handled(story, 10), 31);
+    const before = await open();
+    expect(before.contacts).to.deep.equal([]);
+    const other = { ...story, contactId: 'phones-x-2', agentId: 8, from: monday + 60_000 };
+    const begun = handled(other, 40).filter(({ fact }) => fact.type !== 'contactEnded');
+    await facts.project(begun, 60);
+    expect((await open()).contacts).to.deep.equal(['phones-x-2']);
+    const login: Fact = { type: 'agentLoggedIn', agentId: 8, phone: 'sip', campaignIds: [], by: 'x' };
+    await facts.project([{ seq: 61, index: 0, at: monday, fact: login }], 61);
+    expect((await open()).agents).to.deep.equal([...before.agents, 8]);
+    const logout: Fact = { type: 'agentLoggedOut', agentId: 8, by: 'x', sessionMs: 1 };
+    await facts.project([{ seq: 62, index: 0, at: monday + 1, fact: logout }], 62);
+    expect((await open()).agents).to.deep.equal(before.agents);
+  });
+
   it('move the position even when a batch has none', async () => {
     await place.store.facts.project([], 100);
     expect(await place.store.facts.position()).to.equal(100);
