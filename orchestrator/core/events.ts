@@ -36,6 +36,8 @@ export type Event =
       legs: LegId[];
       channels: LegId[];
       bridges: BridgeId[];
+      /** Who is in our bridges; absent in journals of 0.1.0, where nobody looked. */
+      members?: Record<BridgeId, LegId[]>;
       phonesOnline: PhoneRef[];
     }
   /** A call came in over a line. `dialled` after the dialplan's part, before number rules. */

@@ -96,25 +96,29 @@ function answeredMeanwhile(turn: Turn, node: NodeId, leg: string): void {
  * After a time without link, what we last said may not have been heard, and the end of a prompt may have
  * been missed: commands that do no harm twice are said again, and prompts count as heard.
  */
-function reassert(turn: Turn, { node, channels, bridges }: Observed): void {
+function reassert(turn: Turn, observed: Observed): void {
+  const { node, channels, bridges } = observed;
   forgetBridges(turn, node, new Set(bridges));
   for (const contact of [...turn.world.contacts.values()])
     if (contact.node === node && channels.includes(contact.callerLeg))
-      guard(turn, 'reassert', contact, () => reassertContact(turn, contact));
+      guard(turn, 'reassert', contact, () => reassertContact(turn, contact, observed));
 }
 
-function reassertContact(turn: Turn, contact: Contact): void {
+function reassertContact(turn: Turn, contact: Contact, { members }: Observed): void {
   const { node, callerLeg: leg, playback, talk, music } = contact;
   // First of all: while a prompt plays, every other command for its leg waits, and those for other legs behind it.
   if (playback !== null) command(turn, { type: 'stopPlayback', node, playback });
   if (contact.answered) command(turn, { type: 'answer', node, leg });
   if (talk) {
     const legs = talk.leg && talk.heldSince === null ? [leg, talk.leg] : [leg];
-    command(
-      turn,
-      { type: 'createBridge', node, bridge: talk.bridge },
-      { type: 'addToBridge', node, bridge: talk.bridge, legs },
-    );
+    // Asterisk takes a leg out of its bridge before it adds it: those who talk would hear that.
+    const missing = legs.filter(each => !members?.[talk.bridge]?.includes(each));
+    if (missing.length > 0)
+      command(
+        turn,
+        { type: 'createBridge', node, bridge: talk.bridge },
+        { type: 'addToBridge', node, bridge: talk.bridge, legs: missing },
+      );
     if (legs.length === 2) command(turn, { type: 'stopBridgeMusic', node, bridge: talk.bridge });
   } else if (playback !== null) playbackFinished(turn, playback, false);
   else if (music !== null) command(turn, { type: 'startMusic', node, leg, music });

@@ -119,15 +119,15 @@ export class Instance {
       this.#logs += `[the server ended: ${signal ?? code}]\n`;
       if (this.#child === child) this.#child = null;
     });
-    await until('the server is ready', () => this.#isReady(), {
+    await until('the server is ready', async () => !this.#child || (await this.#isReady()), {
       timeoutMs,
       everyMs: 50,
       explain: () => this.tail(),
     });
+    if (!this.#child) throw new Error(`the server ended while it started:\n${this.tail()}`);
   }
 
   async #isReady(): Promise<boolean> {
-    if (!this.#child) throw new Error(`the server ended while it started:\n${this.tail()}`);
     const response = await fetch(`${this.http}/readyz`, { signal: AbortSignal.timeout(2000) });
     return response.ok;
   }

@@ -185,11 +185,13 @@ export function createNode({
     tellObserved(seen);
   }
 
-  function tellObserved({ channels, legs, bridges, endpoints }: Seen): void {
+  function tellObserved({ channels, legs, members, endpoints }: Seen): void {
     const alive = new Set(channels);
     book.correct(legs, alive);
     lineUse.correct(node, alive);
-    tell({ type: 'nodeObserved', node, legs, channels, bridges, phonesOnline: presence.take(endpoints) });
+    const bridges = Object.keys(members);
+    const phonesOnline = presence.take(endpoints);
+    tell({ type: 'nodeObserved', node, legs, channels, bridges, members, phonesOnline });
   }
 
   async function audit(mine: number): Promise<void> {

@@ -27,14 +27,13 @@ export async function readEndpoints(transport: Transport): Promise<Endpoint[]> {
   }
 }
 
-const Bridges = z.array(z.object({ id: z.string() }));
+const Bridges = z.array(z.object({ id: z.string(), channels: z.array(z.string()) }));
 
-/** The bridges that this instance made, whichever process of it. */
-async function readBridges(transport: Transport, application: string): Promise<BridgeId[]> {
+/** The bridges that this instance made, whichever process of it, with the legs in each. */
+async function readBridges(transport: Transport, application: string): Promise<Record<BridgeId, LegId[]>> {
   const { body } = await transport.request({ method: 'GET', path: 'bridges' });
-  return Bridges.parse(JSON.parse(body))
-    .map(({ id }) => id)
-    .filter(id => id.startsWith(`${application}-`));
+  const ours = Bridges.parse(JSON.parse(body)).filter(({ id }) => id.startsWith(`${application}-`));
+  return Object.fromEntries(ours.map(({ id, channels }) => [id, channels]));
 }
 
 const Channels = z.array(
@@ -46,8 +45,8 @@ export interface Seen {
   channels: LegId[];
   /** Those that stand in our application. */
   legs: LegId[];
-  /** Ours. */
-  bridges: BridgeId[];
+  /** Ours, with the legs in each. */
+  members: Record<BridgeId, LegId[]>;
   endpoints: Endpoint[];
 }
 
@@ -67,11 +66,11 @@ export async function observe(
   take: (seen: Seen) => void,
 ): Promise<void> {
   const endpoints = await readEndpoints(transport);
-  const bridges = await readBridges(transport, application);
+  const members = await readBridges(transport, application);
   let problem: Error | null = null;
   const onArrival = (response: AriResponse): void => {
     try {
-      take({ ...channelsIn(response, application), bridges, endpoints });
+      take({ ...channelsIn(response, application), members, endpoints });
     } catch (error) {
       problem = error instanceof Error ? error : new Error(String(error));
     }

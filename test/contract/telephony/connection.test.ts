@@ -72,6 +72,7 @@ describe('telephony: connection', function () {
       legs: [],
       channels: [],
       bridges: [],
+      members: {},
       phonesOnline: [],
     });
     await until('the first ping is answered', () => telephony.status()[0]?.roundTripMs !== null);
