@@ -99,6 +99,7 @@ describe('telephony: connection', function () {
     expect(observed?.legs).to.deep.equal([stays]);
     expect(observed?.channels).to.include(stays);
     expect(observed?.bridges).to.deep.equal([bridge]);
+    expect(observed?.members).to.deep.equal({ [bridge]: [stays] });
     await hangUp(again, stays);
     again.telephony.execute({ type: 'destroyBridge', node, bridge });
     await place.expectEmpty();
