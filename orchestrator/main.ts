@@ -9,32 +9,32 @@ import { buildAdmin } from '../admin/build.ts';
 import { speechPrograms } from '../asterisk-config/root.ts';
 import { buildPhonebar } from '../phonebar/build.ts';
 import { phonebarPages } from '../phonebar/pages.ts';
-import type { AriOptions } from './adapters/ari/options.ts';
 import { createAriTelephony } from './adapters/ari/telephony.ts';
 import { createPromptLibrary } from './adapters/speech/library.ts';
 import { createSpeech } from './adapters/speech/speech.ts';
 import { createSessionStore } from './adapters/store/sessions.ts';
-import { createStore, type SqlStore } from './adapters/store/store.ts';
+import { createStore } from './adapters/store/store.ts';
 import { createWebServer } from './adapters/web/server.ts';
-import { generatePassword } from './cli/password.ts';
 import type { Steps } from './cli/steps.ts';
-import type { Switches } from './cli/switches.ts';
-import type { ConfigurationChange } from './core/configuration/schemas.ts';
-import { ensureDemoData, type DemoData } from './demo/data.ts';
+import type { SwitchStart } from './cli/switches.ts';
+import type { Configuration, ConfigurationChange } from './core/configuration/schemas.ts';
+import { awaitDatabase, prepareDatabase, type Prepared } from './database.ts';
+import type { DemoData } from './demo/data.ts';
 import { startTraffic, type Traffic } from './demo/traffic.ts';
 import { createPublisher } from './runtime/flows/publisher.ts';
 import { startEngine } from './runtime/engine.ts';
+import { NothingKnown } from './runtime/errors.ts';
 import { openFileJournal } from './runtime/journal/file-journal.ts';
 import type { Log } from './runtime/log.ts';
 import { countLinks, countSpeech, watchEngine } from './runtime/metrics.ts';
 import type { Telephony } from './runtime/ports/telephony.ts';
+import { createProvisioning } from './runtime/provisioning.ts';
 import type { Settings } from './runtime/settings.ts';
 
 export interface ServerOptions {
   settings: Settings;
   tls: { key: string; certificate: string } | null;
-  /** Asterisk, started already or still starting. */
-  switches: Promise<Switches>;
+  switches: SwitchStart;
   /** Demo data and traffic; null = none. */
   demo: { callsPerMinute: number } | null;
   /** Names each step of the start. */
@@ -44,9 +44,11 @@ export interface ServerOptions {
 
 export interface RunningServer {
   address: string;
-  /** Only on the start that made it; the password is null when it was given by PHONES_ADMIN_PASSWORD. */
-  firstAdministrator: { username: string; password: string | null } | null;
+  /** Only on the start that made it. */
+  firstAdministrator: Prepared['firstAdministrator'];
   demo: DemoData | null;
+  /** The server runs on the configuration that it knew, and waits for the database. */
+  databaseAway: boolean;
   /** Takes no new contacts from now on; resolves when the last one has ended. */
   drain(): Promise<void>;
   /** Ends everything. With `keepCalls`, Asterisk goes on alone while contacts are active; the next start takes it over. */
@@ -81,7 +83,7 @@ async function start(
   undo: (() => Promise<unknown> | void)[],
 ): Promise<RunningServer> {
   const { settings, steps, log } = options;
-  undo.push(async () => (await options.switches.catch(() => null))?.undo());
+  undo.push(() => options.switches.undo());
   // What a later step needs is waited for there; the first failure ends the start.
   const pages = steps.run('Pages', async () => {
     await Promise.all([buildAdmin(), buildPhonebar()]);
@@ -90,15 +92,13 @@ async function start(
 
   const store = createStore({ home: settings.home, database: settings.database, log });
   undo.push(() => store.close());
-  await steps.run('Database', async () => {
-    const done = await store.migrate();
-    return done.length > 0 ? `${done.length} migrations` : { skipped: 'up to date' };
-  });
-  const firstAdministrator = await ensureAdministrator(store, settings);
-  const demo = options.demo ? await ensureDemoData(store, generatePassword) : null;
+  const prepared = await prepareDatabase(store, settings, { demo: options.demo !== null, steps, log });
+  const configuration = prepared?.configuration ?? null;
+  const provisioning = createProvisioning(store.configuration, join(settings.home, 'provisioning.json'), log);
 
   const journal = await openFileJournal(join(settings.home, 'journal'));
-  const asterisk = await options.switches;
+  if (!prepared && journal.lastSeq() === 0) throw new NothingKnown();
+  const asterisk = await options.switches.begin();
   const programs = asterisk.root === null ? null : speechPrograms(asterisk.root);
   const prompts = createPromptLibrary({ home: settings.home, programs, store, log });
   await prompts.refresh();
@@ -117,13 +117,13 @@ async function start(
     application: settings.instance,
     speech,
     mediaAddress: asterisk.embedded ? ownAddress(settings.sip.host) : null,
-    load: provisioningOf(store),
+    load: provisioning,
     log,
   });
   const engine = await startEngine({
     instance: settings.instance,
     timeZone: settings.timeZone,
-    configuration: await store.configuration.loadAll(),
+    configuration,
     journal,
     keepDays: KEEP_JOURNAL_DAYS,
     incidents: join(settings.home, 'incidents'),
@@ -174,17 +174,27 @@ async function start(
 
   let traffic: Traffic | null = null;
   const [firstUrl] = asterisk.urls;
-  if (options.demo && demo && firstUrl && options.demo.callsPerMinute > 0) {
+  if (options.demo && prepared?.demo && firstUrl && options.demo.callsPerMinute > 0) {
     const { callsPerMinute } = options.demo;
-    traffic = await startTraffic({ engine, data: demo.traffic, asterisk: firstUrl, callsPerMinute, log });
+    const data = prepared.demo.traffic;
+    traffic = await startTraffic({ engine, data, asterisk: firstUrl, callsPerMinute, log });
   }
+  const returned = async (found: Configuration): Promise<void> => {
+    await prompts.refresh();
+    await engine.configurationLoaded(found);
+    await telephony.provision(await provisioning.everything());
+  };
+  const stopWaiting = prepared ? () => undefined : awaitDatabase(store, returned, log);
+  undo.push(stopWaiting);
 
   return {
     address: web.address,
-    firstAdministrator,
-    demo,
+    firstAdministrator: prepared?.firstAdministrator ?? null,
+    demo: prepared?.demo ?? null,
+    databaseAway: prepared === null,
     drain: () => engine.drain('command line'),
     async stop({ keepCalls }) {
+      stopWaiting();
       await traffic?.stop();
       clearInterval(audit);
       await web.close();
@@ -205,17 +215,6 @@ const AUDIT_MS = 5_000;
 
 const root = join(import.meta.dirname, '..');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-
-async function ensureAdministrator(
-  store: SqlStore,
-  settings: Settings,
-): Promise<RunningServer['firstAdministrator']> {
-  const accounts = await store.accounts.list();
-  if (accounts.some(account => account.role === 'administrator')) return null;
-  const password = settings.adminPassword ?? generatePassword();
-  await store.accounts.create({ username: 'admin', role: 'administrator' }, password, 'system');
-  return { username: 'admin', password: settings.adminPassword ? null : password };
-}
 
 /** The address that PHONES_SIP names; null when it is a wildcard or a name. */
 function ownAddress(host: string): string | null {
@@ -242,32 +241,4 @@ async function connected(telephony: Telephony): Promise<string> {
     if (performance.now() > until) return `${up.length} of ${nodes.length} nodes; it goes on trying`;
     await new Promise(resolve => setTimeout(resolve, 20));
   }
-}
-
-/** Agents and lines with their secrets, for Asterisk only. */
-function provisioningOf(store: SqlStore): AriOptions['load'] {
-  const among = (ids: readonly number[] | undefined, id: number): boolean =>
-    ids === undefined || ids.includes(id);
-  return {
-    async agents(ids) {
-      const { agents } = await store.configuration.loadAll();
-      const wanted = agents.filter(agent => among(ids, agent.id));
-      return Promise.all(
-        wanted.map(async agent => ({
-          agent,
-          sipSecret: (await store.configuration.secrets('agents', agent.id)).sipSecret ?? '',
-        })),
-      );
-    },
-    async lines(ids) {
-      const { lines } = await store.configuration.loadAll();
-      const wanted = lines.filter(line => among(ids, line.id));
-      return Promise.all(
-        wanted.map(async line => ({
-          line,
-          password: (await store.configuration.secrets('lines', line.id)).password ?? '',
-        })),
-      );
-    },
-  };
 }

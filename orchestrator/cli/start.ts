@@ -5,7 +5,7 @@ import { lockHome } from './lock.ts';
 import { logFile, openLog } from './log-file.ts';
 import { PortsTaken, portProblems } from './ports.ts';
 import { createSteps, type Steps } from './steps.ts';
-import { startSwitches } from './switches.ts';
+import { prepareSwitches } from './switches.ts';
 import { drainRequested, stopRequested } from './stop-signals.ts';
 import { loadTls, type Tls } from './tls.ts';
 import { parse, settings, UsageError, type Verb } from './verb.ts';
@@ -26,7 +26,8 @@ function say(...lines: string[]): void {
 }
 
 /** Where to go now, and the passwords that are shown this once. */
-function farewell(config: Settings, { address, firstAdministrator, demo }: RunningServer): string[] {
+function farewell(config: Settings, server: RunningServer): string[] {
+  const { address, firstAdministrator, demo, databaseAway } = server;
   const sip = `${config.sip.host}:${config.sip.port}`;
   return [
     '',
@@ -36,6 +37,12 @@ function farewell(config: Settings, { address, firstAdministrator, demo }: Runni
     `Log        ${logFile(config.home)}`,
     ...(config.tls.kind === 'auto'
       ? ['', 'The certificate is self-signed: the browser asks once whether to trust it.']
+      : []),
+    ...(databaseAway
+      ? [
+          '',
+          'The database is away. Calls go on with the configuration as it was; signing in and configuring must wait.',
+        ]
       : []),
     ...(firstAdministrator
       ? [
@@ -88,9 +95,7 @@ async function run(config: Settings, demo: { callsPerMinute: number } | null): P
     if (taken.length > 0) throw new PortsTaken(taken);
     const tls = await prepareTls(config, steps);
     const log = openLog(config, process.stderr);
-    const switches = startSwitches(config, steps, log);
-    // It may fail before the server waits for it.
-    switches.catch(() => undefined);
+    const switches = await prepareSwitches(config, steps, log);
     // Loaded only here, so that the other verbs answer at once, and Asterisk starts meanwhile.
     const { startServer } = await import('../main.ts');
     const server = await startServer({ settings: config, tls, demo, switches, steps, log });

@@ -2,7 +2,7 @@
  * The Asterisk nodes of the instance. The embedded one takes longest to start of all, so it is begun first,
  * while the rest of the server loads.
  */
-import { installAsterisk } from '../../asterisk-config/install.ts';
+import { installAsterisk, installedRoot } from '../../asterisk-config/install.ts';
 import { startEmbeddedAsterisk, type EmbeddedAsterisk } from '../../asterisk-config/run.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Settings } from '../runtime/settings.ts';
@@ -18,8 +18,32 @@ export interface Switches {
   undo(): Promise<void>;
 }
 
-/** Rejects with InstallFailed or AsteriskNotStarted. */
-export async function startSwitches(settings: Settings, steps: Steps, log: Log): Promise<Switches> {
+export interface SwitchStart {
+  /** Starts them at the first call. Rejects with InstallFailed or AsteriskNotStarted. */
+  begin(): Promise<Switches>;
+  /** For a start that failed. */
+  undo(): Promise<void>;
+}
+
+/** An Asterisk that is installed is begun at once; one to be fetched waits until it is known that the rest can start. */
+export async function prepareSwitches(settings: Settings, steps: Steps, log: Log): Promise<SwitchStart> {
+  let started: Promise<Switches> | null = null;
+  const begin = (): Promise<Switches> => {
+    started ??= startSwitches(settings, steps, log);
+    // It may fail before anybody waits for it.
+    started.catch(() => undefined);
+    return started;
+  };
+  if (await installedRoot(settings.home)) void begin();
+  return {
+    begin,
+    async undo() {
+      await (await started?.catch(() => null))?.undo();
+    },
+  };
+}
+
+async function startSwitches(settings: Settings, steps: Steps, log: Log): Promise<Switches> {
   if (settings.asterisk.kind === 'remote')
     return { urls: settings.asterisk.urls, root: null, embedded: null, undo: async () => undefined };
   const { home, sip, rtp, instance } = settings;

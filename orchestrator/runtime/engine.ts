@@ -15,7 +15,7 @@ import { isNews } from '../core/reconcile.ts';
 import type { ServerPulse } from '../core/views.ts';
 import { encodeWorld, type World } from '../core/world.ts';
 import { createClock } from './clock.ts';
-import { Refused } from './errors.ts';
+import { NothingKnown, Refused } from './errors.ts';
 import { createIncidents } from './incidents.ts';
 import type { Log } from './log.ts';
 import { createLoop } from './loop.ts';
@@ -38,7 +38,8 @@ const STUCK_SECONDS = 5;
 export interface EngineOptions {
   instance: string;
   timeZone: string;
-  configuration: Configuration;
+  /** Null = the database is away: the journal's stays in force until configurationLoaded. */
+  configuration: Configuration | null;
   journal: Journal;
   /** Days that the flight recorder keeps. */
   keepDays: number;
@@ -54,6 +55,8 @@ export interface EngineOptions {
 export interface RunningEngine extends Engine {
   submit(event: Event): void;
   configurationChanged(changes: ConfigurationChange[], by: string): Promise<void>;
+  /** Takes the place of all that was known. */
+  configurationLoaded(configuration: Configuration): Promise<void>;
   /** Resolves when everything submitted so far is handled and journalled (or the journal has failed). */
   handled(): Promise<void>;
   /** Resolves when everything submitted so far is journalled and projected; not while the database is away. */
@@ -71,6 +74,8 @@ type Listener = (facts: readonly Fact[], seq: number) => void;
 export async function startEngine(options: EngineOptions): Promise<RunningEngine> {
   const { journal, log } = options;
   const { world, replayed, snapshot, anew } = await recover(journal, await projectedSeq(options), log);
+  if (!options.configuration && isEmpty(world.configuration.source)) throw new NothingKnown();
+  let configurationCurrent = options.configuration !== null;
   const now = createClock(world.at);
   const projector = await startProjector({ store: options.facts, journal, log });
   const lag = watchLoopLag();
@@ -125,6 +130,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       unjournalled: loop.unwritten(),
       loopLagMs: lag.lagMs(),
       activeContacts: world.contacts.size,
+      configurationCurrent,
       exceptions: loop.exceptions(),
     };
   };
@@ -134,7 +140,8 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   };
 
   loop.submit({ type: 'started', instance: options.instance, timeZone: options.timeZone });
-  loop.submit({ type: 'configurationLoaded', configuration: options.configuration });
+  if (options.configuration)
+    loop.submit({ type: 'configurationLoaded', configuration: options.configuration });
   for (const [timerId, at] of world.timers) timers.set(timerId, at);
   await loop.settled();
   let stopping = false;
@@ -182,6 +189,11 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       loop.submit({ type: 'configurationChanged', changes, by });
       await loop.settled();
     },
+    async configurationLoaded(configuration) {
+      loop.submit({ type: 'configurationLoaded', configuration });
+      await loop.settled();
+      configurationCurrent = true;
+    },
     agentView: agentId => agentView(world, agentId),
     liveView() {
       const view = liveView(world);
@@ -224,6 +236,10 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       await journal.close();
     },
   };
+}
+
+function isEmpty(configuration: Configuration): boolean {
+  return Object.values(configuration).every(objects => objects.length === 0);
 }
 
 /** 0 while the database is away: then the journal alone decides. */

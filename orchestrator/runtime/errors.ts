@@ -78,6 +78,15 @@ export class Unavailable extends PhonesError {
     super('unavailable', `${what} is not available`, { cause });
   }
 }
+/** A start without the database, and without a configuration in the journal that could stand in. */
+export class NothingKnown extends PhonesError {
+  constructor() {
+    super(
+      'nothingKnown',
+      'the database is not available, and this state folder knows no configuration from an earlier start: the first start needs the database',
+    );
+  }
+}
 /** A setting (PHONES_*) or command-line option cannot be used. */
 export class BadSetting extends PhonesError {
   constructor(name: string, message: string) {

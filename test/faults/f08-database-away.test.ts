@@ -1,7 +1,11 @@
-/** F8: the database is away for 30 s, or for good: calls go on, facts land once each when it is back. */
+/** F8: the database is away for 30 s, for good, or at a start: calls go on, facts land once each when it is back. */
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, afterEach, describe, it } from 'mocha';
 import { createKnex, sqliteConfig } from '../../orchestrator/adapters/store/connection.ts';
+import { createStore } from '../../orchestrator/adapters/store/store.ts';
+import { createLog } from '../../orchestrator/runtime/log.ts';
 import { makeReady } from '../support/contact-centre.ts';
 import { type Instance, startInstance } from '../support/instance.ts';
 import { hearEachOther } from '../support/listening.ts';
@@ -37,12 +41,15 @@ describe('F8: the database is away', function () {
   this.timeout(240_000);
   let server: Mariadb;
   let proxy: Proxy;
+  /** The database without the proxy before it. */
+  let direct = '';
   const cleanups: (() => Promise<unknown>)[] = [];
 
   async function throughProxy(): Promise<Record<string, string>> {
     server = await startMariadb();
     const database = await server.createDatabase();
     proxy = await startProxy(server.host, server.port);
+    direct = database.url();
     cleanups.push(
       () => server.stop(),
       () => database.drop(),
@@ -125,6 +132,69 @@ describe('F8: the database is away', function () {
     await instance.start();
     await handledBy(instance, desk, peer);
     await checkInvariants(instance);
+  });
+
+  it('at the start, Asterisk new as well: calls are answered by what was known, then all is caught up', async () => {
+    const instance = await startInstance({ env: await throughProxy() });
+    cleanups.push(() => instance.stop());
+    const desk = await openDesk(instance);
+    cleanups.push(() => desk.phone.close());
+    await makeReady(instance, desk.agent);
+    await instance.end();
+    expect((await stat(join(instance.home, 'provisioning.json'))).mode & 0o777).to.equal(0o600);
+
+    proxy.refuse();
+    await instance.start(90_000, '/healthz');
+    await until('Asterisk is driven', async () => (await readiness(instance)).nodes.every(({ up }) => up), {
+      timeoutMs: 20_000,
+    });
+    expect(await readiness(instance)).to.deep.include({ status: 503, ready: false });
+    const page = await answerOf(instance, '/sign-in', { headers: { accept: 'text/html' } });
+    expect(page.status, page.text).to.equal(503);
+    // The phone registers with a secret that the new Asterisk can only have from the copy.
+    await until('the phone can register', async () => (await desk.phone.tryRegister()) === 200, {
+      timeoutMs: 20_000,
+      everyMs: 100,
+    });
+    await desk.phone.register();
+    const peer = await wholeCall(instance, desk);
+    cleanups.push(() => peer.close());
+
+    const elsewhere = createStore({
+      home: instance.home,
+      database: { kind: 'mysql', url: direct },
+      log: createLog('error'),
+    });
+    cleanups.push(() => elsewhere.close());
+    const { services } = await elsewhere.configuration.loadAll();
+    const service = services.find(({ numbers }) => numbers.includes(desk.centre.number));
+    if (!service) throw new Error('the service is not in the database');
+    const number = `${desk.centre.number}9`;
+    await elsewhere.configuration.replace(
+      'services',
+      service.id,
+      { ...service, numbers: [...service.numbers, number] },
+      {},
+      'test',
+    );
+    proxy.restore();
+    await until('it is ready', async () => (await readiness(instance)).ready, { timeoutMs: 20_000 });
+    await handledBy(instance, desk, peer);
+    // What was changed meanwhile is in force.
+    const later = await wholeCall(instance, { ...desk, centre: { ...desk.centre, number } });
+    cleanups.push(() => later.close());
+    await handledBy(instance, desk, later);
+    await checkInvariants(instance);
+  });
+
+  it('at the very first start: it says what is missing and ends', async () => {
+    const env = await throughProxy();
+    proxy.refuse();
+    const instance = await startInstance({ env, idle: true });
+    cleanups.push(() => instance.stop());
+    const failed: unknown = await instance.phones(['start']).catch((error: unknown) => error);
+    expect(String(failed)).to.contain('the first start needs the database');
+    expect(await instance.asterisk()).to.deep.equal([]);
   });
 
   it('held by another program (SQLite): calls go on, facts land when it lets go', async () => {

@@ -5,11 +5,12 @@ import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import pino from 'pino';
 import type { SwitchCommand } from '../../orchestrator/core/commands.ts';
+import type { Configuration } from '../../orchestrator/core/configuration/schemas.ts';
 import type { PlacedFact } from '../../orchestrator/core/facts.ts';
 import { step } from '../../orchestrator/core/step.ts';
 import { createWorld, encodeWorld, type World } from '../../orchestrator/core/world.ts';
 import { startEngine, type RunningEngine } from '../../orchestrator/runtime/engine.ts';
-import { Refused } from '../../orchestrator/runtime/errors.ts';
+import { NothingKnown, Refused } from '../../orchestrator/runtime/errors.ts';
 import { openFileJournal, readJournalFile } from '../../orchestrator/runtime/journal/file-journal.ts';
 import type { Journal } from '../../orchestrator/runtime/ports/journal.ts';
 import type { FactStore } from '../../orchestrator/runtime/ports/store.ts';
@@ -59,11 +60,11 @@ describe('the engine', () => {
   let commands: SwitchCommand[];
   let engine: RunningEngine;
 
-  const start = async (): Promise<void> => {
+  const start = async (configuration: Configuration | null = sampleConfiguration()): Promise<void> => {
     engine = await startEngine({
       instance: 'phones',
       timeZone: 'Europe/Rome',
-      configuration: sampleConfiguration(),
+      configuration,
       journal: await openFileJournal(folder),
       keepDays: 7,
       incidents: join(folder, 'incidents'),
@@ -165,6 +166,27 @@ describe('the engine', () => {
     expect(arrived).to.have.length(1);
     const places = facts.projected.map(({ seq, index }) => `${seq}.${index}`);
     expect(new Set(places).size).to.equal(places.length);
+  });
+
+  it('starts with the configuration that it knew when none is given, until one is', async () => {
+    await engine.stop();
+    await start(null);
+    expect(engine.health().configurationCurrent).to.equal(false);
+    call('in1');
+    await engine.settled();
+    expect(engine.liveView().contacts).to.have.length(1);
+    await engine.configurationLoaded({ ...sampleConfiguration(), services: [] });
+    expect(engine.health().configurationCurrent).to.equal(true);
+    expect(engine.liveView().services).to.deep.equal([]);
+  });
+
+  it('does not start without a configuration when it knows none', async () => {
+    await engine.stop();
+    await rm(folder, { recursive: true });
+    folder = await mkdtemp(join(tmpdir(), 'phones-engine-'));
+    const refused: unknown = await start(null).catch((error: unknown) => error);
+    expect(refused).to.be.instanceOf(NothingKnown);
+    await start();
   });
 
   it('numbers on behind the database when the journal was lost', async () => {

@@ -105,8 +105,8 @@ export class Instance {
     return this.#child !== null;
   }
 
-  /** Starts the server (again) and waits until /readyz says ready. */
-  async start(timeoutMs = 90_000): Promise<void> {
+  /** Starts the server (again) and waits until `path` answers well, in general that it is ready. */
+  async start(timeoutMs = 90_000, path = '/readyz'): Promise<void> {
     const child = spawn(process.execPath, [phones, 'start', ...this.#args], {
       env: this.#env,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -119,7 +119,7 @@ export class Instance {
       this.#logs += `[the server ended: ${signal ?? code}]\n`;
       if (this.#child === child) this.#child = null;
     });
-    await until('the server is ready', async () => !this.#child || (await this.#isReady()), {
+    await until(`the server answers ${path}`, async () => !this.#child || (await this.#answers(path)), {
       timeoutMs,
       everyMs: 50,
       explain: () => this.tail(),
@@ -127,8 +127,8 @@ export class Instance {
     if (!this.#child) throw new Error(`the server ended while it started:\n${this.tail()}`);
   }
 
-  async #isReady(): Promise<boolean> {
-    const response = await fetch(`${this.http}/readyz`, { signal: AbortSignal.timeout(2000) });
+  async #answers(path: string): Promise<boolean> {
+    const response = await fetch(`${this.http}${path}`, { signal: AbortSignal.timeout(2000) });
     return response.ok;
   }
 
@@ -157,6 +157,11 @@ export class Instance {
   /** Process ids of the Asterisk (one, or none). */
   async asterisk(): Promise<number[]> {
     return (await findAsterisk(foldersOf(this.home))).map(({ pid }) => pid);
+  }
+
+  /** Ends it as Ctrl-C does, its Asterisk too. */
+  async end(): Promise<void> {
+    await this.#end('SIGINT');
   }
 
   /** Ends it as Ctrl-C does and removes all it had. */

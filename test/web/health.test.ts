@@ -27,7 +27,7 @@ describe('web: health', () => {
     expect(member(body, 'database')).to.include({ ok: true, dialect: 'sqlite' });
   });
 
-  it('is not ready without a node, the journal, or a loop that turns, and says which', async () => {
+  it('is not ready without a node, the journal, the configuration, or a loop that turns, and says which', async () => {
     const expectProblem = async (problem: string): Promise<void> => {
       const { status, body } = await site.visitor().ask('GET', '/readyz');
       expect(status).to.equal(503);
@@ -39,6 +39,9 @@ describe('web: health', () => {
     site.engine.journalOk = false;
     await expectProblem('journal');
     site.engine.journalOk = true;
+    site.engine.configurationCurrent = false;
+    await expectProblem('configuration');
+    site.engine.configurationCurrent = true;
     site.engine.loopLagMs = 4000;
     await expectProblem('eventLoop');
     site.engine.loopLagMs = 1;

@@ -3,10 +3,10 @@
  * never changes, and the same recording lies there once. Names never come from people.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Language } from '../../core/configuration/schemas.ts';
-import { PhonesError } from '../../runtime/errors.ts';
+import { PhonesError, Unavailable } from '../../runtime/errors.ts';
 import type { Log } from '../../runtime/log.ts';
 import type { MadeHow, PromptLibrary, PromptRecording } from '../../runtime/ports/prompts.ts';
 import type { Store } from '../../runtime/ports/store.ts';
@@ -29,6 +29,7 @@ const orphanMs = 3_600_000;
 
 export function createPromptLibrary({ home, programs, store, log }: LibraryOptions): PromptLibrary {
   const folder = join(home, 'prompts', 'library');
+  const index = join(home, 'prompts', 'library.json');
   const run = programs ?? systemPrograms;
   let files = new Map<string, string>();
   /** One after another: conversions must not take the machine from the calls. */
@@ -51,6 +52,15 @@ export function createPromptLibrary({ home, programs, store, log }: LibraryOptio
         join(folder, checksum),
       ]),
     );
+    await mkdir(folder, { recursive: true });
+    await writeFile(`${index}.part`, JSON.stringify([...files]), { mode: 0o600 });
+    await rename(`${index}.part`, index);
+  }
+
+  /** While the database is away at the start, callers hear what they heard before (F8). */
+  async function known(): Promise<void> {
+    const text = await readFile(index, 'utf8').catch(() => '[]');
+    files = new Map(JSON.parse(text) as [string, string][]);
   }
 
   async function keep(
@@ -84,7 +94,13 @@ export function createPromptLibrary({ home, programs, store, log }: LibraryOptio
     find: (name, language) => files.get(key(name, language)) ?? null,
 
     async refresh() {
-      await refresh();
+      try {
+        await refresh();
+      } catch (error) {
+        if (!(error instanceof Unavailable) || files.size > 0) throw error;
+        await known();
+        return;
+      }
       await removeOrphans(folder, await store.prompts.checksums()).catch((error: unknown) =>
         log.warn({ err: error }, 'recordings that no prompt has could not be removed'),
       );

@@ -62,6 +62,13 @@ export function createConfiguration(database: Database, clock: () => number): Co
       const rows = await database.read(knex => knex('secrets').where({ collection, object_id: id }));
       return Object.fromEntries(rows.map(row => [row.name, row.value]));
     },
+
+    async allSecrets(collection) {
+      const all = new Map<number, Secrets>();
+      for (const row of await database.read(knex => knex('secrets').where({ collection })))
+        all.set(row.object_id, { ...all.get(row.object_id), [row.name]: row.value });
+      return all;
+    },
   };
 }
 

@@ -18,8 +18,9 @@ async function databaseHealth({ ping, dialect }: { ping: () => Promise<void>; di
 const mostLoopLagMs = 3000;
 
 /**
- * Ready = at least one node is up, the journal can be written, the database answers and the event loop turns.
- * Calls go on without the database; signing in does not. `problems` says what is not as it should be.
+ * Ready = at least one node is up, the journal can be written, the database answers, its configuration is in
+ * force, and the event loop turns. Calls go on without the database; signing in does not. `problems` says what
+ * is not as it should be.
  */
 async function readiness({ store, engine, telephony, version }: HealthDeps) {
   const { journal, ...rest } = engine.health();
@@ -29,6 +30,7 @@ async function readiness({ store, engine, telephony, version }: HealthDeps) {
     ...(nodes.some(node => node.up) ? [] : ['asterisk']),
     ...(journal.ok ? [] : ['journal']),
     ...(database.ok ? [] : ['database']),
+    ...(rest.configurationCurrent ? [] : ['configuration']),
     ...(rest.loopLagMs > mostLoopLagMs ? ['eventLoop'] : []),
   ];
   return { ready: problems.length === 0, problems, version, nodes, database, journal, engine: rest };

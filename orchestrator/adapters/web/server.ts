@@ -87,7 +87,7 @@ export function createWebServer(deps: WebDeps): WebServer {
   return {
     address: `${deps.tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`,
     async listen() {
-      const sessions = await createSessions(deps);
+      const sessions = createSessions(deps);
       server.on('request', createApp({ deps, watch, live }, sessions, metrics));
       acceptUpgrades(server, deps, sessions, { '/phonebar/socket': pages.handle, [sipPath]: phones.handle });
       await listen(server, settings.http);

@@ -42,7 +42,26 @@ export function cookieName(port: number, secure: boolean): string {
   return `${secure ? '__Host-' : ''}phones-${port}`;
 }
 
-export async function createSessions(
+/** Made when the secret can be read: the database may be away at the start. Until then all is answered by Unavailable. */
+export function createSessions(
+  deps: Pick<WebDeps, 'settings' | 'store' | 'sessionStore' | 'tls'>,
+): RequestHandler {
+  let making: Promise<RequestHandler> | null = null;
+  return async (req, res, next) => {
+    making ??= makeSessions(deps);
+    let sessions: RequestHandler;
+    try {
+      sessions = await making;
+    } catch (error) {
+      making = null;
+      next(error);
+      return;
+    }
+    await sessions(req, res, next);
+  };
+}
+
+async function makeSessions(
   deps: Pick<WebDeps, 'settings' | 'store' | 'sessionStore' | 'tls'>,
 ): Promise<RequestHandler> {
   const secure = deps.tls !== null;

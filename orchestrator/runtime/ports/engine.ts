@@ -30,6 +30,8 @@ export interface EngineHealth {
   /** Longest delay of the event loop in the last 10 s, ms. */
   loopLagMs: number;
   activeContacts: number;
+  /** False = the database was away at the start and has not been read since: the configuration is that of the journal. */
+  configurationCurrent: boolean;
   /** Events whose handling threw and was contained. */
   exceptions: number;
 }

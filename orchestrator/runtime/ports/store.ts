@@ -69,6 +69,8 @@ export interface ConfigurationStore {
   names(collection: Collection): Promise<NamedObject[]>;
   /** Secret members by name: lines {password}, agents {sipSecret} (made at creation when absent), connections {secret}. For provisioning and the connections only. */
   secrets(collection: 'lines' | 'agents' | 'connections', id: number): Promise<Secrets>;
+  /** The same of all objects that have any, by id. */
+  allSecrets(collection: 'lines' | 'agents'): Promise<Map<number, Secrets>>;
 }
 export interface NamedObject {
   id: number;

@@ -18,6 +18,7 @@ export interface FakeEngine extends Engine {
   touch(...agentIds: number[]): void;
   journalOk: boolean;
   loopLagMs: number;
+  configurationCurrent: boolean;
   listeners(): number;
 }
 
@@ -54,6 +55,7 @@ export function createFakeEngine(): FakeEngine {
     pages: [],
     journalOk: true,
     loopLagMs: 1,
+    configurationCurrent: true,
     add(agentId, name = `Agent ${agentId}`) {
       views.set(agentId, {
         agentId,
@@ -108,6 +110,7 @@ export function createFakeEngine(): FakeEngine {
       unjournalled: 0,
       loopLagMs: engine.loopLagMs,
       activeContacts: 0,
+      configurationCurrent: engine.configurationCurrent,
       exceptions: 0,
     }),
     listeners: () => listeners.size,
