@@ -86,7 +86,15 @@ export type Effect =
       confirmDigit: string;
     }
   /** Runs a context of Asterisk's dialplan and comes back; answered by `dialplanReturned`. */
-  | { do: 'dialplan'; id: string; context: string; extension: string; variables: Record<string, string> }
+  | {
+      do: 'dialplan';
+      id: string;
+      context: string;
+      extension: string;
+      variables: Record<string, string>;
+      /** Names of the variables to be read on return. */
+      results: string[];
+    }
   /** What the flow says of itself for the steps of the contact. */
   | { do: 'note'; text: string };
 

@@ -246,6 +246,7 @@ const human: Form = {
       name: 'waiting',
       fields: [
         { name: 'queueCampaignId', kind: 'reference', to: 'campaigns', ofKind: 'queue' },
+        { name: 'preventiveQueueing', kind: 'boolean', initial: false },
         { name: 'redirectCampaignId', kind: 'reference', to: 'campaigns' },
         { name: 'calendarId', kind: 'reference', to: 'calendars' },
       ],

@@ -22,6 +22,7 @@ export const outcomeLooks: { readonly [O in Outcome]: { icon: string; colour: st
   unknownNumber: { icon: 'question-mark', colour: 'orange' },
   noAgents: { icon: 'users-minus', colour: 'red' },
   overflow: { icon: 'hourglass-off', colour: 'orange' },
+  served: { icon: 'robot', colour: 'green' },
   noRoute: { icon: 'route-off', colour: 'orange' },
   switchLost: { icon: 'server-off', colour: 'red' },
   failed: { icon: 'alert-octagon', colour: 'red' },

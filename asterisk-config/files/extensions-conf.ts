@@ -40,6 +40,20 @@ PHONES_APPLICATION = ${application}
 ${entrance('phones-inbound', 'inbound', 'inbound,${PHONES_LINE}')}
 ; What an agent dials on its own phone. PHONES_AGENT is set on the agent's endpoint.
 ${entrance('phones-agents', 'agents', 'agent,${PHONES_AGENT}')}
+; A flow sends a caller through a context of the engineers (block Dialplan), which ends with Return(). Contexts
+; that flows may run are named flow-...; see README.md.
+[phones-run]
+exten => s,1,Set(PHONES_RUN_CONTEXT=\${FILTER(0-9a-zA-Z_\\x2D,\${PHONES_RUN_CONTEXT})})
+ same => n,GotoIf($[\${DIALPLAN_EXISTS(\${PHONES_RUN_CONTEXT},\${PHONES_RUN_EXTENSION},1)} = 0]?missing)
+ same => n,Gosub(\${PHONES_RUN_CONTEXT},\${PHONES_RUN_EXTENSION},1)
+ same => n,Set(PHONES_RUN_RESULT=done)
+ same => n(back),Stasis(\${PHONES_APPLICATION},return,\${PHONES_RUN_RESULT})
+ same => n,GotoIf($["\${STASISSTATUS}" = "FAILED"]?phones-fallback,s,1)
+ same => n,Hangup()
+ same => n(missing),Log(WARNING,a flow asked for the extension \${PHONES_RUN_EXTENSION} of \${PHONES_RUN_CONTEXT} and it is not there)
+ same => n,Set(PHONES_RUN_RESULT=missing)
+ same => n,Goto(back)
+
 ; Calls that nobody takes care of: the emergency target of the line, or a spoken excuse and busy. Not answered
 ; for the excuse (early media), so that the caller does not pay for it.
 [phones-fallback]

@@ -3,10 +3,14 @@ import { defineBlock, FlowFault } from '../block.ts';
 import { error, hangup, next } from '../exits.ts';
 import { label, property, rows, template, text } from '../parameters.ts';
 
-const name = (title: ReturnType<typeof label>) => text(title, { required: true, maximum: 80 });
+const name = (title: ReturnType<typeof label>, help?: ReturnType<typeof label>) =>
+  text(title, { required: true, maximum: 80, help });
 
 const Parameters = z.strictObject({
-  context: name(label('Contesto', 'Context')),
+  context: name(
+    label('Contesto', 'Context'),
+    label('Il nome comincia con flow-', 'Its name begins with flow-'),
+  ),
   extension: template(label('Interno', 'Extension'), { initial: 's', required: true, maximum: 80 }),
   variables: rows(
     label('Variabili date', 'Variables given'),
@@ -34,20 +38,28 @@ export const dialplan = defineBlock<z.infer<typeof Parameters>, { id: string }>(
   exits: () => [next, error, hangup],
   waits: () => true,
   check({ context, variables }, found) {
-    if (context !== '' && !/^[\w-]+$/.test(context))
+    // The telephony engineers name the contexts that flows may run: see asterisk-config/README.md.
+    if (context !== '' && !/^flow-[\w-]+$/.test(context))
       found.problem('context', 'dialplanName', { name: context });
     variables.forEach((row, index) => {
       if (row.name !== '' && !/^\w+$/.test(row.name))
         found.problem(`variables.${index}.name`, 'dialplanName', { name: row.name });
     });
   },
-  enter(turn, { context, extension, variables }) {
+  enter(turn, { context, extension, variables, results }) {
     const wanted = turn.fill(extension);
     if (!/^[\w*#+-]{1,80}$/.test(wanted))
       throw new FlowFault('extension', `"${wanted.slice(0, 40)}" is no extension`);
     const id = turn.nextId();
     const values = variables.map(({ name: variable, value }) => [variable, dialplanText(turn.fill(value))]);
-    turn.do({ do: 'dialplan', id, context, extension: wanted, variables: Object.fromEntries(values) });
+    turn.do({
+      do: 'dialplan',
+      id,
+      context,
+      extension: wanted,
+      variables: Object.fromEntries(values),
+      results: results.map(({ variable }) => variable),
+    });
     return { wait: { id } };
   },
   resume(turn, { results }, input, { id }) {

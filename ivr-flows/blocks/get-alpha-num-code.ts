@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { defineBlock, type BlockTurn, type Outcome } from '../block.ts';
 import { error, hangup, invalid, next, timeout } from '../exits.ts';
 import { ask, gather, type Gathered, type Gathering, type Question } from '../gathering.ts';
-import { expression, label, number, playList, property, seconds } from '../parameters.ts';
+import { expression, label, number, playList, property, seconds, toggle } from '../parameters.ts';
 
 const Parameters = z.strictObject({
   prompts: playList(label('Domanda', 'Question'), { required: true }),
@@ -34,6 +34,14 @@ const Parameters = z.strictObject({
   attempts: number(label('Tentativi', 'Attempts'), { minimum: 1, maximum: 10, initial: 3 }),
   invalidPrompts: playList(label('Dopo un codice non valido', 'After an invalid code')),
   saveTo: property(label('Salva in', 'Save in'), { required: true }),
+  secret: toggle(
+    label('Riservate', 'Secret'),
+    false,
+    label(
+      'I tasti non compaiono mai nei passi del contatto.',
+      'The digits never appear in the steps of the contact.',
+    ),
+  ),
 });
 type Parameters = z.infer<typeof Parameters>;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineBlock, type BlockTurn, type Outcome } from '../block.ts';
 import { error, hangup, invalid, next, timeout } from '../exits.ts';
 import { ask, gather, type Gathered, type Gathering, type Question } from '../gathering.ts';
-import { digit, expression, label, number, playList, property, seconds } from '../parameters.ts';
+import { digit, expression, label, number, playList, property, seconds, toggle } from '../parameters.ts';
 
 const Parameters = z.strictObject({
   prompts: playList(label('Domanda', 'Question'), { required: true }),
@@ -27,6 +27,14 @@ const Parameters = z.strictObject({
   invalidPrompts: playList(label('Dopo cifre non valide', 'After invalid digits')),
   timeoutPrompts: playList(label('Dopo il silenzio', 'After silence')),
   saveTo: property(label('Salva in', 'Save in'), { required: true }),
+  secret: toggle(
+    label('Riservate', 'Secret'),
+    false,
+    label(
+      'I tasti non compaiono mai nei passi del contatto.',
+      'The digits never appear in the steps of the contact.',
+    ),
+  ),
 });
 type Parameters = z.infer<typeof Parameters>;
 

@@ -5,7 +5,8 @@
 import type { Localized, Language, PhoneKind } from './configuration/schemas.ts';
 import type { Party } from './events.ts';
 import type { Media as FlowMedia } from '../../ivr-flows/media.ts';
-import type { AgentId, BridgeId, LegId, NodeId, PlaybackId } from './ids.ts';
+import type { Value } from '../../ivr-flows/values.ts';
+import type { AgentId, BridgeId, LegId, NodeId, PlaybackId, RecordingId, RequestId } from './ids.ts';
 import type { RefusalCode } from './agents/requests.ts';
 
 /** One thing to be heard. The adapters turn it into recorded prompts or synthetic speech. */
@@ -30,7 +31,16 @@ export type SwitchCommand =
   | { type: 'ring'; node: NodeId; leg: LegId }
   | { type: 'hangup'; node: NodeId; leg: LegId; reason: HangupReason }
   | { type: 'originate'; node: NodeId; leg: LegId; destination: Destination; from: Party; ringMs: number }
-  | { type: 'play'; node: NodeId; playback: PlaybackId; leg: LegId; media: Media[]; language: Language }
+  /** `voice`: of the speech synthesiser; absent = the language's own. */
+  | {
+      type: 'play';
+      node: NodeId;
+      playback: PlaybackId;
+      leg: LegId;
+      media: Media[];
+      language: Language;
+      voice?: string;
+    }
   | { type: 'stopPlayback'; node: NodeId; playback: PlaybackId }
   /** Music on hold to one leg (not in a bridge). */
   | { type: 'startMusic'; node: NodeId; leg: LegId; music: string }
@@ -46,17 +56,99 @@ export type SwitchCommand =
   | { type: 'unmute'; node: NodeId; leg: LegId }
   /** Sends digits to the far end of the leg (RFC 4733). */
   | { type: 'sendDigits'; node: NodeId; leg: LegId; digits: string }
+  /**
+   * Records what the far end of the leg says; told by recordingStarted and recordingFinished. Ends after so
+   * much silence (0 = never; Asterisk counts whole seconds), at its longest, or by stopRecording.
+   */
+  | {
+      type: 'record';
+      node: NodeId;
+      recording: RecordingId;
+      leg: LegId;
+      maximumMs: number;
+      silenceMs: number;
+      beep: boolean;
+    }
+  | { type: 'stopRecording'; node: NodeId; recording: RecordingId }
+  /** Sends the leg through a context of the dialplan, from which it comes back; told by dialplanReturned. */
+  | {
+      type: 'runDialplan';
+      node: NodeId;
+      leg: LegId;
+      context: string;
+      extension: string;
+      variables: Record<string, string>;
+      /** Names of the variables to be read on return. */
+      results: string[];
+    }
   /** Gives a leg that nobody owns to the dialplan's fallback. */
   | { type: 'giveToFallback'; node: NodeId; leg: LegId };
 
+/**
+ * What is asked of services outside, over connections that administrators keep: the address and the secrets
+ * stand there, never here. Answered by requestAnswered or requestFailed.
+ */
+export type ServiceCommand =
+  | {
+      type: 'httpRequest';
+      request: RequestId;
+      connection: string;
+      method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+      path: string;
+      query: Record<string, string>;
+      body: Value;
+      timeoutMs: number;
+    }
+  | {
+      type: 'sqlQuery';
+      request: RequestId;
+      connection: string;
+      statement: string;
+      parameters: Value[];
+      maximumRows: number;
+      timeoutMs: number;
+    }
+  | {
+      type: 'sendEmail';
+      request: RequestId;
+      connection: string;
+      to: string;
+      subject: string;
+      text: string;
+      /** Recordings of the contact. */
+      attach: { node: NodeId; recording: RecordingId }[];
+    }
+  /** What was said in a recording; answered by `{text, confidence}`. `phrases` = what may be said; empty = free speech. */
+  | {
+      type: 'recognise';
+      request: RequestId;
+      node: NodeId;
+      recording: RecordingId;
+      language: Language;
+      phrases: string[];
+    };
+
 export type Command =
   | SwitchCommand
+  | ServiceCommand
   /** Wakes the core with timerFired at `at` (epoch ms). A later setTimer of the same id replaces it. */
   | { type: 'setTimer'; timerId: string; at: number }
   /** Answer to agentRequested; `refused` null = done or under way. */
   | { type: 'reply'; requestId: string; refused: RefusalCode | null };
 
+const services: ReadonlySet<string> = new Set<ServiceCommand['type']>([
+  'httpRequest',
+  'sqlQuery',
+  'sendEmail',
+  'recognise',
+]);
+
+/** Whether a command is for a service outside. */
+export function isServiceCommand(command: Command): command is ServiceCommand {
+  return services.has(command.type);
+}
+
 /** Whether a command is for Asterisk. */
 export function isSwitchCommand(command: Command): command is SwitchCommand {
-  return command.type !== 'setTimer' && command.type !== 'reply';
+  return command.type !== 'setTimer' && command.type !== 'reply' && !isServiceCommand(command);
 }

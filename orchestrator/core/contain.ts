@@ -10,9 +10,19 @@ import type { World } from './world.ts';
 /** The contact that an event is about; null when it is about none, or about many. */
 export function subjectOf(world: World, event: Event): Contact | null {
   let id: string | null;
-  if (event.type === 'timerFired') id = event.timerId.slice(event.timerId.indexOf(':') + 1);
+  // `flow:<contact>/<effect>`
+  if (event.type === 'timerFired') id = event.timerId.replace(/^[^:]*:|\/.*$/g, '');
   else {
-    const leg = 'leg' in event ? event.leg : 'playback' in event ? event.playback : '';
+    const leg =
+      'leg' in event
+        ? event.leg
+        : 'playback' in event
+          ? event.playback
+          : 'recording' in event
+            ? event.recording
+            : 'request' in event && typeof event.request === 'string'
+              ? event.request
+              : '';
     id = world.legs.get(leg)?.contactId ?? contactOf(leg);
   }
   return id === null ? null : (world.contacts.get(id) ?? null);

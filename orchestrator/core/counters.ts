@@ -24,7 +24,27 @@ export function emptyCounters(): Counters {
 export function turnDay(turn: Turn): void {
   const { world, at } = turn;
   if (at < world.day.endsAt) return;
-  world.day = { ...dayAt(at, world.timeZone), services: new Map() };
+  world.day = { ...dayAt(at, world.timeZone), services: new Map(), blocks: new Map() };
+}
+
+/** What contacts did today in a block of a published flow. */
+export interface BlockDay {
+  campaignId: number;
+  flowId: number;
+  version: number;
+  block: string;
+  entered: number;
+  exits: Record<string, number>;
+}
+
+/** A block was entered, or left by an exit. */
+export function countBlock(turn: Turn, at: Omit<BlockDay, 'entered' | 'exits'>, exit: string | null): void {
+  const { blocks } = turn.world.day;
+  const key = `${at.campaignId}/${at.flowId}/${at.version}/${at.block}`;
+  let day = blocks.get(key);
+  if (!day) blocks.set(key, (day = { ...at, entered: 0, exits: {} }));
+  if (exit === null) day.entered += 1;
+  else day.exits[exit] = (day.exits[exit] ?? 0) + 1;
 }
 
 function countersOf(turn: Turn, serviceId: number): Counters {

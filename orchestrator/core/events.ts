@@ -5,7 +5,17 @@
 import type { AgentRequest } from './agents/requests.ts';
 import type { Command } from './commands.ts';
 import type { Configuration, ConfigurationChange } from './configuration/schemas.ts';
-import type { AgentId, BridgeId, ContactId, LegId, NodeId, PlaybackId } from './ids.ts';
+import type { Value } from '../../ivr-flows/values.ts';
+import type {
+  AgentId,
+  BridgeId,
+  ContactId,
+  LegId,
+  NodeId,
+  PlaybackId,
+  RecordingId,
+  RequestId,
+} from './ids.ts';
 import type { PhoneKind } from './configuration/schemas.ts';
 
 export type Event =
@@ -52,8 +62,18 @@ export type Event =
   | { type: 'legEnded'; node: NodeId; leg: LegId; cause: number }
   /** A leg left our application but lives on (the dialplan or a transfer took it). */
   | { type: 'legLeft'; node: NodeId; leg: LegId }
+  /** The far end of the leg pressed a key (RFC 4733 or SIP INFO): 0-9, *, #, A-D. */
   | { type: 'digitReceived'; node: NodeId; leg: LegId; digit: string }
   | { type: 'playbackFinished'; node: NodeId; playback: PlaybackId; failed: boolean }
+  | { type: 'recordingStarted'; node: NodeId; recording: RecordingId }
+  /** `durationMs`: how long it is, as Asterisk counts: in whole seconds. `failed`: there is none. */
+  | { type: 'recordingFinished'; node: NodeId; recording: RecordingId; durationMs: number; failed: boolean }
+  /** A leg is back from the dialplan (runDialplan). PHONES_RESULT: done, or missing = there is no such extension. */
+  | { type: 'dialplanReturned'; node: NodeId; leg: LegId; variables: Record<string, string> }
+  /** A service outside answered. */
+  | { type: 'requestAnswered'; request: RequestId; value: Value }
+  /** `code`: timeout, unreachable, refused, invalid, uncertain (it may have been done: never asked twice). */
+  | { type: 'requestFailed'; request: RequestId; code: string; message: string }
   /** The agent's own phone put the call on hold, or took it back (SIP re-INVITE). */
   | { type: 'phoneHeld'; node: NodeId; leg: LegId; held: boolean }
   /** An agent's phone registered or unregistered, became reachable or not. */

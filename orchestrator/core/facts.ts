@@ -3,16 +3,18 @@
  * the live pages and the PhoneBars; every change that a page can show has a fact. All durations in ms.
  */
 import type { AgentState } from './agents/state.ts';
+import type { End } from '../../ivr-flows/effects.ts';
+import type { Value } from '../../ivr-flows/values.ts';
 import type { Campaign, PhoneKind } from './configuration/schemas.ts';
 import type { Party } from './events.ts';
-import type { AgentId, ContactId, NodeId } from './ids.ts';
+import type { AgentId, ContactId, NodeId, RecordingId } from './ids.ts';
 
 /**
  * The one final outcome of a contact (I1).
  * handled: talked to an agent · abandoned: left while waiting · short: left before the short threshold ·
  * left: left before it was distributed (in the welcome) · closed: outside opening hours ·
  * unknownNumber: no service has the number · noAgents: nobody to take it, nowhere to go · overflow: waited too long, nowhere to go ·
- * noRoute: the configuration names nothing to do · switchLost: Asterisk died · failed: a fault of ours.
+ * served: a flow served it to its end · noRoute: the configuration names nothing to do · switchLost: Asterisk died · failed: a fault of ours.
  */
 export type Outcome =
   | 'handled'
@@ -23,6 +25,7 @@ export type Outcome =
   | 'unknownNumber'
   | 'noAgents'
   | 'overflow'
+  | 'served'
   | 'noRoute'
   | 'switchLost'
   | 'failed';
@@ -46,7 +49,83 @@ export type Fact =
   /** `what` is a short label for people: a prompt's name or the beginning of a text. */
   | { type: 'promptStarted'; contactId: ContactId; campaignId: number | null; what: string }
   | { type: 'promptEnded'; contactId: ContactId; failed: boolean }
+  /** Outside flows only that a key was pressed is kept. */
   | { type: 'digitPressed'; contactId: ContactId }
+  /** A published flow begins; `version` as in its history. */
+  | { type: 'flowStarted'; contactId: ContactId; campaignId: number; flowId: number; version: number }
+  | {
+      type: 'blockEntered';
+      contactId: ContactId;
+      campaignId: number;
+      flowId: number;
+      version: number;
+      block: string;
+    }
+  /** `stayMs` = how long the contact stood in it. */
+  | {
+      type: 'blockLeft';
+      contactId: ContactId;
+      campaignId: number;
+      flowId: number;
+      version: number;
+      block: string;
+      exit: string;
+      stayMs: number;
+    }
+  | { type: 'blockFailed'; contactId: ContactId; flowId: number | null; block: string; message: string }
+  /** Digits pressed while a block asked; masked with * as core/flows/digits.ts says. */
+  | { type: 'digitsPressed'; contactId: ContactId; block: string; digits: string }
+  /** `code`: why a flow ended that led nowhere. */
+  | {
+      type: 'flowEnded';
+      contactId: ContactId;
+      campaignId: number;
+      flowId: number;
+      version: number;
+      to: End['to'];
+      code: string | null;
+    }
+  /** All synthetic agents of the campaign are at work; null = busy and the end. */
+  | { type: 'excessDiverted'; contactId: ContactId; campaignId: number; toCampaignId: number | null }
+  /** The caller was recorded; the file is `<recording>.wav` among the node's recordings. */
+  | {
+      type: 'recordingMade';
+      contactId: ContactId;
+      node: NodeId;
+      recording: RecordingId;
+      lengthMs: number;
+      endedBy: 'digit' | 'silence' | 'length' | 'hangup';
+    }
+  /** A message for the operators of a campaign, or for one. */
+  | {
+      type: 'voicemailLeft';
+      contactId: ContactId;
+      node: NodeId;
+      recording: RecordingId;
+      campaignId: number | null;
+      agentId: AgentId | null;
+    }
+  /** A flow asked a service outside; `code` null = it answered. */
+  | {
+      type: 'requestEnded';
+      contactId: ContactId;
+      service: string;
+      connection: string;
+      tookMs: number;
+      code: string | null;
+    }
+  | { type: 'surveyAnswered'; contactId: ContactId; question: string; answer: Value }
+  | { type: 'flowNoted'; contactId: ContactId; text: string }
+  /** An outside number was called for the caller. */
+  | { type: 'forwardStarted'; contactId: ContactId; lineId: number; number: string }
+  | { type: 'forwardEnded'; contactId: ContactId; result: string; talkMs: number }
+  /** The contact was sent through a context of the dialplan, and is back. */
+  | { type: 'dialplanEntered'; contactId: ContactId; context: string; extension: string }
+  | { type: 'dialplanReturned'; contactId: ContactId }
+  /** The operator's phone was answered; the flow has the contact until it says connect (preventive queueing). */
+  | { type: 'agentReserved'; contactId: ContactId; agentId: AgentId }
+  /** The caller wants to be called back at `number`; its place in the queue is kept. */
+  | { type: 'callbackRequested'; contactId: ContactId; campaignId: number; number: string }
   /** The contact waits for an agent of `campaignId`; `position` from 1. */
   | {
       type: 'contactQueued';

@@ -2,6 +2,7 @@
 import { endContact } from './contacts/end.ts';
 import { legEnded, playbackFinished } from './contacts/legs.ts';
 import type { Event } from './events.ts';
+import { dialplanReturned, recordingFinished } from './flows/events.ts';
 import { doubtBridge, sessionWithBridge } from './agents/bridge.ts';
 import { contactOf, type ContactId } from './ids.ts';
 import { isSwitchCommand, type SwitchCommand } from './commands.ts';
@@ -22,6 +23,7 @@ function contactIn(world: World, command: SwitchCommand): ContactId | null {
   }
   if ('bridge' in command)
     return contactOf(command.bridge) ?? sessionWithBridge(world, command.bridge)?.contactId ?? null;
+  if ('recording' in command) return contactOf(command.recording);
   return 'playback' in command ? contactOf(command.playback) : null;
 }
 
@@ -44,6 +46,19 @@ export function commandFailed(
       return status === NO_LINK ? undefined : legEnded(turn, command.leg, 41);
     case 'play':
       return playbackFinished(turn, command.playback, true);
+    case 'record':
+      if (status === NO_LINK) return;
+      return recordingFinished(turn, {
+        type: 'recordingFinished',
+        node: command.node,
+        recording: command.recording,
+        durationMs: 0,
+        failed: true,
+      });
+    case 'runDialplan':
+      return status === NO_LINK
+        ? undefined
+        : dialplanReturned(turn, command.leg, { PHONES_RESULT: 'failed' });
     case 'createBridge':
     case 'addToBridge': {
       const contact = contactId === null ? undefined : turn.world.contacts.get(contactId);

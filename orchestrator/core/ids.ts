@@ -9,6 +9,10 @@ export type ContactId = string;
 export type LegId = string;
 export type BridgeId = string;
 export type PlaybackId = string;
+/** Name of a recording that Asterisk makes: `<contact>.<n>`. */
+export type RecordingId = string;
+/** What is asked of a service outside: `<contact>.<n>`. */
+export type RequestId = string;
 /** Name of an Asterisk node, as in the settings: n1, n2, ... */
 export type NodeId = string;
 export type AgentId = number;

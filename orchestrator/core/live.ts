@@ -3,6 +3,7 @@ import { campaignsOf, phoneReachable, reachable, type AgentSession } from './age
 import { humanCampaign } from './configuration/lookup.ts';
 import type { Contact } from './contacts/contact.ts';
 import { emptyCounters } from './counters.ts';
+import { liveSynthetic } from './flows/live.ts';
 import type { Fact } from './facts.ts';
 import type { AgentId } from './ids.ts';
 import { positionOf } from './routing/waiting.ts';
@@ -128,6 +129,7 @@ export function liveView(world: World): LiveView {
     agents: [...world.configuration.agents.keys()].flatMap(id => liveAgent(world, id) ?? []),
     campaigns: liveCampaigns(world),
     services: liveServices(world, contacts),
+    synthetic: liveSynthetic(world),
     contacts: contacts.slice(0, MOST_CONTACTS).map(contact => liveContact(world, contact)),
     nodes: [...world.nodes].map(([node, { up, version }]) => ({ node, up, version })),
   };

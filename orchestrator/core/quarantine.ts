@@ -6,6 +6,7 @@ import { agentFree } from './agents/after-contact.ts';
 import { destroyBridge } from './agents/bridge.ts';
 import type { Contact } from './contacts/contact.ts';
 import { endContact } from './contacts/end.ts';
+import { recountServing } from './flows/stop.ts';
 import { removeSorted } from './routing/sorted.ts';
 import { command, record, type Turn } from './turn.ts';
 
@@ -44,6 +45,7 @@ export function quarantine(turn: Turn, what: string, contact: Contact | null, er
 function bury(turn: Turn, { id, node }: Contact): void {
   const { world } = turn;
   world.contacts.delete(id);
+  recountServing(world);
   for (const waiting of world.waiting.values()) removeSorted(waiting, id);
   for (const [leg, owner] of world.legs)
     if (owner.contactId === id) command(turn, { type: 'hangup', node, leg, reason: 'normal' });

@@ -9,6 +9,7 @@ import type { Event, PhoneRef } from './events.ts';
 import { contactWith, legAnswered, legEnded, playbackFinished } from './contacts/legs.ts';
 import type { Contact } from './contacts/contact.ts';
 import { endContact } from './contacts/end.ts';
+import { forwardBridges, reassertFlow } from './flows/events.ts';
 import { contactOf, type NodeId } from './ids.ts';
 import { guard } from './quarantine.ts';
 import { phoneKey } from './agents/session.ts';
@@ -89,7 +90,8 @@ function answeredMeanwhile(turn: Turn, node: NodeId, leg: string): void {
   const owner = turn.world.legs.get(leg);
   const contact = turn.world.contacts.get(owner?.contactId ?? '');
   const standing = standingSession(turn.world, leg)?.standing;
-  if (contact?.offer?.leg === leg || standing?.up === false) legAnswered(turn, node, leg);
+  const called = contact?.flow?.pending[leg]?.does === 'forward';
+  if (contact?.offer?.leg === leg || called || standing?.up === false) legAnswered(turn, node, leg);
 }
 
 /**
@@ -104,10 +106,11 @@ function reassert(turn: Turn, observed: Observed): void {
       guard(turn, 'reassert', contact, () => reassertContact(turn, contact, observed));
 }
 
-function reassertContact(turn: Turn, contact: Contact, { members }: Observed): void {
+function reassertContact(turn: Turn, contact: Contact, { legs: standing, members }: Observed): void {
   const { node, callerLeg: leg, playback, talk, music } = contact;
   // First of all: while a prompt plays, every other command for its leg waits, and those for other legs behind it.
   if (playback !== null) command(turn, { type: 'stopPlayback', node, playback });
+  reassertFlow(turn, contact, standing);
   if (contact.answered) command(turn, { type: 'answer', node, leg });
   if (talk) {
     const legs = talk.leg && talk.heldSince === null ? [leg, talk.leg] : [leg];
@@ -158,6 +161,8 @@ export function differences(world: World, observed: Observed): Differences {
   const owned = new Set<string>();
   for (const { bridge } of world.sessions.values()) if (bridge) owned.add(bridge.id);
   for (const { talk } of world.contacts.values()) if (talk) owned.add(talk.bridge);
+  for (const contact of world.contacts.values())
+    if (contact.flow) for (const bridge of forwardBridges(contact)) owned.add(bridge);
   const bridges = observed.bridges.filter(bridge => !owned.has(bridge));
   return { missing, dead, bridges, orphans: observed.legs.filter(leg => !world.legs.has(leg)) };
 }

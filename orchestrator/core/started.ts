@@ -1,4 +1,5 @@
 import { expectBrowsers, pageChanged } from './agents/reachability.ts';
+import { askAgain } from './flows/events.ts';
 import { dayAt } from './configuration/calendar.ts';
 import type { Event } from './events.ts';
 import type { Turn } from './turn.ts';
@@ -14,10 +15,20 @@ export function started(turn: Turn, { instance, timeZone }: Extract<Event, { typ
   if (world.epoch === '') world.epoch = Math.floor(at).toString(36);
   if (world.timeZone !== timeZone || world.day.date === '' || at >= world.day.endsAt) {
     const day = dayAt(at, timeZone);
-    world.day = { ...day, services: world.day.date === day.date ? world.day.services : new Map() };
+    const same = world.day.date === day.date;
+    const { services, blocks } = world.day;
+    world.day = {
+      ...day,
+      services: same ? services : new Map(),
+      blocks: same ? blocks : new Map(),
+    };
   }
   world.timeZone = timeZone;
   for (const state of world.nodes.values()) state.up = false;
+  askAgain(turn);
+  // Contacts that queued before queues were flows hear music from now on.
+  for (const contact of world.contacts.values())
+    if (contact.queued && contact.stage === 'waiting') turn.arrivals.add(contact.id);
   expectBrowsers(turn);
   for (const agentId of [...world.pages]) pageChanged(turn, agentId, false);
 }

@@ -23,18 +23,26 @@ import {
   phoneHeld,
   playbackFinished,
 } from './contacts/legs.ts';
-import { giveUpLostAgent, recallLostAgent } from './contacts/talk.ts';
+import { giveUpLostAgent, offerIsOver, recallLostAgent } from './contacts/talk.ts';
 import { turnDay } from './counters.ts';
 import { endsMissing } from './ends-missing.ts';
 import type { Event, Stamped } from './events.ts';
 import type { Fact } from './facts.ts';
 import { contain, subjectOf } from './contain.ts';
 import { commandFailed } from './failed-commands.ts';
+import {
+  dialplanReturned,
+  flowTimerFired,
+  recordingFinished,
+  recordingStarted,
+  requestAnswered,
+  requestFailed,
+} from './flows/events.ts';
+import { keepOldFlows } from './flows/versions.ts';
 import { recountAtWork } from './queues/expected-wait.ts';
-import { announceAgain, waitedTooLong } from './queues/wait.ts';
+import { waitedTooLong } from './queues/wait.ts';
 import { guard } from './quarantine.ts';
 import { nodeConnected, nodeDisconnected, nodeObserved } from './reconcile.ts';
-import { endOffer } from './routing/offer.ts';
 import { clearIdle } from './routing/idle.ts';
 import { noteEveryone, settle } from './routing/settle.ts';
 import { started } from './started.ts';
@@ -85,8 +93,13 @@ const handlers: Handlers = {
   legAnswered: (turn, event) => legAnswered(turn, event.node, event.leg),
   legEnded: (turn, event) => legEnded(turn, event.leg, event.cause),
   legLeft: (turn, event) => legLeft(turn, event.leg),
-  digitReceived: (turn, event) => digitReceived(turn, event.leg),
+  digitReceived: (turn, event) => digitReceived(turn, event.leg, event.digit),
   playbackFinished: (turn, event) => playbackFinished(turn, event.playback, event.failed),
+  recordingStarted: (turn, event) => recordingStarted(turn, event.recording),
+  recordingFinished: (turn, event) => recordingFinished(turn, event),
+  dialplanReturned: (turn, event) => dialplanReturned(turn, event.leg, event.variables),
+  requestAnswered: (turn, event) => requestAnswered(turn, event),
+  requestFailed: (turn, event) => requestFailed(turn, event),
   phoneHeld: (turn, event) => phoneHeld(turn, event.leg, event.held),
   phoneChanged: (turn, event) => phoneChanged(turn, event.node, event.phone, event.online),
   commandFailed: (turn, event) => commandFailed(turn, event),
@@ -105,7 +118,9 @@ function handle<T extends Event['type']>(turn: Turn, event: Extract<Event, { typ
 function configure(turn: Turn, configuration: Configuration): void {
   const { world } = turn;
   clearIdle(world);
-  world.configuration = indexConfiguration(configuration);
+  const next = indexConfiguration(configuration);
+  keepOldFlows(world, next.flowOf);
+  world.configuration = next;
   recountAtWork(world);
   for (const session of [...world.sessions.values()])
     if (!world.configuration.agents.has(session.agentId)) agentRemoved(turn, session);
@@ -120,7 +135,7 @@ function configure(turn: Turn, configuration: Configuration): void {
 }
 
 const timerHandlers: { [K in TimerKind]: (turn: Turn, subject: string) => void } = {
-  offer: (turn, id) => withContact(turn, id, contact => endOffer(turn, contact, 'noAnswer', 19)),
+  offer: (turn, id) => withContact(turn, id, contact => offerIsOver(turn, contact)),
   standing: (turn, agentId) => withSession(turn, agentId, session => raiseStanding(turn, session)),
   wrapUp: (turn, agentId) => withSession(turn, agentId, session => endWrapUp(turn, session, 'time')),
   gone: (turn, agentId) => withSession(turn, agentId, session => stillGone(turn, session)),
@@ -129,7 +144,7 @@ const timerHandlers: { [K in TimerKind]: (turn: Turn, subject: string) => void }
   recall: (turn, id) => withContact(turn, id, contact => recallLostAgent(turn, contact)),
   lost: (turn, id) => withContact(turn, id, contact => giveUpLostAgent(turn, contact)),
   wait: (turn, id) => withContact(turn, id, contact => waitedTooLong(turn, contact)),
-  announce: (turn, id) => withContact(turn, id, contact => announceAgain(turn, contact)),
+  flow: (turn, subject) => flowTimerFired(turn, subject),
 };
 
 /** A timer that was cleared or set anew meanwhile is not known any more under this moment. */
@@ -137,7 +152,9 @@ function timerFired(turn: Turn, id: string, dueAt: number): void {
   if (turn.world.timers.get(id) !== dueAt) return;
   turn.world.timers.delete(id);
   const colon = id.indexOf(':');
-  timerHandlers[id.slice(0, colon) as TimerKind](turn, id.slice(colon + 1));
+  const kind = id.slice(0, colon);
+  // Kinds that an earlier version set are over.
+  if (Object.hasOwn(timerHandlers, kind)) timerHandlers[kind as TimerKind](turn, id.slice(colon + 1));
 }
 
 function withSession(

@@ -1,4 +1,5 @@
 /** One step in progress: the world, the moment, and what comes of the event. Handlers write into it. */
+import type { Input } from '../../ivr-flows/effects.ts';
 import type { Command } from './commands.ts';
 import type { Fact } from './facts.ts';
 import type { AgentId, ContactId } from './ids.ts';
@@ -18,8 +19,10 @@ export interface Turn {
   readonly arrivals: Set<ContactId>;
   /** contacts that their agent's standing leg takes at once, */
   readonly pickups: Set<ContactId>;
-  /** and campaigns that an agent left. */
+  /** campaigns that an agent left, */
   readonly thinned: Set<number>;
+  /** and what the flows of contacts are told, in order; null = the flow begins. */
+  readonly inputs: { contactId: ContactId; input: Input | null }[];
 }
 
 export function createTurn(world: World, at: number): Turn {
@@ -33,6 +36,7 @@ export function createTurn(world: World, at: number): Turn {
     arrivals: new Set(),
     pickups: new Set(),
     thinned: new Set(),
+    inputs: [],
   };
 }
 
@@ -53,8 +57,9 @@ export type TimerKind =
   | 'lost'
   | 'recall'
   | 'wait'
-  | 'announce'
   | 'rest'
+  /** `flow:<contact>/<effect>` */
+  | 'flow'
   | 'standing';
 
 export function timerId(kind: TimerKind, subject: string | number): string {
@@ -73,9 +78,8 @@ export function clearTimer(turn: Turn, kind: TimerKind, subject: string | number
   turn.world.timers.delete(timerId(kind, subject));
 }
 
-/** Ends the waiting in the queue: its longest wait and its announcements. Only a contact that queues has these timers. */
+/** Ends the waiting in the queue: its longest wait. Only a contact that queues has this timer. */
 export function clearQueueTimers(turn: Turn, contact: { id: ContactId; queued: boolean }): void {
   if (!contact.queued) return;
   clearTimer(turn, 'wait', contact.id);
-  clearTimer(turn, 'announce', contact.id);
 }

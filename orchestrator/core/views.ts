@@ -1,4 +1,5 @@
 /** What pages show of the world: plain JSON, computed on demand, never stored. Times are epoch ms. */
+import type { FlowKind } from '../../ivr-flows/document.ts';
 import type { AgentState } from './agents/state.ts';
 import type { PhoneKind, Localized } from './configuration/schemas.ts';
 import type { Party } from './events.ts';
@@ -70,6 +71,8 @@ export interface LiveView {
   /** Human campaigns with their waiting contacts. */
   campaigns: LiveCampaign[];
   services: LiveService[];
+  /** Synthetic campaigns with the contacts that they serve. */
+  synthetic: LiveSynthetic[];
   /** Contacts that are not ended, oldest first; at most 500. */
   contacts: LiveContact[];
   nodes: LiveNode[];
@@ -136,6 +139,47 @@ export interface Counters {
   talkMs: number;
   holdMs: number;
   wrapUpMs: number;
+}
+
+/** A synthetic campaign and its synthetic agents at work. */
+export interface LiveSynthetic {
+  id: number;
+  name: string;
+  kind: FlowKind;
+  /** The flow that contacts begin with; null = the campaign's simple form. */
+  flowId: number | null;
+  version: number;
+  /** How many contacts may be served at once; 0 = no limit. */
+  limit: number;
+  serving: number;
+  /** Oldest first, at most 500. */
+  agents: LiveSyntheticAgent[];
+  /** Blocks of published flows in which contacts stand now, or were today. */
+  blocks: LiveBlock[];
+}
+
+export interface LiveSyntheticAgent {
+  contactId: ContactId;
+  caller: Party;
+  serviceId: number;
+  /** The version on which the contact began; flowId null = the simple form. */
+  flowId: number | null;
+  version: number;
+  block: string;
+  /** In the flow, and in the block, since. */
+  startedAt: number;
+  blockSince: number;
+}
+
+export interface LiveBlock {
+  flowId: number;
+  version: number;
+  block: string;
+  /** Contacts that stand in it now. */
+  contacts: number;
+  /** Entered today, and left by each exit; what is missing ended there or stands there. */
+  entered: number;
+  exits: Record<string, number>;
 }
 
 export interface LiveService extends Counters {

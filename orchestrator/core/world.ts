@@ -7,8 +7,10 @@ import type { ConfigurationIndex } from './configuration/lookup.ts';
 import { emptyConfiguration, indexConfiguration, upToDate } from './configuration/lookup.ts';
 import type { Configuration } from './configuration/schemas.ts';
 import type { Contact } from './contacts/contact.ts';
+import type { Flow } from '../../ivr-flows/document.ts';
 import type { AgentId, BridgeId, ContactId, LegId, NodeId } from './ids.ts';
 import type { Pace } from './queues/pace.ts';
+import type { BlockDay } from './counters.ts';
 import type { Counters } from './views.ts';
 
 export interface World {
@@ -44,10 +46,14 @@ export interface World {
   idle: Map<number, AgentId[]>;
   /** How quickly the queues of human campaigns move, for the waits that are announced. */
   paces: Map<number, Pace>;
+  /** Synthetic agents at work, per synthetic campaign. */
+  serving: Map<number, number>;
+  /** Flows that are not published any more, by key, while contacts finish on them. */
+  oldFlows: Map<string, Flow>;
   /** Timers that have not fired: id -> due at (epoch ms). */
   timers: Map<string, number>;
   nodes: Map<NodeId, NodeState>;
-  day: { date: string; endsAt: number; services: Map<number, Counters> };
+  day: { date: string; endsAt: number; services: Map<number, Counters>; blocks: Map<string, BlockDay> };
 }
 
 export interface LegOwner {
@@ -88,9 +94,11 @@ export function createWorld(): World {
     waiting: new Map(),
     idle: new Map(),
     paces: new Map(),
+    serving: new Map(),
+    oldFlows: new Map(),
     timers: new Map(),
     nodes: new Map(),
-    day: { date: '', endsAt: 0, services: new Map() },
+    day: { date: '', endsAt: 0, services: new Map(), blocks: new Map() },
   };
 }
 
@@ -125,7 +133,21 @@ export function decodeWorld(text: string): World {
     if (name !== 'configuration' && found !== undefined && kindOf(found) !== kindOf(value))
       throw new Error(`snapshot: ${name} is ${kindOf(found)}, not ${kindOf(value)}`);
   }
-  return { ...blank, ...read.world, configuration: indexConfiguration(upToDate(read.world.configuration)) };
+  // Members of contacts that came with flows.
+  for (const [id, contact] of read.world.contacts)
+    read.world.contacts.set(id, { ...contact, ...blankOf(contact) });
+  const day = { ...blank.day, ...read.world.day };
+  return {
+    ...blank,
+    ...read.world,
+    day,
+    configuration: indexConfiguration(upToDate(read.world.configuration)),
+  };
+}
+
+function blankOf({ flow, callData, skills, served, left }: Partial<Contact>): Partial<Contact> {
+  const blank = { flow: flow ?? null, callData: callData ?? {}, skills: skills ?? [] };
+  return { ...blank, served: served ?? false, left: left ?? null };
 }
 
 function kindOf(value: unknown): string {

@@ -8,7 +8,7 @@ import type { RefusalCode } from '../core/agents/requests.ts';
 import type { Configuration, ConfigurationChange } from '../core/configuration/schemas.ts';
 import type { Event } from '../core/events.ts';
 import type { Fact, PlacedFact } from '../core/facts.ts';
-import type { SwitchCommand } from '../core/commands.ts';
+import type { ServiceCommand, SwitchCommand } from '../core/commands.ts';
 import { affectedAgents, agentView, liveView } from '../core/live.ts';
 import type { NodeId } from '../core/ids.ts';
 import { isNews } from '../core/reconcile.ts';
@@ -47,6 +47,8 @@ export interface EngineOptions {
   incidents: string;
   facts: FactStore;
   execute: (command: SwitchCommand) => void;
+  /** Asks services outside; absent = there are none. */
+  serve?: (command: ServiceCommand) => void;
   /** State of the links, for the live pages. */
   nodes?: () => NodeStatus[];
   log: Log;
@@ -96,6 +98,8 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     const facts = placed.map(({ fact }) => fact);
     for (const listener of listeners) notify(listener, facts, upTo, log);
   };
+  const refuse = ({ request }: ServiceCommand): void =>
+    loop.submit({ type: 'requestFailed', request, code: 'unreachable', message: 'there is no such service' });
   const incidents = createIncidents(options.incidents, journal, log);
   const loop = createLoop({
     world,
@@ -103,6 +107,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     now,
     log,
     execute: options.execute,
+    serve: options.serve ?? refuse,
     reply,
     timers: () => timers,
     onFacts: publish,

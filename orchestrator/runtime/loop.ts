@@ -3,7 +3,7 @@
  * gets them all, and only then the commands and facts go out. While a write is under way the next events
  * gather, so a slow disk makes larger groups instead of a longer queue.
  */
-import { isSwitchCommand, type Command } from '../core/commands.ts';
+import { isServiceCommand, isSwitchCommand, type Command, type ServiceCommand } from '../core/commands.ts';
 import type { Event } from '../core/events.ts';
 import type { Fact, PlacedFact } from '../core/facts.ts';
 import type { RefusalCode } from '../core/agents/requests.ts';
@@ -20,6 +20,8 @@ export interface LoopOptions {
   now: () => number;
   log: Log;
   execute: (command: SwitchCommand) => void;
+  /** Never throws: what cannot be done comes back as an event. */
+  serve: (command: ServiceCommand) => void;
   reply: (requestId: string, refused: RefusalCode | null) => void;
   timers: () => Timers;
   /** An event whose handling threw; the journal has it. */
@@ -143,6 +145,7 @@ export function createLoop(options: LoopOptions): Loop {
 
   const carryOut = (command: Command): void => {
     if (isSwitchCommand(command)) give(command);
+    else if (isServiceCommand(command)) options.serve(command);
     else if (command.type === 'setTimer') options.timers().set(command.timerId, command.at);
     else options.reply(command.requestId, command.refused);
   };

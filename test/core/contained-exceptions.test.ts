@@ -31,7 +31,7 @@ describe('an exception in a handler', () => {
       });
     const [first, second] = [...world.contacts.values()];
     if (!first || !second) throw new Error('two contacts should be there');
-    const playback = first.playback ?? '';
+    const playback = `${first.id}.1`;
     // A defect: reading a member that the handler needs throws.
     Object.defineProperty(first, 'campaignId', {
       get() {
@@ -130,7 +130,6 @@ describe('an exception in one difference of an observation', () => {
     for (const leg of ['in1', 'in2', 'in3']) arrive(leg);
     const [first, second, third] = ['in1', 'in2', 'in3'].map(contactAt);
     if (!first || !second || !third) throw new Error('three contacts should be there');
-    const { playback } = first;
     // What was said last cannot be said again: the name of the prompt is spoilt.
     Object.assign(first, { playback: {} });
     const result = observe(['in1', 'in3', 'stranger'], [`${third.id}.99`]);
@@ -142,7 +141,6 @@ describe('an exception in one difference of an observation', () => {
     );
     expect(done).to.include.members(['giveToFallback stranger', 'destroyBridge', 'hangup in1']);
     expect(JSON.stringify(result.commands), 'what had begun').to.not.include('"playback":{}');
-    expect(playback).to.be.a('string');
     expect(world.nodes.get(node)?.fresh).to.equal(false);
     expect(submit({ type: 'legEnded', node, leg: 'in1', cause: 16 }).error).to.equal(null);
   });

@@ -6,8 +6,9 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { Command } from '../../orchestrator/core/commands.ts';
-import type { Configuration } from '../../orchestrator/core/configuration/schemas.ts';
+import { type Configuration, IvrCampaign, Service } from '../../orchestrator/core/configuration/schemas.ts';
 import type { Event } from '../../orchestrator/core/events.ts';
+import type { Pending } from '../../orchestrator/core/flows/running.ts';
 import { step } from '../../orchestrator/core/step.ts';
 import { createWorld, decodeWorld, encodeWorld, type World } from '../../orchestrator/core/world.ts';
 import { checkInvariants } from '../support/invariants.ts';
@@ -26,7 +27,7 @@ const action = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       do: fc.constant('call' as const),
-      dialled: fc.constantFrom('800100', '800100', '39800200', '700', '1'),
+      dialled: fc.constantFrom('800100', '800100', '39800200', '700', '1', '801', '802', '803'),
     }),
   },
   { weight: 8, arbitrary: fc.record({ do: fc.constant('answer' as const), pick: fc.nat(50) }) },
@@ -41,6 +42,18 @@ const action = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({ do: fc.constant('played' as const), pick: fc.nat(50), failed: fc.boolean() }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('digit' as const),
+      pick: fc.nat(50),
+      digit: fc.constantFrom('1', '2', '3', '5', '9', '#'),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({ do: fc.constant('tellFlow' as const), pick: fc.nat(50), fails: fc.boolean() }),
   },
   {
     weight: 6,
@@ -122,10 +135,37 @@ const action = fc.oneof(
 );
 type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
 
-/** Agent 2 has a standing leg on every phone. */
-function standing(configuration: Configuration): Configuration {
+/** Agent 2 has a standing leg on every phone; three services begin with flows; sales are announced. */
+function lively(configuration: Configuration): Configuration {
   for (const agent of configuration.agents) agent.standingLeg = agent.id === 2;
+  for (const flowId of [1, 2, 3]) {
+    const [id, name] = [20 + flowId, `Flow ${flowId}`];
+    const flowed = { flowId, syntheticAgents: 3, excessCampaignId: 14, nextCampaignId: 12 };
+    configuration.campaigns.push(IvrCampaign.parse({ id, name, kind: 'ivr', ...flowed }));
+    configuration.services.push(Service.parse({ id, name, entryCampaignId: id, numbers: [`80${flowId}`] }));
+  }
+  const sales = configuration.campaigns.find(campaign => campaign.id === 12);
+  if (sales?.kind === 'human') sales.preventiveQueueing = true;
   return configuration;
+}
+
+/** What Asterisk or a service outside says of something that a flow waits for. */
+function answerTo(id: string, { does }: Pending, fails: boolean): Event {
+  switch (does) {
+    case 'play':
+    case 'whisper':
+      return { type: 'playbackFinished', node, playback: id, failed: fails };
+    case 'record':
+      return { type: 'recordingFinished', node, recording: id, durationMs: 3000, failed: fails };
+    case 'request':
+      return fails
+        ? { type: 'requestFailed', request: id, code: 'timeout', message: '' }
+        : { type: 'requestAnswered', request: id, value: { status: 200, headers: {}, body: null } };
+    case 'dialplan':
+      return { type: 'dialplanReturned', node, leg: id, variables: {} };
+    case 'forward':
+      return fails ? { type: 'legEnded', node, leg: id, cause: 17 } : { type: 'legAnswered', node, leg: id };
+  }
 }
 
 class Run {
@@ -139,7 +179,7 @@ class Run {
 
   constructor() {
     this.submit({ type: 'started', instance: 'phones', timeZone: 'Europe/Rome' });
-    this.submit({ type: 'configurationLoaded', configuration: standing(sampleConfiguration()) });
+    this.submit({ type: 'configurationLoaded', configuration: lively(sampleConfiguration()) });
     this.submit({ type: 'nodeConnected', node, version: '22', bootId: 'b1' });
     this.submit({ type: 'nodeObserved', node, legs: [], channels: [], bridges: [], phonesOnline });
     for (const agentId of [1, 2, 3])
@@ -209,6 +249,16 @@ class Run {
         const playback = playing[act.pick % (playing.length + 1)] ?? 'phones-e-1.1';
         return this.submit({ type: 'playbackFinished', node, playback, failed: act.failed });
       }
+      case 'digit':
+        return this.submit({ type: 'digitReceived', node, leg, digit: act.digit });
+      case 'tellFlow': {
+        const asked = [...this.world.contacts.values()].flatMap(({ flow }) =>
+          Object.entries(flow?.pending ?? {}),
+        );
+        const [id, pending] = asked[act.pick % (asked.length + 1)] ?? [];
+        if (id && pending) this.submit(answerTo(id, pending, act.fails));
+        return;
+      }
       case 'wait':
         return this.wait(act.ms);
       case 'ask':
@@ -259,7 +309,7 @@ class Run {
           phonesOnline,
         });
       case 'configure': {
-        const configuration = standing(sampleConfiguration());
+        const configuration = lively(sampleConfiguration());
         configuration[act.without].splice(act.index, 1);
         return this.submit({ type: 'configurationLoaded', configuration });
       }
@@ -279,7 +329,8 @@ class Run {
 }
 
 describe('the core under random events', () => {
-  it('never throws, keeps the invariants, and leaks no leg', () => {
+  it('never throws, keeps the invariants, and leaks no leg', function () {
+    this.timeout(60_000);
     fc.assert(
       fc.property(fc.array(action, { minLength: 60, maxLength: 200, size: 'max' }), actions => {
         const run = new Run();
@@ -304,7 +355,8 @@ describe('the core under random events', () => {
     );
   });
 
-  it('gives the same world for the same events, also through a snapshot at any place', () => {
+  it('gives the same world for the same events, also through a snapshot at any place', function () {
+    this.timeout(60_000);
     fc.assert(
       fc.property(
         fc.array(action, { minLength: 30, maxLength: 120, size: 'max' }),

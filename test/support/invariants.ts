@@ -17,13 +17,16 @@ export function checkInvariants(world: World): void {
       if (engaged.has(agentId)) fail(`I2: agent ${agentId} has ${engaged.get(agentId)} and ${contact.id}`);
       engaged.set(agentId, contact.id);
     }
-    if (!world.legs.has(contact.callerLeg)) fail(`${contact.id} has no caller's leg`);
+    // A flow may finish something after its caller has hung up.
+    if (!world.legs.has(contact.callerLeg) && contact.left === null)
+      fail(`${contact.id} has no caller's leg`);
     if ((contact.stage === 'waiting') !== isListed(world, contact.id))
       fail(`${contact.id} is ${contact.stage} and its place in the queue does not fit`);
     if (contact.stage === 'offered' && !contact.offer) fail(`${contact.id} is offered to nobody`);
     if ((contact.stage === 'talking' || contact.stage === 'held') && !contact.talk?.leg)
       fail(`${contact.id} talks to nobody`);
   }
+  checkSyntheticAgents(world, fail);
   for (const session of world.sessions.values()) {
     const { contactId, state, agentId } = session;
     if (contactId !== null && engaged.get(agentId) !== contactId)
@@ -52,6 +55,23 @@ export function checkInvariants(world: World): void {
     if (waiting.length > 0 && (world.idle.get(campaignId)?.length ?? 0) > 0)
       fail(`campaign ${campaignId} has waiting contacts and idle agents`);
   }
+}
+
+/** As many synthetic agents are at work as contacts run their campaign's flow; old flows are kept for somebody. */
+function checkSyntheticAgents(world: World, fail: (what: string) => never): void {
+  const running = new Map<number, number>();
+  const keys = new Set<string>();
+  for (const { flow } of world.contacts.values()) {
+    if (!flow) continue;
+    running.set(flow.campaignId, (running.get(flow.campaignId) ?? 0) + 1);
+    keys.add(flow.key);
+  }
+  for (const campaignId of new Set([...running.keys(), ...world.serving.keys()]))
+    if (running.get(campaignId) !== world.serving.get(campaignId))
+      fail(
+        `campaign ${campaignId}: ${world.serving.get(campaignId)} synthetic agents serve ${running.get(campaignId)}`,
+      );
+  for (const key of world.oldFlows.keys()) if (!keys.has(key)) fail(`${key} is kept for nobody`);
 }
 
 function isListed(world: World, contactId: string): boolean {

@@ -14,6 +14,7 @@ import {
   WelcomeCampaign,
   type Configuration,
 } from '../../orchestrator/core/configuration/schemas.ts';
+import { sampleFlows } from './sample-flows.ts';
 
 export function sampleConfiguration(): Configuration {
   const agent = (id: number) =>
@@ -39,7 +40,7 @@ export function sampleConfiguration(): Configuration {
     agents: [agent(1), agent(2), agent(3)],
     prompts: [],
     connections: [],
-    flows: [],
+    flows: sampleFlows(),
     campaigns: [
       WelcomeCampaign.parse({
         id: 11,

@@ -10,7 +10,9 @@ import { AriError, noAnswer, statusOf } from './ari-error.ts';
 import { routeTo } from './destination.ts';
 import type { Directory } from './directory.ts';
 import type { LineUse } from './line-use.ts';
-import { bridge, channel, playback } from './operations.ts';
+import { runDialplan } from './dialplan.ts';
+import { bridge, channel, playback, recording } from './operations.ts';
+import { record } from './recording.ts';
 import type { AriRequest, AriResponse } from './transport.ts';
 
 export interface CommandContext {
@@ -22,6 +24,8 @@ export interface CommandContext {
   directory: Directory;
   lineUse: LineUse;
   speech: Speech;
+  /** A leg leaves our application for the dialplan and will come back; false = it does not leave after all. */
+  away: (leg: string, leaves: boolean) => void;
 }
 
 type Perform<T extends SwitchCommand['type']> = (
@@ -69,8 +73,8 @@ const performers: { [T in SwitchCommand['type']]: Perform<T> } = {
     }
   },
 
-  play: async ({ ask, tell, speech }, { node, playback: id, leg, media, language }) => {
-    const uris = await within(speechDeadlineMs, speech.resolve(media, language));
+  play: async ({ ask, tell, speech }, { node, playback: id, leg, media, language, voice }) => {
+    const uris = await within(speechDeadlineMs, speech.resolve(media, language, voice));
     if (uris.length > 0) await ask(channel.play(leg, id, { media: uris, lang: language }));
     else tell({ type: 'playbackFinished', node, playback: id, failed: true });
   },
@@ -106,6 +110,12 @@ const performers: { [T in SwitchCommand['type']]: Perform<T> } = {
 
   sendDigits: ({ ask }, { leg, digits }) => ask(channel.sendDigits(leg, digits)),
 
+  record,
+
+  stopRecording: ({ ask }, { recording: name }) => doneWhen([404], ask(recording.stop(name))),
+
+  runDialplan,
+
   // 409: it is not in our application any more.
   giveToFallback: ({ ask }, { leg }) =>
     doneWhen([404, 409], ask(channel.continueAt(leg, 'phones-fallback', 's', 1))),
@@ -127,6 +137,7 @@ export function keysOf(command: SwitchCommand): string[] {
     ...('legs' in command ? command.legs : []),
     ...('bridge' in command ? [command.bridge] : []),
     ...('playback' in command ? [command.playback] : []),
+    ...('recording' in command ? [command.recording] : []),
   ];
   return [...new Set(ids.map(id => contactOf(id) ?? id))];
 }

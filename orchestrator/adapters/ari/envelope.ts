@@ -28,6 +28,16 @@ export const AriEvent = z.discriminatedUnion('type', [
     type: type('PlaybackFinished'),
     playback: z.object({ id: z.string(), state: z.string(), target_uri: z.string() }),
   }),
+  z.object({ type: type('RecordingStarted'), recording: z.object({ name: z.string() }) }),
+  /** `duration` in seconds; `target_uri`: channel:<leg>. */
+  z.object({
+    type: type('RecordingFinished'),
+    recording: z.object({ name: z.string(), target_uri: z.string(), duration: z.number().optional() }),
+  }),
+  z.object({
+    type: type('RecordingFailed'),
+    recording: z.object({ name: z.string(), target_uri: z.string() }),
+  }),
   z.object({ type: type('ApplicationReplaced') }),
 ]);
 export type AriEvent = z.infer<typeof AriEvent>;
@@ -41,8 +51,7 @@ const ignored = new Set(
   CallClaimed ChannelCallerId ChannelConnectedLine ChannelCreated ChannelDialplan ChannelEnteredBridge
   ChannelLeftBridge ChannelStateChange ChannelTalkingFinished ChannelTalkingStarted ChannelToneDetected
   ChannelTransfer ChannelUserevent ChannelVarset ContactStatusChange DeviceStateChanged EndpointStateChange
-  MissingParams PeerStatusChange PlaybackContinuing PlaybackStarted RecordingFailed RecordingFinished
-  RecordingStarted TextMessageReceived`.split(/\s+/),
+  MissingParams PeerStatusChange PlaybackContinuing PlaybackStarted TextMessageReceived`.split(/\s+/),
 );
 
 export type Message =

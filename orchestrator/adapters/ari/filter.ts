@@ -30,7 +30,6 @@ export const unneededEvents = [
   'PeerStatusChange',
   'PlaybackContinuing',
   'PlaybackStarted',
-  'RecordingStarted',
   'TextMessageReceived',
 ] as const;
 

@@ -12,6 +12,8 @@ export interface LegNotes {
   dialStatus: string;
   /** It was not there when the node was observed last; the event of its end may be on the way. */
   missed: boolean;
+  /** It was sent through the dialplan and comes back by itself. */
+  away: boolean;
 }
 
 export class LegBook {
@@ -25,7 +27,7 @@ export class LegBook {
   of(leg: LegId): LegNotes {
     let notes = this.#legs.get(leg);
     if (!notes) {
-      notes = { hangingUp: false, rang: false, dialStatus: '', missed: false };
+      notes = { hangingUp: false, rang: false, dialStatus: '', missed: false, away: false };
       this.#legs.set(leg, notes);
     }
     return notes;

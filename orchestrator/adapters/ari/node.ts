@@ -17,6 +17,7 @@ import { AriError, messageOf, noAnswer, statusOf } from './ari-error.ts';
 import { createClient, dropClient } from './client.ts';
 import { keysOf, perform } from './commands.ts';
 import { createDepartures } from './departures.ts';
+import { readVariables } from './dialplan.ts';
 import type { Directory } from './directory.ts';
 import { type AriEvent, readMessage } from './envelope.ts';
 import { LegBook } from './legs.ts';
@@ -227,9 +228,16 @@ export function createNode({
   }
 
   function happened(event: AriEvent): void {
-    const { events, look } = translate(node, event, book);
+    const { events, look, back } = translate(node, event, book);
     for (const each of events) tell(each);
     if (look !== undefined) lookFor(look);
+    if (back) void returned(back.leg, back.result);
+  }
+
+  /** A leg is back from the dialplan. */
+  async function returned(leg: string, result: string): Promise<void> {
+    const variables = await readVariables(request => transport.request(request), leg);
+    tell({ type: 'dialplanReturned', node, leg, variables: { ...variables, PHONES_RESULT: result } });
   }
 
   /** Somebody else has the application now: we only come back when nobody drives the node any more. */
@@ -243,6 +251,10 @@ export function createNode({
   }
 
   // Commands
+
+  const away = (leg: string, leaves: boolean): void => {
+    book.of(leg).away = leaves;
+  };
 
   function failed(command: SwitchCommand, error: unknown): void {
     const status = statusOf(error);
@@ -266,7 +278,7 @@ export function createNode({
           command.type === 'originate' ? unavailable : noAnswer,
           'the commands before it took too long',
         );
-      await perform({ ask, tell, application, directory, lineUse, speech }, command);
+      await perform({ ask, tell, application, directory, lineUse, speech, away }, command);
     } catch (error) {
       failed(command, error);
     }

@@ -2,7 +2,8 @@
  * The operations of ARI that carry a call, as requests to our own transport: method, path, query. They are
  * few and do not change, so they need no description read from the node; the others go through ari-client
  * (docs/decisions/0013).
- * Names and parameters: rest-api/channels.json, bridges.json and playbacks.json of Asterisk 22.
+ * Names and parameters: rest-api/channels.json, bridges.json, playbacks.json, recordings.json and applications.json
+ * of Asterisk 22.
  */
 import type { AriRequest } from './transport.ts';
 
@@ -38,6 +39,18 @@ export interface Origination {
   timeout: number;
 }
 
+export interface RecordingQuery {
+  name: string;
+  /** Asterisk's name of the file's format. */
+  format: string;
+  /** Seconds; 0 = no limit. */
+  maxDurationSeconds: number;
+  maxSilenceSeconds: number;
+  ifExists: 'fail';
+  beep: string;
+  terminateOn: 'none';
+}
+
 export const channel = {
   answer: (leg: string) => onChannel('POST', leg, '/answer'),
   ring: (leg: string) => onChannel('POST', leg, '/ring'),
@@ -50,6 +63,10 @@ export const channel = {
   mute: (leg: string, direction: 'in') => onChannel('POST', leg, '/mute', { direction }),
   unmute: (leg: string, direction: 'in') => onChannel('DELETE', leg, '/mute', { direction }),
   sendDigits: (leg: string, dtmf: string) => onChannel('POST', leg, '/dtmf', { dtmf }),
+  record: (leg: string, query: RecordingQuery) => onChannel('POST', leg, '/record', { ...query }),
+  variable: (leg: string, variable: string) => onChannel('GET', leg, '/variable', { variable }),
+  setVariable: (leg: string, variable: string, value: string) =>
+    onChannel('POST', leg, '/variable', { variable, value }),
   continueAt: (leg: string, context: string, extension: string, priority: number) =>
     onChannel('POST', leg, '/continue', { context, extension, priority }),
 };
@@ -61,6 +78,18 @@ export const bridge = {
   startMusic: (id: string, mohClass: string) => onBridge('POST', id, '/moh', { mohClass }),
   stopMusic: (id: string) => onBridge('DELETE', id, '/moh'),
   destroy: (id: string) => onBridge('DELETE', id, ''),
+};
+
+/** `live` = being made, `stored` = made. */
+export const recording = {
+  live: (name: string) => request('GET', `recordings/live/${encodeURIComponent(name)}`),
+  stored: (name: string) => request('GET', `recordings/stored/${encodeURIComponent(name)}`),
+  stop: (name: string) => request('POST', `recordings/live/${encodeURIComponent(name)}/stop`),
+};
+
+export const application = {
+  subscribe: (name: string, eventSource: string) =>
+    request('POST', `applications/${encodeURIComponent(name)}/subscription`, { eventSource }),
 };
 
 export const playback = {

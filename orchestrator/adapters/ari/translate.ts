@@ -15,6 +15,8 @@ export interface Translation {
   events: Event[];
   /** A leg that has left our application: does it live on? When it is not told otherwise soon, it is looked for. */
   look?: LegId;
+  /** A leg is back from the dialplan: with which variables? `result` is what our context says. */
+  back?: { leg: LegId; result: string };
 }
 
 const nothing: Translation = { events: [] };
@@ -54,6 +56,7 @@ const handlers: Handlers = {
   StasisEnd: (node, { channel: { id: leg } }, book) => {
     const notes = book.get(leg);
     if (!notes) return nothing;
+    if (notes.away && !notes.hangingUp) return nothing;
     if (!notes.hangingUp) return { events: [], look: leg };
     // Its destruction is told next, with the cause. One that is hung up in the moment in which it is answered may
     // escape our subscription: nobody must wait for it until the audit.
@@ -101,9 +104,29 @@ const handlers: Handlers = {
     return one({ type: 'playbackFinished', node, playback: id, failed: state === 'failed' });
   },
 
+  RecordingStarted: (node, { recording: { name } }) =>
+    contactOf(name) ? one({ type: 'recordingStarted', node, recording: name }) : nothing,
+
+  RecordingFinished: (node, { recording }, book) =>
+    recordingEnded(node, recording, (recording.duration ?? 0) * 1000, false, book),
+
+  RecordingFailed: (node, { recording }, book) => recordingEnded(node, recording, 0, true, book),
+
   // The node's business, not a call's.
   ApplicationReplaced: () => nothing,
 };
+
+/** A hang-up ends the recording before it ends the leg: then the caller's leaving says it. */
+function recordingEnded(
+  node: NodeId,
+  { name, target_uri: target }: { name: string; target_uri: string },
+  durationMs: number,
+  failed: boolean,
+  book: LegBook,
+): Translation {
+  if (!contactOf(name) || book.get(target.replace(/^channel:/, ''))?.hangingUp) return nothing;
+  return one({ type: 'recordingFinished', node, recording: name, durationMs, failed });
+}
 
 export function translate<T extends AriEvent['type']>(
   node: NodeId,
@@ -116,7 +139,8 @@ export function translate<T extends AriEvent['type']>(
 
 /**
  * The dialplan's ways in: Stasis(<application>,inbound,<line or empty>,<dialled>) and
- * Stasis(<application>,agent,<agent>,<dialled>); our own legs come with `leg`. Without arguments it is
+ * Stasis(<application>,agent,<agent>,<dialled>); our own legs come with `leg`, those that were sent through the
+ * dialplan come back with `return`. Without arguments it is
  * taken as a call to the extension.
  */
 function start(node: NodeId, channel: AriChannel, args: string[], book: LegBook): Translation {
@@ -125,6 +149,7 @@ function start(node: NodeId, channel: AriChannel, args: string[], book: LegBook)
   // The dialplan's hangup extension: this channel is gone already.
   if (channel.dialplan.exten === 'h' || book.get(leg)?.hangingUp) return nothing;
   book.begin(leg);
+  if (way === 'return') return { events: [], back: { leg, result: whose ?? '' } };
   if (way === 'leg') {
     book.of(leg).dialStatus = 'ANSWER';
     return one({ type: 'legAnswered', node, leg });

@@ -1,5 +1,6 @@
 /** The configuration with the look-ups that the call path needs. Rebuilt as a whole at each change. */
 import type { z } from 'zod';
+import { indexFlows, type KnownFlow } from '../flows/versions.ts';
 import type { AgentId } from '../ids.ts';
 import {
   collections,
@@ -26,6 +27,8 @@ export interface ConfigurationIndex {
   lines: Map<number, Line>;
   agents: Map<number, Agent>;
   flows: Map<number, CallFlow>;
+  /** What each synthetic campaign runs, as far as it runs a flow. */
+  flowOf: Map<number, KnownFlow>;
   campaigns: Map<number, Campaign>;
   services: Map<number, Service>;
   serviceByNumber: Map<string, Service>;
@@ -97,6 +100,7 @@ export function indexConfiguration(source: Configuration): ConfigurationIndex {
     lines: byId(source.lines),
     agents: byId(source.agents),
     flows: byId(source.flows),
+    flowOf: indexFlows(source),
     campaigns: byId(source.campaigns),
     services: byId(source.services),
     serviceByNumber,

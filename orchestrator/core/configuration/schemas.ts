@@ -292,6 +292,8 @@ export const HumanCampaign = z.object({
   dispositionRequired: z.boolean().default(false),
   /** Queue campaign for contacts that find no free agent ("Accoda a"). */
   queueCampaignId: Id.nullable().default(null),
+  /** The flow of the queue keeps contact and operator apart until it says so: to announce one to the other. */
+  preventiveQueueing: z.boolean().default(false),
   /** Campaign for contacts that find no free agent and no queue, or nobody logged in ("Redirigi a"). */
   redirectCampaignId: Id.nullable().default(null),
   /** T of the service level. */

@@ -1,6 +1,9 @@
 /** A contact that has not ended. Stages are drawn at `ContactStage` in ../views.ts. */
+import type { Value } from '../../../ivr-flows/values.ts';
 import type { Language } from '../configuration/schemas.ts';
 import type { Party } from '../events.ts';
+import type { Outcome } from '../facts.ts';
+import type { RunningFlow } from '../flows/running.ts';
 import type { AgentId, BridgeId, ContactId, LegId, NodeId, PlaybackId } from '../ids.ts';
 import type { ContactStage } from '../views.ts';
 
@@ -42,6 +45,16 @@ export interface Contact {
   playback: PlaybackId | null;
   /** Music class that plays to the caller's leg. */
   music: string | null;
+  /** The flow of the synthetic campaign where it is: before it is distributed, or beside the queue. */
+  flow: RunningFlow | null;
+  /** Travels with the contact; shared with operator applications. */
+  callData: Record<string, Value>;
+  /** Skills that a flow asked for. */
+  skills: { skill: string; level: number }[];
+  /** A flow did for the caller what it was to do: a message was left, an outside party talked, a callback was taken down. */
+  served: boolean;
+  /** The caller hung up and its flow has something to finish: how the contact ends then. */
+  left: Outcome | null;
   offer: Offer | null;
   talk: Talk | null;
   /** Sums over all agents who talked, ms. */
@@ -61,6 +74,8 @@ export interface Offer {
   rang: boolean;
   /** The same agent takes its own contact up again after it was lost. */
   resume: boolean;
+  /** The agent's phone was answered and waits for the flow to say connect; absent = it is not. */
+  reserved?: boolean;
 }
 
 export interface Talk {
@@ -80,6 +95,13 @@ export interface Talk {
   /** Held by the phone itself (SIP re-INVITE): Asterisk plays the music, we only keep the books. */
   heldByPhone: boolean;
   muted: boolean;
+}
+
+/** The time waited until now, if it waits in a queue that it is about to leave; kept as it is otherwise. */
+export function noteWait(contact: Contact, at: number): void {
+  const { waitingSince, distributedBy, talk, talkMs } = contact;
+  if (waitingSince !== null && distributedBy !== null && !talk && talkMs === 0)
+    contact.waitMs = at - waitingSince;
 }
 
 /** Id of the next leg, bridge or playback of a contact. */

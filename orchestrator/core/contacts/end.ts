@@ -6,10 +6,11 @@ import { humanCampaign } from '../configuration/lookup.ts';
 import { countEnded } from '../counters.ts';
 import type { Outcome } from '../facts.ts';
 import { noteGone } from '../queues/expected-wait.ts';
+import { stopFlow } from '../flows/stop.ts';
 import { takeOffer } from '../routing/offer.ts';
 import { removeWaiting } from '../routing/waiting.ts';
 import { clearQueueTimers, clearTimer, command, record, type Turn } from '../turn.ts';
-import type { Contact } from './contact.ts';
+import { noteWait, type Contact } from './contact.ts';
 import { closeTalk } from './talk-books.ts';
 
 export function endContact(
@@ -21,8 +22,7 @@ export function endContact(
 ): void {
   const { world, at } = turn;
   if (!world.contacts.delete(contact.id)) return;
-  if (contact.waitingSince !== null && !contact.talk && contact.talkMs === 0)
-    contact.waitMs = at - contact.waitingSince;
+  noteWait(contact, at);
   if (contact.distributedBy !== null) removeWaiting(world, contact.distributedBy, contact);
   if (contact.queued && !contact.talk && contact.distributedBy !== null)
     noteGone(world, contact.distributedBy, 'left');
@@ -33,6 +33,7 @@ export function endContact(
   if (world.legs.has(contact.callerLeg))
     command(turn, { type: 'hangup', node: contact.node, leg: contact.callerLeg, reason });
 
+  stopFlow(turn, contact, true);
   const offered = takeOffer(turn, contact, 'callerLeft', 0);
   const talked = closeTalk(turn, contact);
   record(turn, {
@@ -65,6 +66,7 @@ export function endContact(
 export function outcomeOfLeaving(turn: Turn, contact: Contact): Outcome {
   if (contact.talk || contact.talkMs > 0) return 'handled';
   if (contact.ending) return contact.ending;
+  if (contact.served) return 'served';
   if (contact.waitingSince === null) return 'left';
   const campaign = humanCampaign(turn.world.configuration, contact.distributedBy);
   return turn.at - contact.waitingSince < (campaign?.shortSeconds ?? 0) * 1000 ? 'short' : 'abandoned';

@@ -3,13 +3,20 @@ import type { AgentSession } from '../agents/session.ts';
 import { standingAnswered, standingEnded, standingSession } from '../agents/standing.ts';
 import type { OfferEnd } from '../facts.ts';
 import { afterPrompt } from '../flows/enter.ts';
+import {
+  callerLeft,
+  flowDigit,
+  flowLegAnswered,
+  flowLegEnded,
+  flowPlaybackFinished,
+} from '../flows/events.ts';
 import type { LegId, NodeId, PlaybackId } from '../ids.ts';
 import { contactOf } from '../ids.ts';
 import { musicAfterPrompt } from '../queues/wait.ts';
 import { endOffer } from '../routing/offer.ts';
 import { command, record, type Turn } from '../turn.ts';
 import type { Contact } from './contact.ts';
-import { endContact, outcomeOfLeaving } from './end.ts';
+import { endContact } from './end.ts';
 import { callBackAgent, connect, heldByPhone, loseAgent } from './talk.ts';
 
 /** The contact that a leg belongs to, or that a standing leg serves just now, unless it has ended. */
@@ -37,6 +44,7 @@ export function legAnswered(turn: Turn, node: NodeId, leg: LegId): void {
   const contact = contactWith(turn, leg);
   const session = contact?.offer?.leg === leg ? sessionOf(turn, contact.offer.agentId) : null;
   if (contact && session) connect(turn, contact, session);
+  else if (contact && flowLegAnswered(turn, contact, leg)) return;
   // Answered just as the offer ended: our hang-up is on its way or was too early; say it again.
   else if (contact?.talk?.leg !== leg) command(turn, { type: 'hangup', node, leg, reason: 'normal' });
 }
@@ -54,9 +62,10 @@ export function legEnded(turn: Turn, leg: LegId, cause: number): void {
   if (standing) standingEnded(turn, standing);
   turn.world.legs.delete(leg);
   if (!contact) return;
-  if (leg === contact.callerLeg) endContact(turn, contact, outcomeOfLeaving(turn, contact), 'caller');
+  if (leg === contact.callerLeg) callerLeft(turn, contact);
   else if (contact.offer?.leg === leg) endOffer(turn, contact, offerEndOf(cause), cause);
   else if (contact.talk?.leg === leg) agentLegEnded(turn, contact, cause);
+  else flowLegEnded(turn, contact, leg, cause);
 }
 
 /** Q.850 causes of a leg that was not answered. 17 busy, 21 rejected; 18, 19 no answer. */
@@ -87,15 +96,17 @@ export function legLeft(turn: Turn, leg: LegId): void {
 export function playbackFinished(turn: Turn, playback: PlaybackId, failed: boolean): void {
   const contactId = contactOf(playback);
   const contact = contactId === null ? undefined : turn.world.contacts.get(contactId);
-  if (!contact || contact.playback !== playback) return;
+  if (!contact || flowPlaybackFinished(turn, contact, playback, failed)) return;
+  if (contact.playback !== playback) return;
   contact.playback = null;
   record(turn, { type: 'promptEnded', contactId: contact.id, failed });
   afterPrompt(turn, contact);
   if (turn.world.contacts.has(contact.id) && contact.playback === null) musicAfterPrompt(turn, contact);
 }
 
-export function digitReceived(turn: Turn, leg: LegId): void {
+export function digitReceived(turn: Turn, leg: LegId, digit: string): void {
   const contact = contactWith(turn, leg);
+  if (contact && flowDigit(turn, contact, leg, digit)) return;
   if (contact && leg === contact.callerLeg) record(turn, { type: 'digitPressed', contactId: contact.id });
 }
 

@@ -28,6 +28,7 @@ export function closeTalk(turn: Turn, contact: Contact): Talk | null {
   closeLost(turn, talk);
   // Neither hold nor the time without agent is talk.
   contact.talkMs += turn.at - talk.since - talk.heldMs - talk.lostMs;
+
   contact.talk = null;
   const owner = talk.leg ? turn.world.legs.get(talk.leg) : undefined;
   if (talk.leg && owner?.contactId === contact.id)

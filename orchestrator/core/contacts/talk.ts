@@ -6,8 +6,9 @@ import { dropStanding } from '../agents/standing.ts';
 import { humanCampaign, queueOf } from '../configuration/lookup.ts';
 import { countConnected } from '../counters.ts';
 import { answerCaller, hush } from '../flows/say.ts';
+import { tellFlow } from '../flows/inputs.ts';
 import { noteGone } from '../queues/expected-wait.ts';
-import { backToWaiting, resume, takeOffer } from '../routing/offer.ts';
+import { backToWaiting, endOffer, resume, takeOffer } from '../routing/offer.ts';
 import { clearQueueTimers, clearTimer, command, record, setTimer, type Turn } from '../turn.ts';
 import { setStage, type Contact, type Talk } from './contact.ts';
 import { closeHold, closeLost, closeTalk } from './talk-books.ts';
@@ -20,6 +21,7 @@ const RECALL_MS = 3_000;
 /** The agent's leg was answered: both legs into a bridge. */
 export function connect(turn: Turn, contact: Contact, session: AgentSession): void {
   const { world, at } = turn;
+  if (reserve(turn, contact)) return;
   const answered = takeOffer(turn, contact, 'answered', 0);
   if (!answered) return;
   if (answered.resume) {
@@ -63,7 +65,37 @@ export function connect(turn: Turn, contact: Contact, session: AgentSession): vo
     campaignId,
     waitMs,
   });
+  tellFlow(turn, contact, { type: 'queued', news: 'connected', agent: nameOf(turn, session.agentId) });
   setState(turn, session, 'talking');
+}
+
+/** How long a flow may keep an operator and a caller apart. */
+const RESERVED_MS = 60_000;
+
+/**
+ * Preventive queueing: the operator's phone was answered, and the flow that the caller is in says when both are
+ * connected. True = it waits for that.
+ */
+function reserve(turn: Turn, contact: Contact): boolean {
+  const { offer } = contact;
+  if (!offer || offer.resume || offer.reserved || !contact.flow) return false;
+  if (!humanCampaign(turn.world.configuration, offer.campaignId)?.preventiveQueueing) return false;
+  offer.reserved = true;
+  setTimer(turn, 'offer', contact.id, turn.at + RESERVED_MS);
+  record(turn, { type: 'agentReserved', contactId: contact.id, agentId: offer.agentId });
+  tellFlow(turn, contact, { type: 'queued', news: 'reserved', agent: nameOf(turn, offer.agentId) });
+  return true;
+}
+
+function nameOf({ world }: Turn, agentId: number): string {
+  return world.configuration.agents.get(agentId)?.name ?? '';
+}
+
+/** Timer `offer`: it rang out, or a flow kept its operator for too long. */
+export function offerIsOver(turn: Turn, contact: Contact): void {
+  const session = contact.offer?.reserved ? turn.world.sessions.get(contact.offer.agentId) : undefined;
+  if (session) connect(turn, contact, session);
+  else endOffer(turn, contact, 'noAnswer', 19);
 }
 
 export function hold(turn: Turn, contact: Contact, talk: Talk, session: AgentSession): RefusalCode | null {

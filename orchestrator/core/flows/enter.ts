@@ -1,13 +1,14 @@
 /** A contact moves into a campaign: what happens first there, by kind of campaign. */
 import { isOpen } from '../configuration/calendar.ts';
-import type { HumanCampaign, Service, WelcomeCampaign } from '../configuration/schemas.ts';
+import type { HumanCampaign, Service, SyntheticCampaign } from '../configuration/schemas.ts';
 import { setStage, type Contact } from '../contacts/contact.ts';
 import { endContact } from '../contacts/end.ts';
-import { noteGone } from '../queues/expected-wait.ts';
+import { leaveQueue } from '../queues/leave.ts';
 import { backToWaiting } from '../routing/offer.ts';
-import { removeWaiting } from '../routing/waiting.ts';
-import { clearQueueTimers, record, type Turn } from '../turn.ts';
+import { record, type Turn } from '../turn.ts';
+import { giveFlow } from './give.ts';
 import { beginning, hasText, say } from './say.ts';
+import { stopFlow } from './stop.ts';
 
 /** A contact that entered this many campaigns goes in circles. */
 const MOST_CAMPAIGNS = 30;
@@ -20,6 +21,7 @@ export function enterService(turn: Turn, contact: Contact, service: Service): vo
 
 /** Moves the contact into a campaign, out of the one (and the queue) where it was. Null = nowhere: it ends. */
 export function enterCampaign(turn: Turn, contact: Contact, campaignId: number | null): void {
+  stopFlow(turn, contact);
   leaveQueue(turn, contact);
   const campaign = campaignId === null ? undefined : turn.world.configuration.campaigns.get(campaignId);
   contact.campaignsEntered += 1;
@@ -43,10 +45,9 @@ export function enterCampaign(turn: Turn, contact: Contact, campaignId: number |
   });
   switch (campaign.kind) {
     case 'welcome':
-      return welcome(turn, contact, campaign);
     case 'ivr':
     case 'voicemail':
-      return enterCampaign(turn, contact, campaign.nextCampaignId);
+      return serve(turn, contact, campaign);
     case 'human':
       return distribute(turn, contact, campaign);
     case 'queue':
@@ -55,11 +56,33 @@ export function enterCampaign(turn: Turn, contact: Contact, campaignId: number |
   }
 }
 
-function welcome(turn: Turn, contact: Contact, campaign: WelcomeCampaign): void {
+/** The campaign's flow, on one of its synthetic agents; without a flow the contact goes straight on. */
+function serve(
+  turn: Turn,
+  contact: Contact,
+  campaign: Extract<SyntheticCampaign, { nextCampaignId: number | null }>,
+): void {
   setStage(contact, 'flow', turn.at);
-  if (hasText(campaign.message))
-    say(turn, contact, [{ text: campaign.message }], beginning(campaign.message, contact));
-  else enterCampaign(turn, contact, campaign.nextCampaignId);
+  switch (giveFlow(turn, contact, campaign)) {
+    case 'given':
+      return;
+    case 'none':
+      return enterCampaign(turn, contact, campaign.nextCampaignId);
+    case 'full':
+      return divert(turn, contact, campaign);
+  }
+}
+
+/** All synthetic agents are at work: to the campaign for that, or busy. */
+export function divert(turn: Turn, contact: Contact, { id, excessCampaignId }: SyntheticCampaign): void {
+  record(turn, {
+    type: 'excessDiverted',
+    contactId: contact.id,
+    campaignId: id,
+    toCampaignId: excessCampaignId,
+  });
+  if (excessCampaignId !== null) enterCampaign(turn, contact, excessCampaignId);
+  else endContact(turn, contact, 'noAgents', 'system', 'busy');
 }
 
 function distribute(turn: Turn, contact: Contact, campaign: HumanCampaign): void {
@@ -92,27 +115,18 @@ export function sayAndEnd(
   ending: NonNullable<Contact['ending']>,
   speak: () => void,
 ): void {
+  stopFlow(turn, contact);
   leaveQueue(turn, contact);
   setStage(contact, 'flow', turn.at);
   contact.ending = ending;
   speak();
 }
 
-function leaveQueue(turn: Turn, contact: Contact): void {
-  if (contact.distributedBy !== null) {
-    removeWaiting(turn.world, contact.distributedBy, contact);
-    if (contact.queued) noteGone(turn.world, contact.distributedBy, 'left');
-  }
-  clearQueueTimers(turn, contact);
-  contact.distributedBy = null;
-  contact.queued = false;
-}
-
 /** The prompt that played to the caller is over (or could not be played). */
 export function afterPrompt(turn: Turn, contact: Contact): void {
   if (contact.ending) return endContact(turn, contact, contact.ending, 'system');
-  const campaign =
-    contact.campaignId === null ? undefined : turn.world.configuration.campaigns.get(contact.campaignId);
+  // A welcome that began before there were flows (a snapshot of 0.1).
+  const campaign = turn.world.configuration.campaigns.get(contact.campaignId ?? 0);
   if (contact.stage === 'flow' && campaign?.kind === 'welcome')
     enterCampaign(turn, contact, campaign.nextCampaignId);
 }

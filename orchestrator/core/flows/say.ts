@@ -3,6 +3,7 @@ import type { Media } from '../commands.ts';
 import type { Localized } from '../configuration/schemas.ts';
 import { nextPart, type Contact } from '../contacts/contact.ts';
 import { command, record, type Turn } from '../turn.ts';
+import { stopPlaying } from './stop.ts';
 
 export function answerCaller(turn: Turn, contact: Contact): void {
   if (contact.answered) return;
@@ -40,11 +41,17 @@ export function playMusic(turn: Turn, contact: Contact, music: string): void {
   command(turn, { type: 'startMusic', node: contact.node, leg: contact.callerLeg, music });
 }
 
+export function stopMusic(turn: Turn, contact: Contact): void {
+  if (contact.music === null) return;
+  contact.music = null;
+  command(turn, { type: 'stopMusic', node: contact.node, leg: contact.callerLeg });
+}
+
 /** Stops whatever plays to the caller. */
 export function hush(turn: Turn, contact: Contact): void {
-  const { node, callerLeg: leg } = contact;
-  if (contact.music !== null) command(turn, { type: 'stopMusic', node, leg });
+  const { node } = contact;
+  stopMusic(turn, contact);
   if (contact.playback !== null) command(turn, { type: 'stopPlayback', node, playback: contact.playback });
-  contact.music = null;
+  stopPlaying(turn, contact);
   contact.playback = null;
 }

@@ -1,23 +1,30 @@
 /**
- * The queue campaign: music, position and message at intervals, longest wait, overflow. The contact keeps
- * waiting for the human campaign that queued it; the queue only looks after it meanwhile.
+ * The queue campaign: its flow talks to the caller (music, place, messages), here are the longest wait and the
+ * overflow. The contact keeps waiting for the human campaign that queued it; the queue only looks after it meanwhile.
  */
 import type { Media } from '../commands.ts';
 import { humanCampaign, queueOf } from '../configuration/lookup.ts';
 import type { QueueCampaign } from '../configuration/schemas.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { endContact } from '../contacts/end.ts';
-import { enterCampaign, sayAndEnd } from '../flows/enter.ts';
-import { answerCaller, beginning, hasText, playMusic, say } from '../flows/say.ts';
+import { divert, enterCampaign, sayAndEnd } from '../flows/enter.ts';
+import { giveFlow } from '../flows/give.ts';
+import { tellFlow } from '../flows/inputs.ts';
+import { answerCaller, playMusic, say } from '../flows/say.ts';
 import { isStaffed } from '../agents/staffed.ts';
 import { positionOf } from '../routing/waiting.ts';
 import { record, setTimer, type Turn } from '../turn.ts';
+import { queuedByFlow } from './flow-queue.ts';
+import { leaveQueue } from './leave.ts';
 
 /** Nobody is free: into the queue campaign, or redirected, or the end. */
 export function queueUp(turn: Turn, contact: Contact, campaignId: number): void {
   const campaign = humanCampaign(turn.world.configuration, campaignId);
   const queue = queueOf(turn.world.configuration, campaignId);
+  if (contact.flow?.queue) return queuedByFlow(turn, contact, contact.flow, campaignId);
   if (!campaign || !queue) {
+    // It had an operator already: it waits for the next one, queue or not.
+    if (campaign && contact.returned) return waitOn(turn, contact);
     if (campaign && campaign.redirectCampaignId !== null)
       enterCampaign(turn, contact, campaign.redirectCampaignId);
     else endContact(turn, contact, 'noAgents', 'system', 'busy');
@@ -37,43 +44,10 @@ export function queueUp(turn: Turn, contact: Contact, campaignId: number): void 
     overflow(turn, contact, queue, 'noAgents');
     return;
   }
+  if (giveFlow(turn, contact, queue) === 'full') return divert(turn, contact, queue);
   answerCaller(turn, contact);
   if (queue.maximumWaitSeconds > 0)
     setTimer(turn, 'wait', contact.id, (contact.waitingSince ?? turn.at) + queue.maximumWaitSeconds * 1000);
-  announce(turn, contact, queue);
-}
-
-/** Says the position (and the message, if there is one); music follows when it is over. */
-function announce(turn: Turn, contact: Contact, queue: QueueCampaign): void {
-  setTimer(turn, 'announce', contact.id, turn.at + queue.announceEverySeconds * 1000);
-  const media: Media[] = [];
-  const what: string[] = [];
-  const position = positionOf(turn.world, contact.distributedBy ?? 0, contact);
-  if (queue.announcePosition && position > 0) {
-    media.push(...positionPrompt(position));
-    what.push(`position ${position}`);
-  }
-  if (hasText(queue.message)) {
-    media.push({ text: queue.message });
-    what.push(beginning(queue.message, contact));
-  }
-  if (media.length > 0) say(turn, contact, media, what.join(', '));
-  else playMusic(turn, contact, queue.music);
-}
-
-/** Debian's recorded prompts, which exist in both languages. */
-function positionPrompt(position: number): Media[] {
-  return position === 1
-    ? [{ sound: 'queue-youarenext' }]
-    : [{ sound: 'queue-thereare' }, { number: position }, { sound: 'queue-callswaiting' }];
-}
-
-/** Timer `announce`; while the phone of an agent rings nothing is announced. */
-export function announceAgain(turn: Turn, contact: Contact): void {
-  const queue = queueOf(turn.world.configuration, contact.distributedBy);
-  if (!queue || !contact.queued || contact.talk) return;
-  if (contact.stage === 'waiting') announce(turn, contact, queue);
-  else setTimer(turn, 'announce', contact.id, turn.at + queue.announceEverySeconds * 1000);
 }
 
 /** The prompt is over: music again. */
@@ -84,17 +58,32 @@ export function musicAfterPrompt(turn: Turn, contact: Contact): void {
 
 /** It waits on in its queue: with music, unless a prompt plays. */
 export function waitOn(turn: Turn, contact: Contact): void {
-  if (contact.playback !== null) return;
+  if (contact.playback !== null || contact.flow) return;
   const queue = queueOf(turn.world.configuration, contact.distributedBy);
   playMusic(turn, contact, queue?.music ?? 'default');
 }
 
 /** Timer `wait`: it has waited as long as the queue allows. An agent that rings just now may still answer. */
 export function waitedTooLong(turn: Turn, contact: Contact): void {
-  const queue = queueOf(turn.world.configuration, contact.distributedBy);
-  if (!queue || contact.talk) return;
+  if (contact.talk) return;
   if (contact.offer) setTimer(turn, 'wait', contact.id, turn.at + 1000);
-  else overflow(turn, contact, queue, 'overflow');
+  else if (contact.flow) tellOfQueue(turn, contact, 'timeout');
+  else overflowOf(turn, contact, 'overflow');
+}
+
+/** The flow hears of it first; what it leaves to the campaign follows in flows/run.ts. */
+function tellOfQueue(turn: Turn, contact: Contact, news: 'timeout' | 'noAgents'): void {
+  if (contact.flow?.queue) {
+    leaveQueue(turn, contact);
+    contact.flow.queue = null;
+  }
+  tellFlow(turn, contact, { type: 'queued', news, agent: '' });
+}
+
+/** The queue campaign lets the contact go. */
+export function overflowOf(turn: Turn, contact: Contact, ending: 'overflow' | 'noAgents'): void {
+  const queue = queueOf(turn.world.configuration, contact.distributedBy);
+  if (queue) overflow(turn, contact, queue, ending);
 }
 
 function overflow(turn: Turn, contact: Contact, queue: QueueCampaign, ending: 'overflow' | 'noAgents'): void {
@@ -107,10 +96,14 @@ const EXCUSE: Media[] = [{ sound: 'vm-nobodyavail' }, { sound: 'vm-goodbye' }];
 
 /** An agent left the campaign: with nobody logged in, contacts move on where the queue says so. */
 export function leaveDesertedQueue(turn: Turn, campaignId: number): void {
+  if (isStaffed(turn.world, campaignId)) return;
   const queue = queueOf(turn.world.configuration, campaignId);
-  if (!queue || queue.waitWithoutAgents || isStaffed(turn.world, campaignId)) return;
   for (const contactId of [...(turn.world.waiting.get(campaignId) ?? [])]) {
     const contact = turn.world.contacts.get(contactId);
-    if (contact) overflow(turn, contact, queue, 'noAgents');
+    if (contact?.flow?.queue) tellOfQueue(turn, contact, 'noAgents');
+    else if (contact && queue && !queue.waitWithoutAgents) {
+      if (contact.flow) tellOfQueue(turn, contact, 'noAgents');
+      else overflow(turn, contact, queue, 'noAgents');
+    }
   }
 }

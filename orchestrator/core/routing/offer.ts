@@ -36,8 +36,18 @@ export function offer(turn: Turn, contact: Contact, session: AgentSession, campa
   // First of all the agent's phone rings. Whoever is put through at once hears nothing before.
   ring(turn, contact, session, campaignId, ringMs, false);
   // The caller hears it ring too, unless the music of a queue or a prompt plays already.
-  if (!turn.pickups.has(contact.id) && contact.music === null && contact.playback === null)
+  if (
+    !turn.pickups.has(contact.id) &&
+    contact.music === null &&
+    contact.playback === null &&
+    !speaksTo(contact)
+  )
     command(turn, { type: 'ring', node: contact.node, leg: contact.callerLeg });
+}
+
+/** A flow that speaks to the caller, and goes on while the phone rings. */
+function speaksTo({ flow }: Contact): boolean {
+  return flow !== null && Object.values(flow.pending).some(({ does }) => does === 'play');
 }
 
 /** Calls the agent that was lost in mid-call, which takes its contact up again. */

@@ -5,7 +5,9 @@
  */
 import type { AgentSession } from '../agents/session.ts';
 import type { Contact } from '../contacts/contact.ts';
+import { humanCampaign, queueOf } from '../configuration/lookup.ts';
 import { connect } from '../contacts/talk.ts';
+import { endRunaway, runFlow } from '../flows/run.ts';
 import type { ContactId } from '../ids.ts';
 import { leaveDesertedQueue, queueUp, waitOn } from '../queues/wait.ts';
 import type { Turn } from '../turn.ts';
@@ -14,11 +16,31 @@ import { offer } from './offer.ts';
 import { nextFor } from './waiting.ts';
 
 export function settle(turn: Turn): void {
-  while (turn.agents.size + turn.arrivals.size + turn.pickups.size + turn.thinned.size > 0) {
+  const told = new Map<ContactId, number>();
+  while (isBusy(turn)) {
+    if (turn.inputs.length > 0) tellFlows(turn, told);
     for (const session of takeAgents(turn)) reconsider(turn, session);
     for (const contact of takeArrivals(turn)) assign(turn, contact);
     for (const contactId of take(turn.pickups)) pickUp(turn, contactId);
     for (const campaignId of take(turn.thinned)) leaveDesertedQueue(turn, campaignId);
+  }
+}
+
+function isBusy({ inputs, agents, arrivals, pickups, thinned }: Turn): boolean {
+  return inputs.length + agents.size + arrivals.size + pickups.size + thinned.size > 0;
+}
+
+/** Inputs that one flow may get within one step: more than that is a flow that goes round without waiting. */
+const MOST_INPUTS = 100;
+
+function tellFlows(turn: Turn, told: Map<ContactId, number>): void {
+  for (const { contactId, input } of turn.inputs.splice(0)) {
+    const contact = turn.world.contacts.get(contactId);
+    if (!contact) continue;
+    const count = (told.get(contactId) ?? 0) + 1;
+    told.set(contactId, count);
+    if (count > MOST_INPUTS) endRunaway(turn, contact);
+    else runFlow(turn, contact, input);
   }
 }
 
@@ -68,9 +90,19 @@ function assign(turn: Turn, contact: Contact): void {
   const campaignId = contact.distributedBy;
   if (campaignId === null || contact.offer || contact.talk) return;
   const session = firstIdle(turn.world, campaignId);
+  if (session && announcesFirst(turn, contact, campaignId)) queueUp(turn, contact, campaignId);
+  // The queue may have let it go at once.
+  if (contact.distributedBy !== campaignId || contact.stage !== 'waiting') return;
   if (session) offer(turn, contact, session, campaignId);
   else if (!contact.queued) queueUp(turn, contact, campaignId);
   else waitOn(turn, contact);
+}
+
+/** Preventive queueing: also a contact that need not wait hears the queue's flow before it is connected. */
+function announcesFirst({ world }: Turn, contact: Contact, campaignId: number): boolean {
+  const { configuration } = world;
+  if (contact.queued || !humanCampaign(configuration, campaignId)?.preventiveQueueing) return false;
+  return contact.flow === null && queueOf(configuration, campaignId) !== null;
 }
 
 /** Campaigns, members or services changed: every agent is looked at anew. */

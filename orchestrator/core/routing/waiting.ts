@@ -37,6 +37,15 @@ export function addWaiting(world: World, campaignId: number, contact: Contact): 
   noteWaiting(world, campaignId, list.length);
 }
 
+/** Another priority gives a waiting contact another place. */
+export function setPriority(world: World, contact: Contact, priority: number): void {
+  const { distributedBy } = contact;
+  const waits = distributedBy !== null && positionOf(world, distributedBy, contact) > 0;
+  if (waits) removeWaiting(world, distributedBy, contact);
+  contact.priority = priority;
+  if (waits) addWaiting(world, distributedBy, contact);
+}
+
 export function removeWaiting(world: World, campaignId: number, contact: Contact): void {
   const position = positionOf(world, campaignId, contact);
   const list = world.waiting.get(campaignId);

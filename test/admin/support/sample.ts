@@ -417,6 +417,7 @@ export function sampleLiveView(ids: Map<string, number>, at: number): LiveView {
     seq: 4711,
     agents,
     contacts,
+    synthetic: [],
     campaigns: [
       campaign('Customer care', 3, 47_000),
       campaign('Orders', 1, 12_000),
@@ -438,6 +439,7 @@ export const emptyLiveView = (at: number): LiveView => ({
   agents: [],
   campaigns: [],
   services: [],
+  synthetic: [],
   contacts: [],
   nodes: [],
 });

@@ -31,6 +31,12 @@ exten => _9.,1,Answer()
  same => n,Set(GLOBAL(FAR_NUMBER)=\${EXTEN})
  same => n,Set(GLOBAL(FAR_CALLER)=\${CALLERID(num)})
  same => n,Wait(600)
+
+[flow-balance]
+exten => 1,1,Set(BALANCE=42)
+ same => n,Return()
+exten => 2,1,Milliwatt()
+ same => n,Return()
 `;
 
 export type EventOf<T extends Event['type']> = Extract<Event, { type: T }>;

@@ -94,6 +94,7 @@ export function createFakeEngine(): FakeEngine {
       agents: [],
       campaigns: [],
       services: [],
+      synthetic: [],
       contacts: [],
       nodes: [],
     }),

@@ -3,6 +3,7 @@ import type { Fact, PlacedFact } from '../../../core/facts.ts';
 import { agentFacts } from './agent-facts.ts';
 import { contactIdOf, type Batch } from './batch.ts';
 import { contactFacts } from './contact-facts.ts';
+import { flowFacts } from './flow-facts.ts';
 
 type FactType = Fact['type'];
 type FactOf<T extends FactType> = Extract<Fact, { type: T }>;
@@ -11,7 +12,7 @@ export type ProjectionsOf<T extends FactType> = {
   readonly [K in T]: (batch: Batch, fact: FactOf<K>, place: Omit<PlacedFact, 'fact'>) => void;
 };
 
-const projections: ProjectionsOf<FactType> = { ...contactFacts, ...agentFacts };
+const projections: ProjectionsOf<FactType> = { ...contactFacts, ...flowFacts, ...agentFacts };
 
 /** Changes the rows of the batch as the fact says; a fact of a contact is also a step of it. */
 export function applyFact(batch: Batch, placed: PlacedFact): void {

@@ -9,6 +9,7 @@ import {
 } from '../../../core/configuration/schemas.ts';
 import type { Outcome } from '../../../core/facts.ts';
 import type { AgentState } from '../../../core/agents/state.ts';
+import { FlowKind } from '../../../../ivr-flows/document.ts';
 import type { AgentView, ContactStage, LiveView } from '../../../core/views.ts';
 import type {
   Account,
@@ -43,6 +44,7 @@ export const OutcomeShape = z.enum(
     unknownNumber: true,
     noAgents: true,
     overflow: true,
+    served: true,
     noRoute: true,
     switchLost: true,
     failed: true,
@@ -173,12 +175,42 @@ const LiveContactShape = z.object({
   stageSince: At,
   position: Count.nullable(),
 });
+const LiveSyntheticShape = Named.extend({
+  kind: FlowKind,
+  flowId: Id.nullable(),
+  version: Count,
+  limit: Count,
+  serving: Count,
+  agents: z.array(
+    z.object({
+      contactId: z.string(),
+      caller: Party,
+      serviceId: Id,
+      flowId: Id.nullable(),
+      version: Count,
+      block: z.string(),
+      startedAt: At,
+      blockSince: At,
+    }),
+  ),
+  blocks: z.array(
+    z.object({
+      flowId: Id,
+      version: Count,
+      block: z.string(),
+      contacts: Count,
+      entered: Count,
+      exits: z.record(z.string(), Count),
+    }),
+  ),
+});
 export const LiveViewShape = z.object({
   at: At,
   seq: Count,
   agents: z.array(LiveAgentShape),
   campaigns: z.array(LiveCampaignShape),
   services: z.array(LiveServiceShape),
+  synthetic: z.array(LiveSyntheticShape),
   contacts: z.array(LiveContactShape),
   nodes: z.array(
     z.object({ node: z.string(), up: z.boolean(), version: z.string(), roundTripMs: z.number().optional() }),

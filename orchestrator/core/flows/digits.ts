@@ -1,0 +1,32 @@
+/**
+ * Which digits that a caller pressed may be kept in clear in the contact's steps. Rule: what a block marks as
+ * secret (parameter `secret`) is masked whole; so is anything as long as a card number (12 to 19 digits, ISO/IEC
+ * 7812-1) or longer, whatever the flow says, since callers also type card numbers where nobody asked for them. A
+ * mask shows only how many they were. The journal, from which the world is rebuilt, has every digit; it is
+ * readable for the server alone and is kept for the days of the flight recorder.
+ */
+import { z } from 'zod';
+import type { Contact } from '../contacts/contact.ts';
+import { record, type Turn } from '../turn.ts';
+import type { RunningFlow } from './running.ts';
+import { compiledFlow, documentOf } from './versions.ts';
+
+/** Digits from which on they may be those of a card. */
+const CARD_LENGTH = 12;
+
+const Secret = z.object({ secret: z.literal(true) });
+
+export function masked(digits: string, secret: boolean): string {
+  const count = digits.replace(/[^0-9]/g, '').length;
+  return secret || count >= CARD_LENGTH ? '*'.repeat(digits.length) : digits;
+}
+
+/** A block is left, or the flow ends: what was pressed in it becomes a fact. */
+export function noteDigits(turn: Turn, contact: Contact, flow: RunningFlow, block: string): void {
+  if (flow.digits === '') return;
+  const document = documentOf(turn.world, flow);
+  const parameters = document ? compiledFlow(document).blocks.get(block)?.parameters : undefined;
+  const digits = masked(flow.digits, Secret.safeParse(parameters).success);
+  flow.digits = '';
+  record(turn, { type: 'digitsPressed', contactId: contact.id, block, digits });
+}

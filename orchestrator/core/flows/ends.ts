@@ -1,0 +1,94 @@
+/** How a flow ends, and where its contact goes on. */
+import type { End } from '../../../ivr-flows/effects.ts';
+import { endContact } from '../contacts/end.ts';
+import type { Contact } from '../contacts/contact.ts';
+import { connect } from '../contacts/talk.ts';
+import { leaveQueue } from '../queues/leave.ts';
+import { backToWaiting, offer } from '../routing/offer.ts';
+import { isFree } from '../routing/idle.ts';
+import { record, type Turn } from '../turn.ts';
+import { noteDigits } from './digits.ts';
+import { enterCampaign } from './enter.ts';
+import type { RunningFlow } from './running.ts';
+import { playMusic } from './say.ts';
+import { stopFlow } from './stop.ts';
+
+export function endFlow(turn: Turn, contact: Contact, flow: RunningFlow, end: End): void {
+  noteDigits(turn, contact, flow, flow.run?.block ?? '');
+  const { campaignId, flowId, version } = flow;
+  const code = end.to === 'nowhere' ? end.code : null;
+  if (flowId !== null)
+    record(turn, {
+      type: 'flowEnded',
+      contactId: contact.id,
+      campaignId,
+      flowId,
+      version,
+      to: end.to,
+      code,
+    });
+  stopFlow(turn, contact);
+  if (contact.left !== null)
+    return endContact(turn, contact, contact.served ? 'served' : contact.left, 'caller');
+  if (contact.talk) return;
+  switch (end.to) {
+    case 'campaign':
+      return enterCampaign(turn, contact, end.campaignId);
+    case 'agent':
+      return toAgent(turn, contact, flow, end.agentId);
+    case 'talk':
+      return toTalk(turn, contact);
+    case 'hangup':
+      return endContact(turn, contact, contact.queued ? 'overflow' : 'served', 'system', end.reason);
+    case 'nowhere':
+      return goOn(turn, contact, flow, end.code);
+  }
+}
+
+/** The flow led nowhere: the campaign's own way. */
+function goOn(turn: Turn, contact: Contact, flow: RunningFlow, code: string): void {
+  if (code !== 'unconnected' && code !== 'tooLong')
+    record(turn, {
+      type: 'anomalyFound',
+      code: 'flowFault',
+      detail: `${flow.key} ${code} at ${flow.run?.block ?? 'its beginning'}`,
+      contactId: contact.id,
+    });
+  const campaign = turn.world.configuration.campaigns.get(flow.campaignId);
+  if (campaign?.kind === 'queue' && contact.distributedBy !== null) {
+    if (contact.offer?.reserved) return toTalk(turn, contact);
+    // It waits on as before, only with nobody who speaks to it.
+    return playMusic(turn, contact, campaign.music);
+  }
+  const next = campaign && 'nextCampaignId' in campaign ? campaign.nextCampaignId : null;
+  const served = campaign?.kind !== 'welcome' && code === 'unconnected';
+  if (next === null && served) {
+    leaveQueue(turn, contact);
+    endContact(turn, contact, 'served', 'system');
+  } else enterCampaign(turn, contact, next);
+}
+
+/** The operator is found: now, or when one answers. */
+function toTalk(turn: Turn, contact: Contact): void {
+  const session = contact.offer?.reserved ? turn.world.sessions.get(contact.offer.agentId) : undefined;
+  if (session) return connect(turn, contact, session);
+  if (contact.stage !== 'waiting') return;
+  // The operator that it was meant for is gone again: the queue looks after the contact anew.
+  contact.queued = false;
+  turn.arrivals.add(contact.id);
+}
+
+/** To one agent if it is free, otherwise to those who work in the same campaign. */
+function toAgent(turn: Turn, contact: Contact, flow: RunningFlow, agentId: number): void {
+  const { world } = turn;
+  const campaignId = world.configuration.memberships.get(agentId)?.[0]?.campaignId ?? null;
+  const session = world.sessions.get(agentId);
+  if (campaignId === null) return goOn(turn, contact, flow, 'unconnected');
+  leaveQueue(turn, contact);
+  if (!session || !isFree(world, session)) return enterCampaign(turn, contact, campaignId);
+  contact.campaignId = campaignId;
+  contact.humanCampaignId = campaignId;
+  record(turn, { type: 'campaignEntered', contactId: contact.id, campaignId, kind: 'human' });
+  backToWaiting(turn, contact, campaignId);
+  offer(turn, contact, session, campaignId);
+}

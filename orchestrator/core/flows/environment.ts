@@ -1,0 +1,63 @@
+/** What flows see of the world. */
+import type { CallFacts, Environment } from '../../../ivr-flows/environment.ts';
+import { calendarState } from '../configuration/calendar.ts';
+import type { Contact } from '../contacts/contact.ts';
+import { campaignsOf } from '../agents/session.ts';
+import { expectedWait } from '../queues/expected-wait.ts';
+import { positionOf } from '../routing/waiting.ts';
+import type { Turn } from '../turn.ts';
+
+export function environmentOf({ world, at }: Turn, contact: Contact): Environment {
+  const { configuration } = world;
+  const position = (): number =>
+    contact.distributedBy === null ? 0 : positionOf(world, contact.distributedBy, contact);
+  const queueLength = (campaignId: number): number => world.waiting.get(campaignId)?.length ?? 0;
+  return {
+    at,
+    timeZone: world.timeZone,
+    call: callFacts(),
+    hours(calendarId) {
+      const calendar = configuration.calendars.get(calendarId);
+      return calendar ? calendarState(calendar, at) : null;
+    },
+    agents(campaignId) {
+      let loggedIn = 0;
+      for (const session of world.sessions.values())
+        if (campaignsOf(world, session).some(membership => membership.campaignId === campaignId))
+          loggedIn += 1;
+      return { loggedIn, free: world.idle.get(campaignId)?.length ?? 0 };
+    },
+    queueLength,
+    estimatedWaitMs(campaignId) {
+      const mine = contact.distributedBy === campaignId ? position() : 0;
+      if ((world.idle.get(campaignId)?.length ?? 0) > queueLength(campaignId)) return 0;
+      return expectedWait(world, campaignId, mine > 0 ? mine : queueLength(campaignId) + 1);
+    },
+    position,
+    waitMs() {
+      const { distributedBy } = contact;
+      const mine = position();
+      return distributedBy === null || mine === 0 ? null : expectedWait(world, distributedBy, mine);
+    },
+    campaignId(name) {
+      for (const campaign of configuration.campaigns.values()) if (campaign.name === name) return campaign.id;
+      return null;
+    },
+  };
+
+  function callFacts(): CallFacts {
+    return {
+      id: contact.id,
+      caller: contact.caller.number,
+      callerName: contact.caller.name,
+      dialled: contact.dialled,
+      service: configuration.services.get(contact.serviceId)?.name ?? '',
+      campaign: configuration.campaigns.get(contact.campaignId ?? 0)?.name ?? '',
+      language: contact.language,
+      media: 'audio',
+      waited: contact.waitingSince === null ? 0 : Math.round((at - contact.waitingSince) / 1000),
+      priority: contact.priority,
+      position: position(),
+    };
+  }
+}
