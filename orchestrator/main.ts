@@ -6,15 +6,19 @@ import { Registry } from 'prom-client';
 import { validate } from '../ivr-flows/validate.ts';
 import { adminPages } from '../admin/index.ts';
 import { buildAdmin } from '../admin/build.ts';
+import { foldersOf } from '../asterisk-config/folders.ts';
 import { speechPrograms } from '../asterisk-config/root.ts';
 import { buildPhonebar } from '../phonebar/build.ts';
 import { phonebarPages } from '../phonebar/pages.ts';
 import { createAriTelephony } from './adapters/ari/telephony.ts';
+import { createRecogniser } from './adapters/speech/recognise/recogniser.ts';
+import { createConnections } from './adapters/connections/connections.ts';
 import { createPromptLibrary } from './adapters/speech/library.ts';
 import { createSpeech } from './adapters/speech/speech.ts';
 import { createSessionStore } from './adapters/store/sessions.ts';
 import { createStore } from './adapters/store/store.ts';
 import { createWebServer } from './adapters/web/server.ts';
+import { connectionsOf, pocketsphinxFor } from './cli/services.ts';
 import type { Steps } from './cli/steps.ts';
 import type { SwitchStart } from './cli/switches.ts';
 import type { Configuration, ConfigurationChange } from './core/configuration/schemas.ts';
@@ -120,6 +124,20 @@ async function start(
     load: provisioning,
     log,
   });
+  const connections = createConnections({
+    home: settings.home,
+    load: () => connectionsOf(store),
+    recogniser: createRecogniser({
+      setting: settings.recogniser,
+      programs,
+      pocketsphinx: await pocketsphinxFor(settings, steps),
+    }),
+    recordingFile: (_node, recording) =>
+      asterisk.embedded ? join(foldersOf(settings.home).spool, 'recording', `${recording}.wav`) : null,
+    log,
+  });
+  undo.push(() => connections.stop());
+  await connections.refresh();
   const engine = await startEngine({
     instance: settings.instance,
     timeZone: settings.timeZone,
@@ -129,12 +147,14 @@ async function start(
     incidents: join(settings.home, 'incidents'),
     facts: store.facts,
     execute: command => telephony.execute(command),
+    serve: command => connections.execute(command),
     nodes: () => telephony.status(),
     log,
   });
   undo.push(() => engine.stop());
   const { replayed } = engine.recovered;
   if (replayed > 0) steps.report({ name: 'Journal', state: 'done', detail: `${replayed} events replayed` });
+  connections.start(event => engine.submit(event));
   telephony.start(event => engine.submit(event));
   undo.push(() => telephony.stop());
   const audit = setInterval(() => telephony.observe(), AUDIT_MS).unref();
@@ -147,6 +167,7 @@ async function start(
       changes.filter(change => change.collection === collection).map(({ id }) => id);
     await telephony.provision({ agents: ids('agents'), lines: ids('lines') });
     if (ids('prompts').length > 0) await prompts.refresh();
+    if (ids('connections').length > 0) await connections.refresh();
   };
   const flows = createPublisher({ store, validate, applyChanges, log });
   flows.start();
@@ -203,6 +224,7 @@ async function start(
       await engine.handled();
       await telephony.stop();
       await engine.stop();
+      await connections.stop();
       if (keepCalls && active > 0) asterisk.embedded?.release();
       else await asterisk.embedded?.stop();
       await store.close();

@@ -1,0 +1,155 @@
+/**
+ * SQL queries of flows through knex: bound parameters only, read-only unless the connection allows writing, a
+ * cap of rows, a deadline after which the statement is broken off. MySQL and MariaDB answer without blocking; an
+ * SQLite file is read in a thread of its own (sqlite-thread.ts).
+ */
+import { Worker } from 'node:worker_threads';
+import knexPackage, { type Knex } from 'knex';
+import type { ServiceCommand } from '../../core/commands.ts';
+import type { SqlAccess } from './access.ts';
+import type { Value } from '../../../ivr-flows/values.ts';
+import { Failure } from './failure.ts';
+import { rowsOf } from './rows.ts';
+
+export type SqlQuery = Pick<
+  Extract<ServiceCommand, { type: 'sqlQuery' }>,
+  'statement' | 'parameters' | 'maximumRows' | 'timeoutMs'
+>;
+
+/** Connections at once to one database. */
+const poolSize = 4;
+
+/** An open database. */
+export interface SqlPool {
+  /** Resolves with the rows. Rejects with Failure. */
+  query(query: SqlQuery): Promise<Value>;
+  close(): Promise<void>;
+}
+
+export function openSql(access: SqlAccess): SqlPool {
+  const { database, writes } = access;
+  return database.kind === 'mysql' ? mysqlPool(database, writes) : sqlitePool(database.file, writes);
+}
+
+/** What may be bound: JSON is bound as text. */
+function bindings(parameters: readonly Value[]): Knex.Value[] {
+  return parameters.map(value =>
+    value !== null && typeof value === 'object' ? JSON.stringify(value) : value,
+  );
+}
+
+/** knex would write to the console; what goes wrong is told and logged by connections.ts. */
+const silent = { warn: ignore, error: ignore, deprecate: ignore, debug: ignore };
+function ignore(): void {}
+
+function mysqlPool(
+  { host, port, user, password, name }: Extract<SqlAccess['database'], { kind: 'mysql' }>,
+  writes: boolean,
+): SqlPool {
+  const knex = knexPackage.knex({
+    client: 'mysql2',
+    connection: {
+      host,
+      port,
+      user,
+      password,
+      database: name,
+      connectTimeout: 5000,
+      dateStrings: true,
+      multipleStatements: false,
+    },
+    pool: { min: 0, max: poolSize },
+    acquireConnectionTimeout: 5000,
+    compileSqlOnError: false,
+    log: silent,
+  });
+  const run = async (query: SqlQuery): Promise<Value> =>
+    knex.transaction(
+      async trx => {
+        await trx.raw('set session sql_select_limit = ?', [query.maximumRows]);
+        const answer: unknown = await trx
+          .raw(query.statement, bindings(query.parameters))
+          .timeout(query.timeoutMs, { cancel: true });
+        return rowsOf(Array.isArray(answer) ? answer[0] : answer, query.maximumRows);
+      },
+      { readOnly: !writes },
+    );
+  return {
+    query: query => run(query).catch((error: unknown) => Promise.reject(failureOf(error))),
+    close: () => knex.destroy(),
+  };
+}
+
+/** Codes of mysql2 and names of knex. */
+function failureOf(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const name = error instanceof Error ? error.name : '';
+  // Messages of the server may hold what was bound; the code says enough.
+  if (name === 'KnexTimeoutError' && !/acquir/i.test(String(error)))
+    return new Failure('timeout', 'the statement took too long', { cause: error });
+  if (/^(ECONNREFUSED|ENOTFOUND|ETIMEDOUT|ECONNRESET|PROTOCOL_)/.test(code) || name === 'KnexTimeoutError')
+    return new Failure('unreachable', code || 'no connection is free', { cause: error });
+  if (/READ_ONLY|ACCESS_DENIED|1792/.test(code)) return new Failure('refused', code, { cause: error });
+  return new Failure('invalid', code || 'the statement failed', { cause: error });
+}
+
+interface Reply {
+  id: number;
+  rows?: Value;
+  failure?: { code: 'invalid' | 'refused' | 'unreachable'; message: string };
+}
+
+function sqlitePool(file: string, writes: boolean): SqlPool {
+  let thread: Worker | null = null;
+  let lastId = 0;
+  const waiting = new Map<number, (reply: Reply | null) => void>();
+
+  const start = (): Worker => {
+    const worker = new Worker(new URL('./sqlite-thread.mjs', import.meta.url), {
+      workerData: { file, writes },
+    });
+    worker.on('message', (reply: Reply) => waiting.get(reply.id)?.(reply));
+    worker.on('error', () => undefined);
+    worker.on('exit', () => {
+      if (thread === worker) thread = null;
+      for (const settle of waiting.values()) settle(null);
+    });
+    worker.unref();
+    return worker;
+  };
+
+  return {
+    query(query) {
+      const worker = (thread ??= start());
+      lastId += 1;
+      const id = lastId;
+      return new Promise((resolve, reject) => {
+        const settle = (reply: Reply | null): void => {
+          clearTimeout(timer);
+          waiting.delete(id);
+          if (reply?.failure) reject(new Failure(reply.failure.code, reply.failure.message));
+          else if (reply?.rows !== undefined) resolve(reply.rows);
+          else reject(new Failure('unreachable', 'the database cannot be opened'));
+        };
+        // SQLite cannot be interrupted from outside: its thread ends, and with it the statement.
+        const timer = setTimeout(() => {
+          waiting.delete(id);
+          thread = null;
+          void worker.terminate();
+          reject(new Failure('timeout', 'the statement took too long'));
+        }, query.timeoutMs);
+        waiting.set(id, settle);
+        worker.postMessage({
+          id,
+          statement: query.statement,
+          parameters: bindings(query.parameters),
+          maximumRows: query.maximumRows,
+        });
+      });
+    },
+    async close() {
+      await thread?.terminate();
+    },
+  };
+}
