@@ -1,0 +1,32 @@
+/** phones flow outline, phones flow schema: what flows look like as text. */
+import { flowSchema } from '../../../ivr-flows/json-schema.ts';
+import { outlineText } from '../../../ivr-flows/outline.ts';
+import { parse, UsageError } from '../verb.ts';
+import { readFlow } from './files.ts';
+
+export async function printOutline(args: string[]): Promise<number> {
+  const { positionals, values } = parse({
+    args,
+    allowPositionals: true,
+    options: { language: { type: 'string', default: 'en' } },
+  });
+  const [file] = positionals;
+  const { language } = values;
+  if (file === undefined || positionals.length > 1) throw new UsageError('give the file of one flow');
+  if (language !== 'it' && language !== 'en') throw new UsageError('--language is it or en');
+  process.stdout.write(outlineText(await readFlow(file), language));
+  return 0;
+}
+
+export async function printSchema(args: string[]): Promise<number> {
+  parse({ args, options: {} });
+  await new Promise<void>((resolve, reject) =>
+    process.stdout.write(schemaText(), error => (error ? reject(error) : resolve())),
+  );
+  return 0;
+}
+
+/** What ivr-flows/flow.schema.json holds. */
+export function schemaText(): string {
+  return `${JSON.stringify(flowSchema(), null, 1)}\n`;
+}
