@@ -86,6 +86,8 @@ export interface BlockDefinition<P = unknown, S extends Value = Value> {
   exits(parameters: P): Exit[];
   /** Each pass waits for the caller, the clock or the network: a circle through it is no endless loop. */
   waits(parameters: P): boolean;
+  /** Exits of a waiting block that may be taken as soon as it is entered, besides `error`. */
+  immediate?: readonly string[];
   /** What neither the schema nor the kind of a parameter says: sums, doubles. */
   check?(parameters: P, found: CheckContext): void;
   enter(turn: BlockTurn, parameters: P): Outcome<S>;

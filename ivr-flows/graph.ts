@@ -5,9 +5,9 @@ import type { BlockId } from './document.ts';
 export interface Node {
   id: BlockId;
   start: boolean;
-  /** Each pass through the block waits. */
-  waits: boolean;
   exits: Readonly<Record<string, BlockId>>;
+  /** Those that may be taken without waiting for anything. */
+  immediate: readonly string[];
 }
 
 type Report = (
@@ -44,7 +44,7 @@ export function reachable(byId: ReadonlyMap<BlockId, Node>, from: readonly Node[
 }
 
 /**
- * Blocks without a wait that lie in a circle of such: strongly connected components by Tarjan (1972), without
+ * Blocks in a circle of exits that are taken at once: strongly connected components by Tarjan (1972), without
  * recursion, since a flow may be long.
  */
 function circlesWithoutWait(byId: ReadonlyMap<BlockId, Node>): BlockId[][] {
@@ -53,11 +53,13 @@ function circlesWithoutWait(byId: ReadonlyMap<BlockId, Node>): BlockId[][] {
   const low = new Map<BlockId, number>();
   const path: BlockId[] = [];
   const onPath = new Set<BlockId>();
-  const next = (id: BlockId) =>
-    Object.values(byId.get(id)?.exits ?? {}).filter(target => byId.get(target)?.waits === false);
+  const next = (id: BlockId) => {
+    const { exits = {}, immediate = [] } = byId.get(id) ?? {};
+    return immediate.flatMap(exit => exits[exit] ?? []).filter(target => byId.has(target));
+  };
 
   for (const root of byId.keys()) {
-    if (byId.get(root)?.waits !== false || order.has(root)) continue;
+    if (order.has(root)) continue;
     const work: { id: BlockId; targets: BlockId[] }[] = [];
     const open = (id: BlockId) => {
       order.set(id, order.size);

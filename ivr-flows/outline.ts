@@ -1,7 +1,7 @@
 /** A flow as an ordered outline: for the keyboard editor of the Call Designer, for print and for a screen reader. */
 import { library, type Library } from './blocks/index.ts';
 import type { Flow, FlowBlock } from './document.ts';
-import type { Language } from './values.ts';
+import { Localized, type Language } from './values.ts';
 import { parametersOf } from './walk.ts';
 
 export interface OutlineExit {
@@ -102,9 +102,8 @@ function summaryOf(block: FlowBlock, language: Language, blocks: Library): strin
 }
 
 function inLanguage(value: unknown, language: Language): string {
-  if (typeof value !== 'object' || value === null) return '';
-  const texts = new Map<string, unknown>(Object.entries(value));
-  return String(texts.get(language) || texts.get('it') || texts.get('en') || '');
+  const texts = Localized.safeParse(value);
+  return texts.success ? texts.data[language] || texts.data.it || texts.data.en : '';
 }
 
 /** The outline as text, a block a line and its exits below it. */

@@ -69,7 +69,7 @@ function checkBlock(
   definition: BlockDefinition | undefined,
   problems: Problem[],
 ): Node {
-  const node: Node = { id: block.id, start: block.type === 'start', waits: true, exits: block.exits };
+  const node: Node = { id: block.id, start: block.type === 'start', exits: block.exits, immediate: [] };
   if (!definition) {
     report(problems, block, 'unknownType', { type: block.type });
     return node;
@@ -103,7 +103,10 @@ function checkBlock(
     );
   definition.check?.(parsed.data, found);
   checkExits(block, definition, parsed.data, checking.flow, problems);
-  return { ...node, waits: definition.waits(parsed.data) };
+  const immediate = definition.waits(parsed.data)
+    ? ['error', ...(definition.immediate ?? [])]
+    : Object.keys(block.exits);
+  return { ...node, immediate };
 }
 
 function checkExits(

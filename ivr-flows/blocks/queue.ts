@@ -43,6 +43,7 @@ export const queue = defineBlock<z.infer<typeof Parameters>, Waiting>({
     hangup,
   ],
   waits: () => true,
+  immediate: ['noAgents', 'full'],
   enter(turn, parameters) {
     const { campaignId, longestWaitSeconds } = parameters;
     turn.do({
