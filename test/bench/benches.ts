@@ -7,6 +7,7 @@ import { recovery } from './b5-recovery.ts';
 import { waitAnnounced } from './b9-wait-announced.ts';
 import { secondStart } from './b11-start.ts';
 import { soakTest } from './b12-soak.ts';
+import { flowBlocks } from './b15-flow-blocks.ts';
 import type { Bench } from './bench.ts';
 
 export const benches: Bench[] = [
@@ -18,4 +19,5 @@ export const benches: Bench[] = [
   waitAnnounced,
   secondStart,
   soakTest,
+  flowBlocks,
 ];

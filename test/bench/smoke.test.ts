@@ -4,6 +4,7 @@ import { describe, it } from 'mocha';
 import type { Bench } from './bench.ts';
 import { routing } from './b3-routing.ts';
 import { coreAndJournal } from './b4-core-journal.ts';
+import { flowBlocks } from './b15-flow-blocks.ts';
 import { benches } from './benches.ts';
 import { contextOf } from './context.ts';
 
@@ -39,4 +40,6 @@ describe('benchmarks', () => {
     });
     expect(figures.find(({ name }) => name === 'events')?.own).to.be.greaterThan(5);
   });
+
+  it('B15: a flow goes round', () => tiny(flowBlocks, { rounds: '50', runs: '1' }));
 });
