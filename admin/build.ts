@@ -45,6 +45,19 @@ async function bundleModules(): Promise<void> {
   } as const;
   await Promise.all([
     build({ ...common, entryPoints: pages, format: 'esm', splitting: true, chunkNames: 'chunk-[hash]' }),
+    // React and the flow language are large: this page alone loads them.
+    build({
+      ...common,
+      entryPoints: {
+        designer: join(here, 'designer', 'main.tsx'),
+        'designer-look': join(here, 'designer', 'look.css'),
+      },
+      format: 'esm',
+      splitting: true,
+      chunkNames: 'designer-[hash]',
+      jsx: 'automatic',
+      define: { 'process.env.NODE_ENV': '"production"' },
+    }),
     // Runs before the first paint, so it is a classic script.
     build({ ...common, entryPoints: [join(folder, 'theme.ts')], format: 'iife' }),
   ]);
@@ -76,6 +89,8 @@ async function describeInputs(): Promise<string> {
     join(tablerFolder, 'package.json'),
     join(iconsFolder, 'package.json'),
     require.resolve('i18next'),
+    require.resolve('@xyflow/react/package.json'),
+    require.resolve('react/package.json'),
   ];
   const lines = await Promise.all(
     files.map(async file => {
@@ -86,13 +101,18 @@ async function describeInputs(): Promise<string> {
   return lines.sort().join('\n');
 }
 
+/** Our sources, and those of the flow language, which runs in the page of the Call Designer. */
 async function sourceFiles(): Promise<string[]> {
-  const entries = await readdir(here, { recursive: true, withFileTypes: true });
+  const folders = [here, join(here, '..', 'ivr-flows')];
+  const entries = await Promise.all(
+    folders.map(folder => readdir(folder, { recursive: true, withFileTypes: true })),
+  );
   return entries
+    .flat()
     .filter(
       entry =>
         entry.isFile() &&
-        /\.(ts|hbs|json)$/.test(entry.name) &&
+        (/\.(tsx?|hbs|json)$/.test(entry.name) || entry.name === 'look.css') &&
         !entry.parentPath.includes(`${join('public', 'build')}`),
     )
     .map(entry => join(entry.parentPath, entry.name));

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Pages } from '../orchestrator/runtime/ports/pages.ts';
 import { createSite, type Site } from './page.ts';
 import { contactRoutes } from './routes/contacts.ts';
+import { designerRoutes } from './routes/designer.ts';
 import { liveRoutes } from './routes/live.ts';
 import { resourceRoutes } from './routes/resources.ts';
 import { signInRoutes } from './routes/sign-in.ts';
@@ -35,6 +36,7 @@ export const adminPages: Pages = context => {
   signInRoutes(router, site);
   router.use('/admin', context.auth.require('supervisor', 'administrator'));
   liveRoutes(router, site);
+  designerRoutes(router, site);
   resourceRoutes(router, site);
   contactRoutes(router, site);
   systemRoutes(router, site);

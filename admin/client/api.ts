@@ -68,6 +68,23 @@ async function sendOnce<T>(
   }
 }
 
+/** The sound that the API makes of what is sent; null = none. */
+export async function fetchSound(path: string, body: object): Promise<Blob | null> {
+  const ask = (): Promise<Response> =>
+    fetch(`/api/v1${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-csrf-token': tokenMeta?.content ?? '' },
+      body: JSON.stringify(body),
+    });
+  try {
+    let response = await ask();
+    if (response.status === 403 && (await renewToken())) response = await ask();
+    return response.ok ? await response.blob() : null;
+  } catch {
+    return null;
+  }
+}
+
 async function renewToken(): Promise<boolean> {
   const me = await sendOnce<{ csrfToken: string | null }>('GET', '/me', undefined, undefined);
   if (!me.ok || !me.body.csrfToken || !tokenMeta || me.body.csrfToken === tokenMeta.content) return false;

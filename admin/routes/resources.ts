@@ -15,7 +15,10 @@ export function resourceRoutes(router: Router, site: Site): void {
   for (const collection of collectionNames) {
     router.get(`/admin/${collection}`, (req, res) => showList(site, collection, req, res));
     router.get(`/admin/${collection}/new`, (req, res) => showNew(site, collection, req, res));
-    router.get(`/admin/${collection}/:id`, (req, res) => showEdit(site, collection, req, res));
+    // The address of a flow itself opens the Call Designer.
+    router.get(`/admin/${collection}/:id${collection === 'flows' ? '/settings' : ''}`, (req, res) =>
+      showEdit(site, collection, req, res),
+    );
   }
 }
 

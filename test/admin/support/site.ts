@@ -6,6 +6,7 @@ import { adminPages } from '../../../admin/index.ts';
 import { speechPrograms } from '../../../asterisk-config/root.ts';
 import { createPromptLibrary } from '../../../orchestrator/adapters/speech/library.ts';
 import { createSessionStore } from '../../../orchestrator/adapters/store/sessions.ts';
+import { validate } from '../../../ivr-flows/validate.ts';
 import { createStore, type SqlStore } from '../../../orchestrator/adapters/store/store.ts';
 import { createWebServer, type WebDeps, type WebServer } from '../../../orchestrator/adapters/web/server.ts';
 import type { LiveView } from '../../../orchestrator/core/views.ts';
@@ -69,7 +70,7 @@ export async function startAdmin(options: {
     settings,
     store,
     prompts: createPromptLibrary({ home, programs: speechPrograms(await asteriskRoot()), store, log }),
-    flows: createPublisher({ store, validate: () => [], applyChanges: () => Promise.resolve(), log }),
+    flows: createPublisher({ store, validate, applyChanges: () => Promise.resolve(), log }),
     engine,
     telephony: {
       issueBrowserPhone: () => Promise.reject(new Error('no phones here')),

@@ -1,0 +1,267 @@
+/** The drawing: blocks and lines on a surface, by React Flow over the session's flow. */
+import {
+  applyNodeChanges,
+  Background,
+  type Connection,
+  type Edge,
+  MarkerType,
+  MiniMap,
+  type NodeChange,
+  Panel,
+  ReactFlow,
+  SelectionMode,
+  useReactFlow,
+} from '@xyflow/react';
+import { type DragEvent, useCallback, useEffect, useMemo, useState } from 'react';
+import type { BlockId, Flow } from '../../../ivr-flows/document.ts';
+import { useDesigner, useFlow, useSession } from '../context.tsx';
+import { boxOf, exitsOf, findBlock, nameOf, positionOf, type Library } from '../model/blocks.ts';
+import type { Compared } from '../session.ts';
+import { lineKey } from '../session.ts';
+import { BLOCK_WIDTH, GRID, onGrid, type Point } from '../model/geometry.ts';
+import { groupColours } from '../model/picture.ts';
+import { language, t } from '../words.ts';
+import { BlockNode, type BlockNodeType } from './block-node.tsx';
+import { Icon } from './icon.tsx';
+
+const nodeTypes = { block: BlockNode };
+const FITTING = { maxZoom: 1, padding: 0.12 };
+const SMALLEST_READABLE = 0.2;
+/** What a palette entry carries while it is dragged. */
+export const DRAGGED_TYPE = 'application/x-phones-block';
+
+/** Nodes for the flow; a node whose block, place and choice are as before stays the same object. */
+function nodesOf(
+  flow: Flow,
+  selection: readonly BlockId[],
+  comparison: Compared | null,
+  library: Library,
+  before: readonly BlockNodeType[],
+): BlockNodeType[] {
+  const known = new Map(before.map(node => [node.id, node]));
+  const chosen = new Set(selection);
+  const blocks = flow.blocks.map(block => ({ block, ghost: false, ...positionOf(flow, block.id) }));
+  const ghosts = (comparison?.removed ?? []).map(removed => ({ ...removed, ghost: true }));
+  return [...blocks, ...ghosts].map(({ block, ghost, x, y }) => {
+    const node = known.get(block.id);
+    const selected = chosen.has(block.id);
+    if (
+      node?.data.block === block &&
+      node.data.ghost === ghost &&
+      node.position.x === x &&
+      node.position.y === y &&
+      node.selected === selected
+    )
+      return node;
+    const { height } = boxOf(flow, block, library);
+    return {
+      ...node,
+      id: block.id,
+      type: 'block',
+      position: { x, y },
+      data: { block, ghost },
+      selected,
+      width: BLOCK_WIDTH,
+      height,
+      draggable: !ghost,
+      selectable: !ghost,
+      ariaLabel: nameOf(block, library, language),
+    };
+  });
+}
+
+function edgesOf(flow: Flow, lines: ReadonlySet<string>, chosen: string | null, library: Library): Edge[] {
+  return flow.blocks.flatMap(block =>
+    exitsOf(block, library).flatMap((exit): Edge[] => {
+      const to = block.exits[exit.name];
+      if (to === undefined) return [];
+      const key = lineKey({ block: block.id, exit: exit.name });
+      const back = positionOf(flow, to).x < positionOf(flow, block.id).x + BLOCK_WIDTH;
+      return [
+        {
+          id: key,
+          source: block.id,
+          sourceHandle: exit.name,
+          target: to,
+          // A curve back would run through its own block.
+          type: back ? 'smoothstep' : 'default',
+          selected: key === chosen,
+          className: lines.has(key) ? 'line-passed' : '',
+          markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16 },
+          focusable: false,
+        },
+      ];
+    }),
+  );
+}
+
+export function Canvas() {
+  const { session } = useDesigner();
+  const { library } = session.tools;
+  const flow = useFlow();
+  const selection = useSession(state => state.selection);
+  const comparison = useSession(state => state.comparison);
+  const passed = useSession(state => state.path.lines);
+  const chosenLine = useSession(state => state.line && lineKey(state.line));
+  const [nodes, setNodes] = useState<BlockNodeType[]>(() =>
+    nodesOf(flow, selection, comparison, library, []),
+  );
+  const edges = useMemo(
+    () => edgesOf(flow, passed, chosenLine, library),
+    [flow, passed, chosenLine, library],
+  );
+  useEffect(
+    () => setNodes(before => nodesOf(flow, selection, comparison, library, before)),
+    [flow, selection, comparison, library],
+  );
+
+  const onNodesChange = useCallback(
+    (changes: NodeChange<BlockNodeType>[]) => {
+      setNodes(before => applyNodeChanges(changes, before));
+      const chosen = new Set(session.state.selection);
+      for (const change of changes)
+        if (change.type === 'select') {
+          if (change.selected) chosen.add(change.id);
+          else chosen.delete(change.id);
+        }
+      if (changes.some(change => change.type === 'select')) session.select([...chosen]);
+      // Moves by the arrow keys; those by the mouse come at the end of the drag.
+      const moved = changes.flatMap((change): [BlockId, Point][] =>
+        change.type === 'position' && change.dragging === false && change.position
+          ? [[change.id, onGrid(change.position)]]
+          : [],
+      );
+      const really = moved.filter(([id, { x, y }]) => {
+        const at = positionOf(session.flow, id);
+        return at.x !== x || at.y !== y;
+      });
+      if (really.length > 0) session.run({ do: 'move', to: Object.fromEntries(really) });
+    },
+    [session],
+  );
+
+  const onConnect = useCallback(
+    ({ source, sourceHandle, target }: Connection) => {
+      if (sourceHandle !== null)
+        session.run({ do: 'connect', from: { block: source, exit: sourceHandle }, to: target });
+    },
+    [session],
+  );
+  const onReconnect = useCallback(
+    (old: Edge, { source, sourceHandle, target }: Connection) => {
+      const before = { block: old.source, exit: old.sourceHandle ?? '' };
+      if (source !== before.block || sourceHandle !== before.exit)
+        session.run({ do: 'connect', from: before, to: null });
+      if (sourceHandle !== null)
+        session.run({ do: 'connect', from: { block: source, exit: sourceHandle }, to: target });
+    },
+    [session],
+  );
+
+  const { screenToFlowPosition, fitView, getZoom, setCenter } = useReactFlow();
+  /** All of it; of a flow that is too large to be read so, its beginning. */
+  const showFirst = async (): Promise<void> => {
+    await fitView(FITTING);
+    const start = session.flow.blocks.find(({ type }) => type === 'start');
+    if (getZoom() >= SMALLEST_READABLE || !start) return;
+    const { x, y } = positionOf(session.flow, start.id);
+    await setCenter(x + 2 * BLOCK_WIDTH, y + 100, { zoom: 0.7 });
+  };
+  const onDrop = (event: DragEvent): void => {
+    const type = event.dataTransfer.getData(DRAGGED_TYPE);
+    if (!library.has(type)) return;
+    event.preventDefault();
+    const { x, y } = screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    session.add(type, null, { x: x - BLOCK_WIDTH / 2, y: y - 20 });
+  };
+
+  return (
+    <div
+      className="canvas"
+      data-canvas
+      onDrop={onDrop}
+      onDragOver={event => {
+        if (event.dataTransfer.types.includes(DRAGGED_TYPE)) event.preventDefault();
+      }}
+    >
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        onNodesChange={onNodesChange}
+        onEdgeClick={(_event, edge) =>
+          session.set({ line: { block: edge.source, exit: edge.sourceHandle ?? '' }, selection: [] })
+        }
+        onPaneClick={() => session.set({ line: null })}
+        onConnect={onConnect}
+        onReconnect={onReconnect}
+        deleteKeyCode={null}
+        multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
+        selectionKeyCode="Shift"
+        selectionMode={SelectionMode.Partial}
+        snapToGrid
+        snapGrid={[GRID, GRID]}
+        minZoom={0.02}
+        maxZoom={2}
+        onInit={() => void showFirst()}
+        onlyRenderVisibleElements={flow.blocks.length > 120}
+        aria-label={t('canvas.label')}
+        ariaLabelConfig={{
+          'node.a11yDescription.default': t('canvas.nodeHelp'),
+          'node.a11yDescription.keyboardDisabled': t('canvas.nodeHelp'),
+          'edge.a11yDescription.default': t('canvas.lineHelp'),
+          'minimap.ariaLabel': t('canvas.minimap'),
+          'handle.ariaLabel': t('canvas.exit'),
+        }}
+      >
+        <Background gap={20} />
+        <MiniMap<BlockNodeType>
+          pannable
+          zoomable
+          nodeColor={node => groupColours[library.get(node.data.block.type)?.group ?? 'custom']}
+        />
+        <Zoom />
+      </ReactFlow>
+      <Sight flow={flow} />
+    </div>
+  );
+}
+
+function Zoom() {
+  const { zoomIn, zoomOut, fitView } = useReactFlow();
+  const buttons = [
+    { name: 'zoomIn', icon: 'zoom-in', click: () => zoomIn() },
+    { name: 'zoomOut', icon: 'zoom-out', click: () => zoomOut() },
+    { name: 'fit', icon: 'maximize', click: () => fitView(FITTING) },
+  ];
+  return (
+    <Panel position="bottom-left" className="btn-group-vertical zoom">
+      {buttons.map(({ name, icon, click }) => (
+        <button
+          key={name}
+          type="button"
+          className="btn btn-icon btn-sm"
+          aria-label={t(`canvas.${name}`)}
+          title={t(`canvas.${name}`)}
+          onClick={() => void click()}
+        >
+          <Icon name={icon} />
+        </button>
+      ))}
+    </Panel>
+  );
+}
+
+/** Brings the block into sight that somebody asked to see. */
+function Sight({ flow }: { flow: Flow }) {
+  const { session } = useDesigner();
+  const shown = useSession(state => state.shown);
+  const { setCenter, getZoom } = useReactFlow();
+  useEffect(() => {
+    const block = shown && findBlock(session.flow, shown.block);
+    if (!block) return;
+    const box = boxOf(session.flow, block, session.tools.library);
+    void setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom: Math.max(0.6, getZoom()) });
+  }, [shown, session, setCenter, getZoom]);
+  return <span hidden data-blocks={flow.blocks.length} />;
+}
