@@ -5,9 +5,11 @@ import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { makeReady } from '../support/contact-centre.ts';
 import { hearEachOther, hearsSpeechOrMusic } from '../support/listening.ts';
+import { until } from '../support/until.ts';
 import { expectFigure } from './harness/figures.ts';
 import { callIn, queued, talking, untilStage, watchGaps } from './harness/parties.ts';
 import { Scene, type Standing } from './harness/scene.ts';
+import { metric } from './harness/watch.ts';
 
 /** Under control again within this time of the restart, ms. */
 const controlMs = 5000;
@@ -56,6 +58,10 @@ describe('F1: the orchestrator is killed', function () {
     const { instance } = scene;
     const talk = await talking(instance);
     const waits = await queued(instance, 1);
+    await until(
+      'the database knows of them',
+      async () => (await metric(instance, 'phones_projection_lag_events')) === 0,
+    );
     await instance.kill();
     const journal = join(instance.home, 'journal');
     for (const name of await readdir(journal)) await rm(join(journal, name));
