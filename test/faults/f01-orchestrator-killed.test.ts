@@ -33,7 +33,8 @@ describe('F1: the orchestrator is killed', function () {
   it('talk goes on unheard, everything is as before within 5 s of the restart, no call is lost', async () => {
     const { instance, talks } = scene;
     const before = await scene.standing();
-    const gaps = watchGaps(talks);
+    const gaps = await watchGaps(instance, talks);
+    const acknowledged = await instance.api.create('pauses', { name: 'Acknowledged before the kill' });
     await instance.kill();
     const restartedAt = performance.now();
     await instance.start();
@@ -43,6 +44,8 @@ describe('F1: the orchestrator is killed', function () {
     expectFigure('ready after the restart', ready, controlMs);
     expectFigure('PhoneBar back after the restart', backMs, controlMs);
     gaps.expectUnbroken('the orchestrator killed and back');
+    // I4: what was acknowledged survives.
+    expect(await instance.api.request('GET', `/pauses/${acknowledged.id}`)).to.deep.equal(acknowledged);
     // A prompt that was playing counts as heard: that caller waits now.
     await untilStage(instance, scene.welcome, 'waiting');
     expect(without(await scene.standing(), scene.welcome.peer.user)).to.deep.equal(

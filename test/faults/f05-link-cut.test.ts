@@ -48,7 +48,7 @@ describe('F5: the link to Asterisk', function () {
       const gone = await talking(instance);
       const rings = await ringing(instance);
       const queue = await queued(instance, 2);
-      const gaps = watchGaps([talk]);
+      const gaps = await watchGaps(instance, [talk]);
 
       const from = performance.now();
       fault();

@@ -75,7 +75,7 @@ describe('F8: the database is away', function () {
     const cookie = await signIn(instance.http, username, password);
     expect((await answerOf(instance, '/admin', { headers: { cookie } })).status).to.equal(200);
     const callsBefore = await scene.load?.succeeded();
-    const gaps = watchGaps(scene.talks);
+    const gaps = await watchGaps(instance, scene.talks);
     const from = performance.now();
     proxy.refuse();
 

@@ -29,7 +29,7 @@ describe('F17: the server is stopped under load', function () {
     const { instance, talks } = scene;
     const before = await scene.standing();
     const asterisk = await findAsterisk(foldersOf(instance.home));
-    const gaps = watchGaps(talks);
+    const gaps = await watchGaps(instance, talks);
     await instance.terminate();
     expect(instance.logs, 'an orderly end').to.match(/calls in progress stay[^]*\[the server ended: 0\]\n$/);
     expect(await findAsterisk(foldersOf(instance.home)), 'Asterisk goes on').to.deep.equal(asterisk);

@@ -163,8 +163,9 @@ export async function untilStage(
 }
 
 /** Watches what both sides of conversations hear. */
-export function watchGaps(talks: Talk[]): GapWatch {
-  return new GapWatch(
+export function watchGaps(instance: Instance, talks: Talk[]): Promise<GapWatch> {
+  return GapWatch.start(
+    instance,
     talks.flatMap(({ call, atAgent, peer, agent }) => [
       { name: `caller ${peer.user}`, call, hz: agentTone },
       { name: `agent ${agent.extension}`, call: atAgent, hz: callerTone },
