@@ -85,7 +85,7 @@ function checkPrompt({ flow, references }: Checking, name: string, report: Repor
   const languages = references.prompts.get(name);
   if (!languages) return report('unknownPrompt', { name });
   for (const language of flow.languages)
-    if (!languages.includes(language)) report('promptLanguage', { name, language });
+    if (!languages.includes(language)) report('promptLanguage', { name, language }, 'warning');
 }
 
 function checkReference({ references }: Checking, widget: string, id: number, report: Report): void {

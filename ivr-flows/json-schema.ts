@@ -9,7 +9,6 @@ export function flowSchema(blocks: readonly BlockDefinition[] = definitions): un
   const block = z.discriminatedUnion('type', [typed(blocks[0]), ...blocks.slice(1).map(typed)]);
   const schema = z.toJSONSchema(Flow.extend({ blocks: z.array(block).min(1).max(2000) }), {
     io: 'input',
-    reused: 'ref',
     // What forms are made of is for our own pages.
     override: ({ jsonSchema }) => {
       delete jsonSchema['form'];

@@ -252,28 +252,30 @@ export const spokenKinds = {
 };
 
 /** One thing that is played. */
-export const PlayItem = z.discriminatedUnion('play', [
-  z.strictObject({
-    play: z.literal('prompt'),
-    prompt: field(z.string().max(100).default(''), 'prompt', label('Messaggio', 'Prompt'), {
-      required: true,
+export const PlayItem = z
+  .discriminatedUnion('play', [
+    z.strictObject({
+      play: z.literal('prompt'),
+      prompt: field(z.string().max(100).default(''), 'prompt', label('Messaggio', 'Prompt'), {
+        required: true,
+      }),
     }),
-  }),
-  z.strictObject({
-    play: z.literal('text'),
-    text: localizedTemplate(label('Testo', 'Text'), { required: true }),
-  }),
-  z.strictObject({
-    play: z.literal('say'),
-    as: choice(label('Pronunciato come', 'Spoken as'), spokenKinds, 'number'),
-    value: expression(label('Valore', 'Value'), { required: true }),
-    options: field(SpokenOptions.default({}), 'spokenOptions', label('Come', 'How')),
-  }),
-  z.strictObject({
-    play: z.literal('silence'),
-    seconds: seconds(label('Secondi', 'Seconds'), { initial: 1, maximum: 60 }),
-  }),
-]);
+    z.strictObject({
+      play: z.literal('text'),
+      text: localizedTemplate(label('Testo', 'Text'), { required: true }),
+    }),
+    z.strictObject({
+      play: z.literal('say'),
+      as: choice(label('Pronunciato come', 'Spoken as'), spokenKinds, 'number'),
+      value: expression(label('Valore', 'Value'), { required: true }),
+      options: field(SpokenOptions.default({}), 'spokenOptions', label('Come', 'How')),
+    }),
+    z.strictObject({
+      play: z.literal('silence'),
+      seconds: seconds(label('Secondi', 'Seconds'), { initial: 1, maximum: 60 }),
+    }),
+  ])
+  .meta({ id: 'PlayItem' });
 export type PlayItem = z.infer<typeof PlayItem>;
 
 export const playList = (title: Localized, more: More & { initial?: PlayItem[] } = {}) =>

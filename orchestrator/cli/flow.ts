@@ -8,6 +8,7 @@ const actions: Readonly<Record<string, () => Promise<(args: string[]) => Promise
   simulate: async () => (await import('./flow/simulate.ts')).simulateFile,
   outline: async () => (await import('./flow/print.ts')).printOutline,
   schema: async () => (await import('./flow/print.ts')).printSchema,
+  reference: async () => (await import('./flow/print.ts')).printReference,
 };
 
 export const flow: Verb = {
@@ -19,6 +20,7 @@ Usage: phones flow validate FILE...
        phones flow simulate FILE [--language it|en] [--at 2026-03-02T10:00] [--caller NUMBER]
        phones flow outline FILE [--language it|en]
        phones flow schema
+       phones flow reference
 
 validate  Checks flows (.json, .yaml) and prints all that is wrong, each with its block. What only the server
           knows (campaigns, prompts, calendars) is not checked here.
@@ -26,6 +28,7 @@ test      Runs flow tests (see docs/flows.md): files of a caller's inputs and wh
 simulate  Plays the caller in the terminal: digits are pressed, and there are commands (type help).
 outline   Prints a flow as text: each block with its exits, in the order of the way through it.
 schema    Prints the JSON Schema of flows (ivr-flows/flow.schema.json), for editors.
+reference Prints what blocks and functions there are (docs/flow-reference.md).
 
 Exit status 0 = all is right, 1 = something is wrong, 2 = not understood.
 `,

@@ -7,6 +7,7 @@ import { Flow } from '../../ivr-flows/document.ts';
 import { outlineOf, outlineText } from '../../ivr-flows/outline.ts';
 import { readProperties, writeProperties } from '../../ivr-flows/properties-text.ts';
 import { schemaText } from '../../orchestrator/cli/flow/print.ts';
+import { referenceText } from '../../orchestrator/cli/flow/reference.ts';
 import { flowOf, say } from './scene.ts';
 
 describe('properties as text', () => {
@@ -123,9 +124,14 @@ describe('outline', () => {
   });
 });
 
-describe('JSON Schema of flows', () => {
-  it('is the one in the repository (phones flow schema > ivr-flows/flow.schema.json)', () => {
-    const file = join(import.meta.dirname, '../../ivr-flows/flow.schema.json');
-    expect(readFileSync(file, 'utf8')).to.equal(schemaText());
+describe('made from the block definitions', () => {
+  const file = (path: string) => readFileSync(join(import.meta.dirname, '../..', path), 'utf8');
+
+  it('the JSON Schema is the one here (phones flow schema > ivr-flows/flow.schema.json)', () => {
+    expect(file('ivr-flows/flow.schema.json')).to.equal(schemaText());
+  });
+
+  it('the reference is the one here (phones flow reference > docs/flow-reference.md)', () => {
+    expect(file('docs/flow-reference.md')).to.equal(referenceText());
   });
 });

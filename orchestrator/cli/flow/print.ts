@@ -3,6 +3,7 @@ import { flowSchema } from '../../../ivr-flows/json-schema.ts';
 import { outlineText } from '../../../ivr-flows/outline.ts';
 import { parse, UsageError } from '../verb.ts';
 import { readFlow } from './files.ts';
+import { referenceText } from './reference.ts';
 
 export async function printOutline(args: string[]): Promise<number> {
   const { positionals, values } = parse({
@@ -20,8 +21,18 @@ export async function printOutline(args: string[]): Promise<number> {
 
 export async function printSchema(args: string[]): Promise<number> {
   parse({ args, options: {} });
+  return printAll(schemaText());
+}
+
+export async function printReference(args: string[]): Promise<number> {
+  parse({ args, options: {} });
+  return printAll(referenceText());
+}
+
+/** Resolves when all of it is out: a pipe takes only so much at once. */
+async function printAll(text: string): Promise<number> {
   await new Promise<void>((resolve, reject) =>
-    process.stdout.write(schemaText(), error => (error ? reject(error) : resolve())),
+    process.stdout.write(text, error => (error ? reject(error) : resolve())),
   );
   return 0;
 }
