@@ -1,6 +1,7 @@
 /** The resources that supervisors configure, as the pages show them: one line per column of a list. */
-import type { Collection } from '../orchestrator/core/configuration/schemas.ts';
+import type { Collection, Configuration } from '../orchestrator/core/configuration/schemas.ts';
 import type { Stored } from '../orchestrator/runtime/ports/store.ts';
+import { campaignsOfFlow, comingText, publishedText, recordingIn, type ListMore } from './list-more.ts';
 import type { Names } from './names.ts';
 import type { Formats } from './shared/formats.ts';
 import type { Translate } from './shared/words.ts';
@@ -9,6 +10,8 @@ export interface Shown {
   t: Translate;
   formats: Formats;
   names: Names;
+  more: ListMore;
+  configuration: Configuration;
 }
 export interface ListColumn<C extends Collection> {
   /** Words under `lists.<collection>.<name>`; the first column is always the name. */
@@ -49,7 +52,7 @@ export const icons: { readonly [C in Collection]: string } = {
 export const namedInLists: { readonly [C in Collection]: readonly Collection[] } = {
   services: ['campaigns', 'calendars'],
   campaigns: ['campaigns', 'flows'],
-  flows: [],
+  flows: ['campaigns'],
   prompts: [],
   connections: [],
   agents: [],
@@ -104,13 +107,31 @@ export const listColumns: { readonly [C in Collection]: readonly ListColumn<C>[]
     {
       name: 'version',
       sort: 'version',
-      number: true,
-      text: (flow, { t, formats }) =>
-        flow.version === 0 ? t('flows.neverPublished') : formats.number(flow.version),
+      text: (flow, { t, formats, more }) => publishedText(more.standings.get(flow.id), t, formats),
     },
-    { name: 'description', text: flow => flow.description },
+    {
+      name: 'coming',
+      text: (flow, { t, formats, more }) => comingText(more.standings.get(flow.id), t, formats),
+    },
+    {
+      name: 'users',
+      text: (flow, { configuration }) => campaignsOfFlow(configuration, flow.id).join(', '),
+    },
   ],
-  prompts: [{ name: 'description', text: prompt => prompt.description }],
+  prompts: [
+    { name: 'description', text: prompt => prompt.description },
+    ...(['it', 'en'] as const).map(
+      (language): ListColumn<'prompts'> => ({
+        name: language,
+        text: (prompt, { t, formats, more }) => {
+          const recording = recordingIn(more.recordings, prompt.id, language);
+          return recording
+            ? `${formats.duration(recording.durationMs, true)} (${t(`prompts.made.${recording.made}`)})`
+            : t('prompts.missingHere');
+        },
+      }),
+    ),
+  ],
   connections: [
     { name: 'kind', sort: 'kind', text: (connection, { t }) => t(`connectionKinds.${connection.kind}.name`) },
     {

@@ -21,14 +21,20 @@ const sections: Section[] = [
     items: [
       { key: 'services', path: '/admin/services', icon: 'headset' },
       { key: 'campaigns', path: '/admin/campaigns', icon: 'stack-2' },
-      { key: 'flows', path: '/admin/flows', icon: 'sitemap' },
-      { key: 'prompts', path: '/admin/prompts', icon: 'volume' },
-      { key: 'connections', path: '/admin/connections', icon: 'plug', roles: ['administrator'] },
       { key: 'agents', path: '/admin/agents', icon: 'users' },
       { key: 'lines', path: '/admin/lines', icon: 'route' },
       { key: 'pauses', path: '/admin/pauses', icon: 'coffee' },
       { key: 'dispositions', path: '/admin/dispositions', icon: 'tags' },
       { key: 'calendars', path: '/admin/calendars', icon: 'calendar' },
+    ],
+  },
+  {
+    title: 'messengerSection',
+    items: [
+      { key: 'messenger', path: '/admin/messenger', icon: 'robot' },
+      { key: 'flows', path: '/admin/flows', icon: 'sitemap' },
+      { key: 'prompts', path: '/admin/prompts', icon: 'volume' },
+      { key: 'connections', path: '/admin/connections', icon: 'plug', roles: ['administrator'] },
     ],
   },
   {

@@ -35,34 +35,69 @@ export async function send<T>(
   body?: unknown,
   revision?: number,
 ): Promise<Reply<T>> {
-  const reply = await sendOnce<T>(method, path, body, revision);
-  if (reply.ok || reply.problem.code !== 'csrf' || !(await renewToken())) return reply;
-  return sendOnce<T>(method, path, body, revision);
+  return withToken<T>({
+    method,
+    path,
+    headers: {
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(revision !== undefined && { 'if-match': `"${revision}"` }),
+    },
+    body: body === undefined ? null : JSON.stringify(body),
+    read: async response => (response.status === 204 ? null : response.json()),
+    patienceMs: 15_000,
+  });
 }
 
-async function sendOnce<T>(
-  method: Method,
-  path: string,
-  body: unknown,
-  revision: number | undefined,
-): Promise<Reply<T>> {
-  const headers: Record<string, string> = {
-    accept: 'application/json',
-    'x-csrf-token': tokenMeta?.content ?? '',
-  };
-  if (body !== undefined) headers['content-type'] = 'application/json';
-  if (revision !== undefined) headers['if-match'] = `"${revision}"`;
+/** Sends a file with PUT. */
+export async function upload<T>(path: string, file: Blob): Promise<Reply<T>> {
+  return withToken<T>({
+    method: 'PUT',
+    path,
+    headers: { 'content-type': 'application/octet-stream' },
+    body: file,
+    read: response => response.json(),
+    patienceMs: 120_000,
+  });
+}
+
+/** Asks with POST for something that is not JSON: a sound. */
+export async function download(path: string, body: unknown): Promise<Reply<Blob>> {
+  return withToken<Blob>({
+    method: 'POST',
+    path,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    read: response => response.blob(),
+    patienceMs: 30_000,
+  });
+}
+
+interface Asked {
+  method: Method;
+  path: string;
+  headers: Record<string, string>;
+  body: BodyInit | null;
+  read(response: Response): Promise<unknown>;
+  patienceMs: number;
+}
+
+async function withToken<T>(asked: Asked): Promise<Reply<T>> {
+  const reply = await once<T>(asked);
+  if (reply.ok || reply.problem.code !== 'csrf' || !(await renewToken())) return reply;
+  return once<T>(asked);
+}
+
+async function once<T>({ method, path, headers, body, read, patienceMs }: Asked): Promise<Reply<T>> {
   try {
     const response = await fetch(`/api/v1${path}`, {
       method,
-      headers,
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(15_000),
+      headers: { accept: '*/*', 'x-csrf-token': tokenMeta?.content ?? '', ...headers },
+      body,
+      signal: AbortSignal.timeout(patienceMs),
     });
-    const answer = response.status === 204 ? null : await response.json();
     return response.ok
-      ? { ok: true, body: answer }
-      : { ok: false, problem: { ...answer, status: response.status } };
+      ? { ok: true, body: (await read(response)) as T }
+      : { ok: false, problem: { ...(await response.json()), status: response.status } };
   } catch {
     return { ok: false, problem: { status: 0, code: 'offline', detail: '' } };
   }
@@ -86,7 +121,14 @@ export async function fetchSound(path: string, body: object): Promise<Blob | nul
 }
 
 async function renewToken(): Promise<boolean> {
-  const me = await sendOnce<{ csrfToken: string | null }>('GET', '/me', undefined, undefined);
+  const me = await once<{ csrfToken: string | null }>({
+    method: 'GET',
+    path: '/me',
+    headers: {},
+    body: null,
+    read: response => response.json(),
+    patienceMs: 15_000,
+  });
   if (!me.ok || !me.body.csrfToken || !tokenMeta || me.body.csrfToken === tokenMeta.content) return false;
   tokenMeta.content = me.body.csrfToken;
   return true;

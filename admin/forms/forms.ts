@@ -20,7 +20,7 @@ const prefix = {
 } as const;
 const voice = { maxLength: 40, pattern: '[A-Za-z0-9+_\\-]{1,40}', patternWords: 'voice' } as const;
 const description: Field = { name: 'description', kind: 'text', maxLength: 2000 };
-const flowKinds = ['welcome', 'ivr', 'queue', 'voicemail'] as const;
+export const flowKinds = ['welcome', 'ivr', 'queue', 'voicemail'] as const;
 const overNetwork = { field: 'kind', values: ['registration', 'address'] };
 
 const pauses: Form = {

@@ -7,6 +7,7 @@ import { readConfiguration } from '../configuration.ts';
 import { collectionsIn, type Form } from '../forms/fields.ts';
 import { campaignForms, campaignKinds, connectionForms, connectionKinds, forms } from '../forms/forms.ts';
 import { presentForm } from '../forms/present.ts';
+import { readMore } from '../list-more.ts';
 import { namesOf } from '../names.ts';
 import type { Site } from '../page.ts';
 import { numberIn, pathWith, textIn } from '../query.ts';
@@ -15,10 +16,9 @@ export function resourceRoutes(router: Router, site: Site): void {
   for (const collection of collectionNames) {
     router.get(`/admin/${collection}`, (req, res) => showList(site, collection, req, res));
     router.get(`/admin/${collection}/new`, (req, res) => showNew(site, collection, req, res));
-    // The address of a flow itself opens the Call Designer.
-    router.get(`/admin/${collection}/:id${collection === 'flows' ? '/settings' : ''}`, (req, res) =>
-      showEdit(site, collection, req, res),
-    );
+    // The address of a flow opens the Call Designer, that of a prompt its sound.
+    const form = collection === 'flows' || collection === 'prompts' ? '/settings' : '';
+    router.get(`/admin/${collection}/:id${form}`, (req, res) => showEdit(site, collection, req, res));
   }
 }
 
@@ -37,11 +37,10 @@ async function showList<C extends Collection>(
   const search = textIn(req, 'search').trim();
   const cursor = textIn(req, 'cursor');
   const page = await configuration.list(collection, { search, sort, ...(cursor && { cursor }) });
-  const shown: Shown = {
-    t,
-    formats,
-    names: namesOf(await readConfiguration(configuration, namedInLists[collection]), t),
-  };
+  const named = await readConfiguration(configuration, namedInLists[collection]);
+  const ids = page.items.map(({ id }) => id);
+  const more = await readMore(site.context.store, collection, ids);
+  const shown: Shown = { t, formats, names: namesOf(named, t), configuration: named, more };
   site.show(req, res, 'resources/list', {
     title: t(`nav.${collection}`),
     script: 'list',

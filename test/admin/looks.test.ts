@@ -21,6 +21,7 @@ const lists = [
   '/admin/contacts',
   '/admin/accounts',
   '/admin/audit',
+  '/admin/messenger',
   ...collections.map(name => `/admin/${name}`),
 ];
 const more = [

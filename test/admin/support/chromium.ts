@@ -13,6 +13,8 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
 ];
 
 export interface Looks {
@@ -47,6 +49,7 @@ export class Chromium {
       locale: 'en-GB',
       colorScheme,
       viewport: { width, height: 900 },
+      permissions: ['microphone'],
     });
     context.setDefaultTimeout(10_000);
     this.#contexts.push(context);

@@ -1,0 +1,190 @@
+/** The Messenger Configurator in Chromium: flows are begun, prompts recorded, spoken and heard. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { accessibilityProblems } from '../support/browser.ts';
+import { sine, wav } from '../support/audio.ts';
+import { rootTimeoutMs } from '../support/asterisk-root.ts';
+import { sampleFlow } from '../support/sample-flow.ts';
+import { tempFolder } from '../support/ports.ts';
+import { until } from '../support/until.ts';
+import { Chromium, type Page } from './support/chromium.ts';
+import { type AdminSite, startAdmin } from './support/site.ts';
+
+describe('messenger', function () {
+  this.timeout(60_000);
+  let site: AdminSite;
+  let browser: Chromium;
+  let page: Page;
+  let folder: string;
+
+  before(async function () {
+    this.timeout(rootTimeoutMs);
+    site = await startAdmin({ full: true });
+    browser = await Chromium.start();
+    page = await browser.signedIn(site);
+    folder = await tempFolder('messenger');
+    await writeFile(join(folder, 'hello.wav'), wav(sine(440, 2000)));
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+  afterEach(() => {
+    expect(browser.complaints).to.deep.equal([]);
+    browser.expected = null;
+  });
+
+  async function newPrompt(name: string): Promise<number> {
+    const { id } = await site.store.configuration.create('prompts', { name, description: '' }, {}, 'test');
+    await page.goto(`/admin/prompts/${id}`);
+    return id;
+  }
+  const italian = () => page.locator('[data-language="it"]');
+  const current = async (id: number) => (await site.store.prompts.current(id))[0];
+
+  it('makes a flow from a file, and copies it with its draft', async () => {
+    const file = join(folder, 'flow.json');
+    await writeFile(file, JSON.stringify({ ...sampleFlow('from a file', 'queue'), name: 'Waiting room' }));
+    await page.goto('/admin/flows');
+    await page.getByRole('link', { name: 'New flow' }).click();
+    await page.getByLabel('A file').check();
+    await page.locator('#flow-file').setInputFiles(file);
+    await until('the file names the flow', () => page.getByLabel('Name', { exact: true }).inputValue());
+    expect(await page.getByLabel('Kind').inputValue()).to.equal('queue');
+    await page.getByRole('button', { name: 'Create' }).click();
+    await page.waitForURL(/\/admin\/flows\/\d+/);
+    const [made] = (await site.store.configuration.list('flows', { search: 'waiting room' })).items;
+    if (!made) throw new Error('no flow was made');
+    expect((await site.store.flows.draft(made.id)).document.blocks[0]?.label).to.equal('from a file');
+
+    await page.goto(`/admin/flows/new?from=${made.id}`);
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).to.equal('Waiting room (copy)');
+    await page.getByRole('button', { name: 'Create' }).click();
+    await page.waitForURL(/\/admin\/flows\/\d+/);
+    const [copy] = (await site.store.configuration.list('flows', { search: 'copy' })).items;
+    expect((await site.store.flows.draft(copy?.id ?? 0)).document.blocks[0]?.label).to.equal('from a file');
+  });
+
+  it('says of a file that it holds no flow, or what is wrong with it', async () => {
+    browser.expected = /422/;
+    const file = join(folder, 'broken.json');
+    await page.goto('/admin/flows/new');
+    await page.getByLabel('A file').check();
+    await page.getByLabel('Name', { exact: true }).fill('Broken');
+    for (const [text, problem] of [
+      ['{', 'This file holds no flow.'],
+      ['[]', 'This file holds no flow.'],
+      ['{"format": 9}', 'document.format'],
+    ] as const) {
+      await writeFile(file, text);
+      await page.locator('#flow-file').setInputFiles(file);
+      await page.getByRole('button', { name: 'Create' }).click();
+      await page.locator('[data-summary]').getByText(problem).first().waitFor();
+    }
+  });
+
+  it('lists where flows stand and who uses them', async () => {
+    const flow = await site.store.flows.create(
+      { name: 'Night menu', kind: 'ivr', description: '' },
+      sampleFlow('one'),
+      'sara',
+    );
+    await site.store.flows.publish(flow.id, sampleFlow('one'), '', 'sara', 'publish');
+    await site.store.flows.saveDraft(flow.id, 1, sampleFlow('two'), 'boss');
+    await site.store.flows.schedule(flow.id, sampleFlow('two'), '', Date.now() + 3_600_000, 'boss');
+    await page.goto('/admin/campaigns/new?kind=ivr');
+    await page.getByLabel('Name', { exact: true }).fill('Night');
+    await page.getByLabel('Flow').selectOption('Night menu');
+    await page.getByLabel('Synthetic agents').fill('30');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.waitForURL('**/admin/campaigns');
+    await page.goto('/admin/flows?search=night');
+    const row = await page.locator('tbody tr').innerText();
+    expect(row)
+      .to.match(/Version 1.*sara/)
+      .and.match(/Draft changed .* by boss/);
+    expect(row).to.include('To be published').and.include('Night');
+    await page.goto('/admin/messenger');
+    const line = page.getByRole('row', { name: /^Night / });
+    expect(await line.innerText())
+      .to.include('30')
+      .and.include('Night menu')
+      .and.match(/Version 1/);
+  });
+
+  it('takes a file by choosing and by dropping, and plays it', async () => {
+    const id = await newPrompt('dropped');
+    await page.getByText('Nothing is recorded yet in: Italian, English.').waitFor();
+    await italian().locator('[data-file]').setInputFiles(join(folder, 'hello.wav'));
+    await page.getByText('A new version is recorded.').waitFor();
+    expect(await current(id)).to.include({ language: 'it', made: 'upload', durationMs: 2000 });
+    const seconds = await page.evaluate<number>(`new Promise(resolve => {
+      const audio = document.querySelector('[data-language="it"] audio');
+      audio.addEventListener('loadedmetadata', () => resolve(audio.duration), { once: true });
+      audio.preload = 'auto';
+      audio.load();
+    })`);
+    expect(seconds).to.be.closeTo(2, 0.1);
+    const bytes = [...(await readFile(join(folder, 'hello.wav')))];
+    await page.evaluate(`{
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([new Uint8Array(${JSON.stringify(bytes)})], '../x.wav'));
+      document
+        .querySelector('[data-language="it"] [data-drop]')
+        .dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    }`);
+    await until('it is the second version', async () => (await current(id))?.version === 2);
+    await page.getByText('2 versions').click();
+    await page.getByRole('button', { name: 'Go back to version 1' }).click();
+    await page.getByText('The earlier version is played again.').waitFor();
+    expect(await current(id)).to.include({ version: 3 });
+  });
+
+  it('says what is wrong with a file', async () => {
+    browser.expected = /422/;
+    await newPrompt('damaged');
+    await writeFile(join(folder, 'text.mp3'), 'not a sound');
+    await italian().locator('[data-file]').setInputFiles(join(folder, 'text.mp3'));
+    await italian().getByText('This is no WAV, MP3 or OGG file, or it is damaged.').waitFor();
+  });
+
+  it('records the microphone with its level', async () => {
+    const id = await newPrompt('spoken here');
+    await italian().getByRole('button', { name: 'Record', exact: true }).click();
+    await until('the microphone is heard', () =>
+      page.evaluate<boolean>(`document.querySelector('[data-language="it"] meter').value > 0.05`),
+    );
+    await until(
+      'a second has gone',
+      async () => (await italian().locator('[data-record-time]').innerText()) !== '0:00',
+    );
+    await italian().getByRole('button', { name: 'Stop' }).click();
+    await italian().getByRole('button', { name: 'Keep', exact: true }).click();
+    await page.getByText('A new version is recorded.').waitFor();
+    const recording = await current(id);
+    expect(recording).to.include({ made: 'recorded', by: 'boss' });
+    expect(recording?.durationMs).to.be.greaterThan(500);
+  });
+
+  it('speaks a text, first to listen, then to keep', async () => {
+    const id = await newPrompt('synthesised');
+    await italian().getByRole('button', { name: 'Listen' }).click();
+    await italian().getByText('Write what is to be said first.').waitFor();
+    await italian().locator('textarea').fill('Buongiorno');
+    await italian().getByRole('button', { name: 'Listen' }).click();
+    await italian().locator('[data-preview-audio]').waitFor();
+    expect(await current(id), 'a preview keeps nothing').to.equal(undefined);
+    await italian().getByRole('button', { name: 'Keep as recording' }).click();
+    await page.getByText('A new version is recorded.').waitFor();
+    expect(await current(id)).to.include({ made: 'speech', text: 'Buongiorno' });
+    await page.getByText('Nothing is recorded yet in: English.').waitFor();
+    await page.getByText('1 version').click();
+    expect(await accessibilityProblems(page)).to.deep.equal([]);
+    await page.getByRole('button', { name: 'Delete all versions' }).click();
+    await page.locator('#remove-dialog').getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('Deleted.', { exact: true }).waitFor();
+    expect(await current(id)).to.equal(undefined);
+  });
+});
