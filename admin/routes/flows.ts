@@ -1,4 +1,5 @@
 /** A new flow: from nothing, a template, a file or another flow. */
+import { templates } from '../../ivr-flows/templates/index.ts';
 import type { Request, Response, Router } from 'express';
 import { flowKinds } from '../forms/forms.ts';
 import type { Site } from '../page.ts';
@@ -11,7 +12,7 @@ export function flowRoutes(router: Router, site: Site): void {
 
 async function showNew(site: Site, req: Request, res: Response): Promise<void> {
   const { store } = site.context;
-  const { t } = site.locale(req);
+  const { t, language } = site.locale(req);
   const from = numberIn(req, 'from');
   const pattern = from === null ? null : await store.configuration.get('flows', from);
   site.show(req, res, 'flows/new', {
@@ -21,6 +22,12 @@ async function showNew(site: Site, req: Request, res: Response): Promise<void> {
     pattern: pattern && { id: pattern.id, name: pattern.name },
     copyName: pattern && t('form.copyOf', { name: pattern.name }),
     description: pattern?.description ?? '',
+    templates: templates.map(({ id, title, flow }) => ({
+      id,
+      name: title[language],
+      kind: flow.kind,
+      kindName: t(`campaignKinds.${flow.kind}.name`),
+    })),
     kinds: flowKinds.map(kind => ({
       value: kind,
       name: t(`campaignKinds.${kind}.name`),

@@ -28,6 +28,7 @@ const more = [
   ...collections.map(name => `/admin/${name}/new`),
   '/admin/campaigns/new?kind=welcome',
   '/admin/campaigns/new?kind=ivr',
+  '/admin/flows/new?from=1',
   '/admin/connections/new?kind=sql',
   '/admin/connections/new?kind=mail',
   '/admin/campaigns/new?kind=queue',
@@ -44,6 +45,9 @@ const objects = {
   'Main queue': 'campaigns',
   'Customer service': 'services',
   'Office hours': 'calendars',
+  'Welcome and menu': 'prompts',
+  'Customer data': 'connections',
+  Menu: 'campaigns',
 };
 const settings = [
   { full: true, language: 'en', colorScheme: 'light', width: 1440 },

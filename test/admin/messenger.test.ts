@@ -67,6 +67,17 @@ describe('messenger', function () {
     expect((await site.store.flows.draft(copy?.id ?? 0)).document.blocks[0]?.label).to.equal('from a file');
   });
 
+  it('makes a flow from a template', async () => {
+    await page.goto('/admin/flows/new');
+    await page.getByLabel('A template').check();
+    await page.getByLabel('Template', { exact: true }).selectOption('voicemail-box');
+    expect(await page.getByLabel('Kind').inputValue()).to.equal('voicemail');
+    await page.getByRole('button', { name: 'Create' }).click();
+    await page.waitForURL(/\/admin\/flows\/\d+/);
+    const [made] = (await site.store.configuration.list('flows', { search: 'voicemail box' })).items;
+    expect((await site.store.flows.draft(made?.id ?? 0)).document.blocks.length).to.be.greaterThan(2);
+  });
+
   it('says of a file that it holds no flow, or what is wrong with it', async () => {
     browser.expected = /422/;
     const file = join(folder, 'broken.json');

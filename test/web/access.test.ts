@@ -18,6 +18,7 @@ const allowed: Record<string, Who[]> = {
   connections: ['administrator'],
   flows: supervisors,
   'flow-references': supervisors,
+  'flow-templates': supervisors,
   agents: supervisors,
   lines: supervisors,
   pauses: supervisors,

@@ -1,4 +1,4 @@
-/** A new flow: from nothing, a file, or another flow's draft. The server checks the document. */
+/** A new flow: from nothing, a template, a file, or another flow's draft. The server checks the document. */
 import { send } from '../api.ts';
 import { find, findAll } from '../dom.ts';
 import { checkForm, checkWhileTyping } from '../form/check.ts';
@@ -14,13 +14,27 @@ const kind = find<HTMLSelectElement>('#flow-kind', form);
 const description = find<HTMLInputElement>('#flow-description', form);
 const saveButton = find<HTMLButtonElement>('[type="submit"]', form);
 
-type Beginning = { document?: unknown } | { failed: string };
+const templateField = find('[data-template-field]', form);
+const template = find<HTMLSelectElement>('#flow-template', form);
+
+type Beginning = { document?: unknown; template?: string } | { failed: string };
 
 const chosen = (): HTMLInputElement => find<HTMLInputElement>('[name="begin"]:checked', form);
 for (const choice of findAll<HTMLInputElement>('[name="begin"]', form))
   choice.addEventListener('change', () => {
     fileField.hidden = chosen().value !== 'file';
+    templateField.hidden = chosen().value !== 'template';
+    if (!templateField.hidden) takeTemplate();
   });
+/** The template says what it is; its name stands until one types another. */
+function takeTemplate(): void {
+  const option = template.selectedOptions[0];
+  if (!option) return;
+  const names = [...template.options].map(({ dataset }) => dataset.name);
+  if (name.value === '' || names.includes(name.value)) name.value = option.dataset.name ?? '';
+  kind.value = option.dataset.kind ?? kind.value;
+}
+template.addEventListener('change', takeTemplate);
 checkWhileTyping(form);
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -56,6 +70,7 @@ async function beginning(): Promise<Beginning> {
     const document = await readFile();
     return document === null ? { failed: t('flows.noFlow') } : { document };
   }
+  if (choice.value === 'template') return { template: template.value };
   if (choice.value !== 'copy') return {};
   const draft = await send<{ document: unknown }>('GET', `/flows/${choice.dataset.flow}/draft`);
   return draft.ok ? { document: draft.body.document } : { failed: problemText(draft.problem) };

@@ -1,5 +1,6 @@
 /** A realistic contact centre for looking at the supervisor's pages: configuration, a day of contacts, a live picture. */
 import { inputs, type Collection } from '../../../orchestrator/core/configuration/schemas.ts';
+import { sampleFlow } from '../../support/sample-flow.ts';
 import type { Fact, OfferEnd, Outcome, PlacedFact } from '../../../orchestrator/core/facts.ts';
 import type { AgentState } from '../../../orchestrator/core/agents/state.ts';
 import type { LiveAgent, LiveContact, LiveView } from '../../../orchestrator/core/views.ts';
@@ -150,6 +151,33 @@ export async function seedConfiguration(store: Store): Promise<Map<string, numbe
     name: 'Order welcome',
     message: { it: 'Ordini.', en: 'Orders.' },
     nextCampaignId: id('Orders'),
+  });
+  for (const name of ['Welcome and menu', 'Opening hours', 'Thank you']) await add('prompts', { name });
+  await add('connections', {
+    kind: 'http',
+    name: 'Customer data',
+    baseUrl: 'https://crm.example.com/api',
+    auth: 'bearer',
+  });
+  await add('connections', { kind: 'sql', name: 'Orders', host: 'db.example.com', database: 'orders' });
+  await add('connections', {
+    kind: 'mail',
+    name: 'Post',
+    host: 'mail.example.com',
+    from: 'info@example.com',
+  });
+  const flow = { name: 'Main menu', kind: 'ivr', description: 'Sorts callers by what they need' } as const;
+  const { id: menuId } = await store.flows.create(flow, sampleFlow('first'), 'sara');
+  ids.set('Main menu', menuId);
+  await store.flows.publish(menuId, sampleFlow('first'), 'begun', 'sara', 'publish');
+  await store.flows.saveDraft(menuId, 1, sampleFlow('second'), 'boss');
+  await add('campaigns', {
+    kind: 'ivr',
+    name: 'Menu',
+    flowId: menuId,
+    syntheticAgents: 30,
+    excessCampaignId: id('Customer care'),
+    nextCampaignId: id('Customer care'),
   });
   await add('services', {
     name: 'Customer service',

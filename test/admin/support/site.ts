@@ -11,6 +11,7 @@ import { createStore, type SqlStore } from '../../../orchestrator/adapters/store
 import { createWebServer, type WebDeps, type WebServer } from '../../../orchestrator/adapters/web/server.ts';
 import type { LiveView } from '../../../orchestrator/core/views.ts';
 import { createLog } from '../../../orchestrator/runtime/log.ts';
+import type { PromptLibrary } from '../../../orchestrator/runtime/ports/prompts.ts';
 import { readSettings } from '../../../orchestrator/runtime/settings.ts';
 import { asteriskRoot } from '../../support/asterisk-root.ts';
 import { freeTcpPort, tempFolder } from '../../support/ports.ts';
@@ -23,6 +24,7 @@ export const password = 'correct horse battery';
 export interface AdminSite {
   http: string;
   store: SqlStore;
+  prompts: PromptLibrary;
   engine: FakeEngine;
   /** Ids of the sample's objects by name. */
   ids: Map<string, number>;
@@ -66,10 +68,11 @@ export async function startAdmin(options: {
     await started.listen();
     return started;
   };
+  const prompts = createPromptLibrary({ home, programs: speechPrograms(await asteriskRoot()), store, log });
   const deps: WebDeps = {
     settings,
     store,
-    prompts: createPromptLibrary({ home, programs: speechPrograms(await asteriskRoot()), store, log }),
+    prompts,
     flows: createPublisher({ store, validate, applyChanges: () => Promise.resolve(), log }),
     engine,
     telephony: {
@@ -90,6 +93,7 @@ export async function startAdmin(options: {
   return {
     http: server.address,
     store,
+    prompts,
     engine,
     ids,
     contactIds,

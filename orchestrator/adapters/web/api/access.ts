@@ -22,6 +22,7 @@ const table: Readonly<Record<string, Row>> = {
   connections: all(administrators),
   flows: all(supervisors),
   'flow-references': { get: supervisors },
+  'flow-templates': { get: supervisors },
   campaigns: all(supervisors),
   services: all(supervisors),
   contacts: { get: supervisors },

@@ -1,7 +1,9 @@
 /** Call flows beyond the collection: making, drafts, publishing, versions, and the names that they may refer to. */
 import { z } from 'zod';
 import type { References } from '../../../../ivr-flows/block.ts';
-import type { Flow } from '../../../../ivr-flows/document.ts';
+import { FlowKind, type Flow } from '../../../../ivr-flows/document.ts';
+import { templates } from '../../../../ivr-flows/templates/index.ts';
+import { Localized } from '../../../../ivr-flows/values.ts';
 import { inputs } from '../../../core/configuration/schemas.ts';
 import { NotFound } from '../../../runtime/errors.ts';
 import type { Stored } from '../../../runtime/ports/store.ts';
@@ -26,7 +28,18 @@ import { route, type Answer, type Route } from './route.ts';
 
 const about = { tag: 'flows' };
 const bodyLimit = '8mb';
-const NewFlow = inputs.flows.extend({ document: Document.optional() });
+const templateIds = templates.map(({ id }) => id);
+const NewFlow = inputs.flows.extend({
+  document: Document.optional(),
+  template: z.enum(templateIds).optional(),
+});
+const Templates = z.object({
+  items: z.array(z.object({ id: z.string(), title: Localized, kind: FlowKind })),
+});
+
+function templateOf(id: string | undefined): Flow | undefined {
+  return templates.find(template => template.id === id)?.flow;
+}
 
 /** A flow that takes the call and ends it. */
 function blank(flow: z.output<typeof inputs.flows>): Flow {
@@ -54,12 +67,13 @@ export function flowRoutes(context: ApiContext): Route[] {
       verb: 'post',
       path: '/flows',
       ...about,
-      summary: 'Creates a flow with a draft: of `document`, or with a start alone',
+      summary: 'Creates a flow with a draft: of `document`, of `template`, or with a start alone',
       body: NewFlow,
       bodyLimit,
       responses: { 201: { description: 'Created; its address is in Location', schema: Flows } },
-      handle: async ({ body: { document, ...flow }, identity }) => {
-        const created = await store.flows.create(flow, document ?? blank(flow), identity.name);
+      handle: async ({ body: { document, template, ...flow }, identity }) => {
+        const draft = document ?? templateOf(template) ?? blank(flow);
+        const created = await store.flows.create(flow, draft, identity.name);
         await applyStored(context, 'flows', created, identity.name);
         return flowAnswer(created, { status: 201, headers: { location: `/api/v1/flows/${created.id}` } });
       },
@@ -131,6 +145,16 @@ export function flowRoutes(context: ApiContext): Route[] {
         flowAnswer(await publisher.rollBack(params.id, body.version, body.note, identity.name)),
     }),
     ...versionRoutes(context),
+    route({
+      verb: 'get',
+      path: '/flow-templates',
+      ...about,
+      summary: 'Flows to begin with',
+      responses: { 200: { description: 'The templates', schema: Templates } },
+      handle: async () => ({
+        body: { items: templates.map(({ id, title, flow }) => ({ id, title, kind: flow.kind })) },
+      }),
+    }),
     route({
       verb: 'get',
       path: '/flow-references',

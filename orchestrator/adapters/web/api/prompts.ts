@@ -32,8 +32,9 @@ async function sendFile({ res }: Pick<Call<unknown, unknown, unknown>, 'res'>, r
   res.type('audio/wav');
   await new Promise<void>((resolve, reject) => {
     res.sendFile(name, { root, cacheControl: false, lastModified: false }, error => {
-      // The listener stopped listening.
-      if (error && !res.headersSent) reject(error);
+      // Whoever listened has stopped.
+      const gone = error !== undefined && 'code' in error && error.code === 'ECONNABORTED';
+      if (error && !gone && !res.headersSent) reject(error);
       else resolve();
     });
   });
