@@ -2,8 +2,9 @@
 export function wavOf(samples: Float32Array, rate: number): ArrayBuffer {
   const file = new ArrayBuffer(44 + samples.length * 2);
   const view = new DataView(file);
-  const text = (at: number, value: string): void =>
-    [...value].forEach((letter, index) => view.setUint8(at + index, letter.charCodeAt(0)));
+  const text = (at: number, value: string): void => {
+    for (let index = 0; index < value.length; index += 1) view.setUint8(at + index, value.charCodeAt(index));
+  };
   text(0, 'RIFF');
   view.setUint32(4, 36 + samples.length * 2, true);
   text(8, 'WAVEfmt ');

@@ -12,7 +12,14 @@ import type { MadeHow, PromptLibrary, PromptRecording } from '../../runtime/port
 import type { Store } from '../../runtime/ports/store.ts';
 import { audioKind } from './audio-kind.ts';
 import { type Recording, writeRecording } from './prompt-cache.ts';
-import { convertBoth, SoundFailure, type SpeechPrograms, synthesise, systemPrograms } from './synthesise.ts';
+import {
+  convertBoth,
+  SoundFailure,
+  type SpeechPrograms,
+  synthesise,
+  systemPrograms,
+  ProgramTimedOut,
+} from './synthesise.ts';
 
 export interface LibraryOptions {
   home: string;
@@ -116,6 +123,7 @@ export function createPromptLibrary({ home, programs, store, log }: LibraryOptio
         const recording = await inTurn(() => convertBoth(run, audio, input, most));
         return await keep(recording, { promptId, language, made, text: '' }, by);
       } catch (error) {
+        if (error instanceof ProgramTimedOut) throw new Unavailable('the conversion of sound', error);
         throw error instanceof SoundFailure ? unreadable('the file is damaged', error) : error;
       }
     },

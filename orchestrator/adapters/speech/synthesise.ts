@@ -22,6 +22,8 @@ const voices: Record<Language, string> = { it: 'it', en: 'en' };
 const speed = 155;
 /** A text of 2000 characters takes about 0.2 s. */
 const timeoutMs = 10_000;
+/** Ten minutes of sound take about a second on a machine that has nothing else to do. */
+const conversionMs = 60_000;
 /** espeak-ng and sox failed, or what they were given cannot be worked with. */
 export class SoundFailure extends Error {}
 export class ProgramTimedOut extends SoundFailure {}
@@ -67,7 +69,7 @@ function convert(
 ): Promise<Buffer> {
   const output = ['-t', 'wav', '-r', String(rate), '-c', '1', '-b', '16', '-'];
   const effects = [...first, 'highpass', '200', 'gain', '-n', 'gain', '-l', '5', 'gain', '-n', '-3'];
-  return pipe(programs('sox', ['-V1', ...input, '-', ...output, ...effects]), sound);
+  return pipe(programs('sox', ['-V1', ...input, '-', ...output, ...effects]), sound, conversionMs);
 }
 
 /** Runs a program with `input` on stdin; resolves with its stdout. Rejects with SoundFailure, or when it is not there. */
