@@ -32,6 +32,7 @@ export function validate(
 ): Problem[] {
   const problems: Problem[] = [];
   const names = new Map(flow.properties.map(({ name, type }) => [name, expressionType(type)]));
+  const ids = new Set(flow.blocks.map(({ id }) => id));
   const checking: Checking = { flow, references, names };
   checkProperties(flow, problems);
   const starts = flow.blocks.filter(({ type }) => type === 'start').length;
@@ -40,7 +41,7 @@ export function validate(
   const seen = new Set<string>();
   for (const block of flow.blocks) {
     if (seen.has(block.id)) report(problems, block, 'doubleId', { id: block.id });
-    else nodes.push(checkBlock(checking, block, blocks.get(block.type), problems));
+    else nodes.push(checkBlock(checking, block, blocks.get(block.type), ids, problems));
     seen.add(block.id);
   }
   checkGraph(nodes, (id, code, values, severity) =>
@@ -67,6 +68,7 @@ function checkBlock(
   checking: Checking,
   block: FlowBlock,
   definition: BlockDefinition | undefined,
+  ids: ReadonlySet<string>,
   problems: Problem[],
 ): Node {
   const node: Node = { id: block.id, start: block.type === 'start', exits: block.exits, immediate: [] };
@@ -102,7 +104,7 @@ function checkBlock(
       ),
     );
   definition.check?.(parsed.data, found);
-  checkExits(block, definition, parsed.data, checking.flow, problems);
+  checkExits(block, definition, parsed.data, ids, problems);
   const immediate = definition.waits(parsed.data)
     ? ['error', ...(definition.immediate ?? [])]
     : Object.keys(block.exits);
@@ -113,7 +115,7 @@ function checkExits(
   block: FlowBlock,
   definition: BlockDefinition,
   parameters: unknown,
-  flow: Flow,
+  ids: ReadonlySet<string>,
   problems: Problem[],
 ): void {
   const exits = definition.exits(parameters);
@@ -123,7 +125,7 @@ function checkExits(
     if (required && !Object.hasOwn(block.exits, name)) report('exitUnconnected', name);
   for (const [name, target] of Object.entries(block.exits)) {
     if (exits.every(exit => exit.name !== name)) report('exitUnknown', name);
-    if (flow.blocks.every(({ id }) => id !== target)) report('targetUnknown', name, { target });
+    if (!ids.has(target)) report('targetUnknown', name, { target });
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineBlock, type BlockTurn } from '../block.ts';
-import { error, exit, hangup, next, timeout } from '../exits.ts';
+import { error, exit, next, timeout } from '../exits.ts';
 import { isObject } from '../expressions/index.ts';
 import {
   choice,
@@ -73,7 +73,7 @@ export const httpRequest = defineBlock<Parameters, { id: string }>({
   ),
   parameters: Parameters,
   needsCaller: false,
-  exits: () => [next, exit('refused', label('Rifiutata', 'Refused')), timeout, error, hangup],
+  exits: () => [next, exit('refused', label('Rifiutata', 'Refused')), timeout, error],
   waits: () => true,
   enter(turn, parameters) {
     const id = turn.nextId();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineBlock, FlowFault } from '../block.ts';
-import { error, hangup, next } from '../exits.ts';
+import { error, next } from '../exits.ts';
 import { asText } from '../expressions/index.ts';
 import { connection, expression, label, rows, template } from '../parameters.ts';
 
@@ -23,7 +23,7 @@ export const sendEmail = defineBlock<z.infer<typeof Parameters>, { id: string }>
   help: label('Invia un’e-mail, anche con registrazioni.', 'Sends an e-mail, with recordings if wanted.'),
   parameters: Parameters,
   needsCaller: false,
-  exits: () => [next, error, hangup],
+  exits: () => [next, error],
   waits: () => true,
   enter(turn, { connection: name, to, subject, text, attach }) {
     const address = turn.fill(to).trim();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineBlock } from '../block.ts';
-import { error, exit, hangup, next, timeout } from '../exits.ts';
+import { error, exit, next, timeout } from '../exits.ts';
 import { isObject } from '../expressions/index.ts';
 import { connection, expression, label, long, number, property, rows, seconds, text } from '../parameters.ts';
 
@@ -36,7 +36,7 @@ export const sqlQuery = defineBlock<z.infer<typeof Parameters>, { id: string }>(
   help: label('Legge o scrive in una banca dati.', 'Reads or writes in a database.'),
   parameters: Parameters,
   needsCaller: false,
-  exits: () => [next, exit('empty', label('Nessuna riga', 'No row')), timeout, error, hangup],
+  exits: () => [next, exit('empty', label('Nessuna riga', 'No row')), timeout, error],
   waits: () => true,
   check({ statement, parameters }, found) {
     const wanted = placeholders(statement);

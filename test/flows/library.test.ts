@@ -1,7 +1,18 @@
 import { expect } from 'chai';
-import { blocks } from '../../ivr-flows/blocks/index.ts';
-import { formOf } from '../../ivr-flows/parameters.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
+import { defineBlock } from '../../ivr-flows/block.ts';
+import { blocks, libraryOf } from '../../ivr-flows/blocks/index.ts';
+import { compile } from '../../ivr-flows/compile.ts';
+import { Flow } from '../../ivr-flows/document.ts';
+import { advance, start } from '../../ivr-flows/engine.ts';
+import { error, next } from '../../ivr-flows/exits.ts';
+import { FlowTest, runFlowTest } from '../../ivr-flows/flow-test.ts';
+import { formOf, label, text } from '../../ivr-flows/parameters.ts';
+import { noReferences, validate } from '../../ivr-flows/validate.ts';
+import { environmentOf, flowOf } from './scene.ts';
 
 /** The block types of the product, as flows name them. */
 const types = `start play-message custom-message promo-queue menu get-digits get-alpha-num-code record-message
@@ -32,4 +43,46 @@ describe('block library', () => {
       }
     });
   }
+
+  it('takes a block of one’s own, as the handbook shows it', () => {
+    const beep = defineBlock<{ prompt: string }, { id: string }>({
+      type: 'beep',
+      group: 'custom',
+      title: label('Segnale', 'Beep'),
+      help: label('Un breve segnale.', 'A short signal.'),
+      parameters: z.strictObject({ prompt: text(label('Suono', 'Sound'), { initial: 'beep' }) }),
+      needsCaller: true,
+      exits: () => [next, error],
+      waits: () => true,
+      enter(turn, { prompt }) {
+        const id = turn.nextId();
+        turn.do({ do: 'play', id, media: [{ sound: prompt }] });
+        return { wait: { id } };
+      },
+      resume: (_turn, _parameters, input, state) =>
+        input.type === 'played' && input.id === state.id ? { exit: input.failed ? 'error' : 'next' } : null,
+    });
+    const own = libraryOf([...blocks, beep]);
+    const flow = flowOf({ sound: ['beep', {}, { next: 'bye' }], bye: ['hang-up'] });
+    expect(validate(flow).map(({ code }) => code)).to.deep.equal(['unknownType']);
+    expect(validate(flow, noReferences, own)).to.deep.equal([]);
+    const compiled = compile(flow, own);
+    const { run, effects } = start(compiled, { seed: 1 }, environmentOf());
+    expect(effects).to.deep.equal([{ do: 'play', id: '1', media: [{ sound: 'beep' }] }]);
+    const { end } = advance(compiled, run, environmentOf(), { type: 'played', id: '1', failed: false });
+    expect(end).to.deep.equal({ to: 'hangup', reason: 'normal' });
+  });
+});
+
+describe('handbook of flows', () => {
+  it('shows a flow and a test that are right', () => {
+    const handbook = readFileSync(join(import.meta.dirname, '../../docs/flows.md'), 'utf8');
+    const [flow, test] = [...handbook.matchAll(/```yaml\n([^]*?)```/g)].map(match =>
+      parseYaml(match[1] ?? ''),
+    );
+    const document = Flow.parse(flow);
+    expect(validate(document)).to.deep.equal([]);
+    for (const { failures } of runFlowTest(document, FlowTest.parse(test)))
+      expect(failures).to.deep.equal([]);
+  });
 });
