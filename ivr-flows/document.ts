@@ -9,7 +9,9 @@ export const BlockId = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'a-z, 0-9 and 
 export type BlockId = z.infer<typeof BlockId>;
 
 /** Name of a transfer property as expressions use it. */
-export const PropertyName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,39}$/, 'letters, digits and _');
+export const PropertyName = z
+  .string()
+  .regex(/^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,39}$/, 'letters, digits and _');
 
 export const FlowBlock = z.strictObject({
   id: BlockId,

@@ -45,7 +45,8 @@ export class Turn implements BlockTurn, Scope {
     return this.run.callData;
   }
   now(): Record<string, Value> {
-    const now = DateTime.fromMillis(this.environment.at, { zone: this.environment.timeZone });
+    // The machine's own locale would choose the digits.
+    const now = DateTime.fromMillis(this.environment.at, { zone: this.environment.timeZone, locale: 'en' });
     return {
       date: now.toFormat('yyyy-MM-dd'),
       time: now.toFormat('HH:mm'),

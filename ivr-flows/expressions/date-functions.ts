@@ -11,7 +11,7 @@ const number = (values: Value[], index: number): number => Number(values[index] 
 // Dates have no zone of their own: they are reckoned as UTC, where no hour is missing or comes twice.
 function date(values: Value[], index: number): DateTime {
   const written = text(values, index);
-  const read = written.length > 40 ? null : DateTime.fromISO(written, { zone: 'utc' });
+  const read = written.length > 40 ? null : DateTime.fromISO(written, { zone: 'utc', locale: 'en' });
   if (!read?.isValid) throw new Error(`"${written.slice(0, 40)}" is no date`);
   return read;
 }
@@ -147,13 +147,17 @@ export const dateFunctions: Row[] = [
     'Scrive una data secondo un modello',
     'Writes a date by a pattern',
     'formatDate("2026-03-02", "dd/MM/yyyy") == "02/03/2026"',
-    v => date(v, 0).setLocale('en').toFormat(pattern(v, 1)),
+    v => date(v, 0).toFormat(pattern(v, 1)),
   ],
 ];
 
 /** Whether a text is a date or a moment that exists, ISO 8601. */
 export function isDate(written: string): boolean {
-  return written.length >= 8 && written.length <= 40 && DateTime.fromISO(written, { zone: 'utc' }).isValid;
+  return (
+    written.length >= 8 &&
+    written.length <= 40 &&
+    DateTime.fromISO(written, { zone: 'utc', locale: 'en' }).isValid
+  );
 }
 
 function parse(written: string, wanted: string): string {

@@ -76,6 +76,11 @@ describe('flow validation', () => {
     expect(problems(Flow.parse({ ...flow, blocks: flow.blocks.slice(1) }))).to.deep.equal([': start']);
   });
 
+  it('takes no property that JavaScript would take for something else', () => {
+    expect(() => flowOf({ bye }, [{ name: '__proto__' }])).to.throw();
+    expect(problems(flowOf({ bye }, [{ name: 'constructor' }]))).to.deep.equal([': propertyName']);
+  });
+
   it('refuses the same id twice', () => {
     const flow = flowOf({ bye });
     expect(
