@@ -41,6 +41,8 @@ export type SwitchCommand =
       language: Language;
       voice?: string;
     }
+  /** A soft tone to an agent's leg: somebody is put through. Nothing tells when it is over. */
+  | { type: 'alert'; node: NodeId; leg: LegId; playback: PlaybackId }
   | { type: 'stopPlayback'; node: NodeId; playback: PlaybackId }
   /** Music on hold to one leg (not in a bridge). */
   | { type: 'startMusic'; node: NodeId; leg: LegId; music: string }

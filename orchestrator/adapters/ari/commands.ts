@@ -45,6 +45,9 @@ const reasons: Record<HangupReason, string> = {
   unallocated: 'unallocated',
 };
 
+/** Asterisk's own beep, 0.4 s: a file ends by itself, which `tone:` never does. */
+const softTone = 'sound:beep';
+
 const performers: { [T in SwitchCommand['type']]: Perform<T> } = {
   answer: ({ ask }, { leg }) => ask(channel.answer(leg)),
 
@@ -78,6 +81,10 @@ const performers: { [T in SwitchCommand['type']]: Perform<T> } = {
     if (uris.length > 0) await ask(channel.play(leg, id, { media: uris, lang: language }));
     else tell({ type: 'playbackFinished', node, playback: id, failed: true });
   },
+
+  // Whatever it fails for, the call goes on without.
+  alert: ({ ask }, { leg, playback: id }) =>
+    doneWhen([404, 409, 412], ask(channel.play(leg, id, { media: [softTone], lang: 'en' }))),
 
   stopPlayback: ({ ask }, { playback: id }) => doneWhen([404], ask(playback.stop(id))),
 

@@ -10,7 +10,7 @@ import { connect } from '../contacts/talk.ts';
 import { endRunaway, runFlow } from '../flows/run.ts';
 import type { ContactId } from '../ids.ts';
 import { leaveDesertedQueue, queueUp, waitOn } from '../queues/wait.ts';
-import type { Turn } from '../turn.ts';
+import { command, type Turn } from '../turn.ts';
 import { firstIdle, isFree, listIdle, unlistIdle } from './idle.ts';
 import { offer } from './offer.ts';
 import { nextFor } from './waiting.ts';
@@ -66,11 +66,14 @@ function takeArrivals(turn: Turn): Contact[] {
   return take(turn.arrivals).flatMap(id => turn.world.contacts.get(id) ?? []);
 }
 
-/** Auto-answer on a standing leg. */
+/** Auto-answer on a standing leg: a tone tells its agent that somebody is there, before anything else. */
 function pickUp(turn: Turn, contactId: ContactId): void {
   const contact = turn.world.contacts.get(contactId);
   const session = contact?.offer ? turn.world.sessions.get(contact.offer.agentId) : undefined;
-  if (contact && session) connect(turn, contact, session);
+  if (!contact?.offer || !session) return;
+  const { node, offer: taken } = contact;
+  if (!taken.resume) command(turn, { type: 'alert', node, leg: taken.leg, playback: `${contact.id}-tone` });
+  connect(turn, contact, session);
 }
 
 /** Offers a free agent its next contact, or lists it as idle; unlists one that is not free. */

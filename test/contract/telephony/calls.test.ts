@@ -192,6 +192,41 @@ describe('telephony: calls', function () {
     await ended(leg, far);
   });
 
+  it('plays a soft tone to an agent in its bridge, without delay for the caller who joins it', async () => {
+    const agent = await MediaPeer.open({
+      server: place.sip,
+      user: 'agent-201',
+      password: 'secret-of-1',
+      tone: 1000,
+      onCall: 'answer',
+    });
+    await agent.register();
+    /** Hz of Asterisk's beep. */
+    const beep = 700;
+    const { leg, call } = await arrived();
+    const [far, bridge, playback] = [`${contactId()}.1`, `${contactId()}.1`, `${contactId()}-tone`];
+    execute(command.originate(far, '', { destination: { kind: 'agentPhone', agentId: 1, phone: 'sip' } }));
+    const other = await agent.nextCall();
+    await told.next('legAnswered', event => event.leg === far);
+    execute({ type: 'createBridge', node, bridge }, { type: 'addToBridge', node, bridge, legs: [far] });
+    await until('the agent stands in the bridge', async () =>
+      JSON.stringify(await place.home.ari('GET', 'bridges')).includes(far),
+    );
+    const from = told.count;
+    execute({ type: 'alert', node, leg: far, playback }, { type: 'addToBridge', node, bridge, legs: [leg] });
+    await until('the agent hears the tone', () => hasTone(other.audio.last(100), beep), { everyMs: 10 });
+    const bridges = JSON.stringify(await place.home.ari('GET', 'bridges'));
+    expect(bridges, 'the caller is in the bridge while the tone plays').to.include(leg);
+    await until('both hear each other', () => {
+      return hasTone(other.audio.last(200), 440) && hasTone(call.audio.last(200), 1000);
+    });
+    expect(hasTone(call.audio.recording(0), beep), 'the caller hears the tone').to.equal(false);
+    execute(command.hangup(leg), command.hangup(far), { type: 'destroyBridge', node, bridge });
+    await ended(leg, far);
+    expect(failures(from)).to.deep.equal([]);
+    await agent.close();
+  });
+
   it('rings no more when the agent has answered', async () => {
     const agent = await MediaPeer.open({
       server: place.sip,
