@@ -202,6 +202,7 @@ async function start(
   }
   const returned = async (found: Configuration): Promise<void> => {
     await prompts.refresh();
+    await connections.refresh();
     await engine.configurationLoaded(found);
     await telephony.provision(await provisioning.everything());
   };

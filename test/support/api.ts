@@ -57,6 +57,17 @@ export class Api {
     return value as T;
   }
 
+  /** Sends a file. */
+  async upload(method: string, path: string, file: Buffer, type: string): Promise<void> {
+    const response = await fetch(`${this.#base}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${this.#token}`, 'content-type': type },
+      body: new Uint8Array(file),
+      signal: AbortSignal.timeout(15_000),
+    });
+    if (!response.ok) throw new ApiError(method, path, response.status, await response.text());
+  }
+
   create<C extends Collection>(collection: C, input: Input<C>): Promise<ConfigurationObject<C>> {
     return this.request('POST', `/${collection}`, input);
   }

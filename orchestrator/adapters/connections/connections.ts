@@ -126,7 +126,14 @@ export function createConnections(options: ConnectionOptions): Connections {
       });
     },
     async refresh() {
-      const loaded = await options.load();
+      const loaded = await options.load().catch((error: unknown) => {
+        options.log.warn(
+          { err: error },
+          'the connections of flows could not be read; those known before stand',
+        );
+        return null;
+      });
+      if (!loaded) return;
       known = new Map(
         loaded.map(({ connection, secret }) => [connection.name, accessOf(connection, secret, options.home)]),
       );

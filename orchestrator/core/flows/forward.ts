@@ -35,6 +35,7 @@ export function forward(
     confirmDigit,
     maximumMs,
     answered: false,
+    asking: null,
     talkingSince: null,
     bridge: null,
   };
@@ -84,7 +85,8 @@ export function forwardAnswered(turn: Turn, contact: Contact, flow: RunningFlow,
   if (to.confirmDigit === '') return join(turn, contact, flow, to);
   const { node, language } = contact;
   const media = [{ text: ask(to.confirmDigit) }, { silenceMs: 2000 }, { text: ask(to.confirmDigit) }];
-  command(turn, { type: 'play', node, playback: nextPart(contact), leg: to.leg, media, language });
+  to.asking = nextPart(contact);
+  command(turn, { type: 'play', node, playback: to.asking, leg: to.leg, media, language });
   limit(turn, contact, flow, to.effect, CONFIRM_MS);
 }
 
@@ -111,6 +113,8 @@ export function forwardDigit(
 function join(turn: Turn, contact: Contact, flow: RunningFlow, to: Forwarding): void {
   stopMusic(turn, contact);
   const { node, callerLeg } = contact;
+  // A leg to which something plays comes into its bridge only afterwards.
+  if (to.asking !== null) command(turn, { type: 'stopPlayback', node, playback: to.asking });
   to.bridge = nextPart(contact);
   to.talkingSince = turn.at;
   contact.served = true;

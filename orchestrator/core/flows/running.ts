@@ -1,6 +1,6 @@
 /** A flow at work for a contact: its run, and what it waits for. Plain data, part of the snapshots. */
 import type { FlowRun } from '../../../ivr-flows/run.ts';
-import type { BridgeId, LegId } from '../ids.ts';
+import type { BridgeId, LegId, PlaybackId } from '../ids.ts';
 
 export interface RunningFlow {
   /** Which document: `f<flow>/<version>`, or `c<campaign>/<hash>` for the simple form of a campaign. */
@@ -63,6 +63,8 @@ export interface Forwarding {
   confirmDigit: string;
   maximumMs: number;
   answered: boolean;
+  /** What asks the called party for the digit. */
+  asking: PlaybackId | null;
   /** Since when caller and called party talk. */
   talkingSince: number | null;
   bridge: BridgeId | null;

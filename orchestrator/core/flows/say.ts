@@ -52,6 +52,6 @@ export function hush(turn: Turn, contact: Contact): void {
   const { node } = contact;
   stopMusic(turn, contact);
   if (contact.playback !== null) command(turn, { type: 'stopPlayback', node, playback: contact.playback });
-  stopPlaying(turn, contact);
+  stopPlaying(turn, contact, true);
   contact.playback = null;
 }

@@ -21,11 +21,11 @@ export function stopFlow(turn: Turn, contact: Contact, gone = false): void {
   for (const [id, pending] of Object.entries(flow.pending)) stopPending(turn, contact, id, pending, gone);
 }
 
-/** Stops all that plays to the caller; nothing is told of it. */
-export function stopPlaying(turn: Turn, contact: Contact): void {
+/** Stops all that plays to the caller, and what is whispered to its operator if that is asked; nothing is told of it. */
+export function stopPlaying(turn: Turn, contact: Contact, whispers = false): void {
   const { flow } = contact;
   for (const [id, { does }] of Object.entries(flow?.pending ?? {})) {
-    if (does !== 'play') continue;
+    if (does !== 'play' && !(whispers && does === 'whisper')) continue;
     delete flow?.pending[id];
     command(turn, { type: 'stopPlayback', node: contact.node, playback: id });
   }

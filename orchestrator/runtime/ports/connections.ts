@@ -10,7 +10,7 @@ export interface Connections {
   start(emit: (event: Event) => void): void;
   /** Carries out one command off the call path. Never throws and never rejects: what cannot be done comes back as requestFailed. */
   execute(command: ServiceCommand): void;
-  /** Reads the connections, at the start and when they have changed: a request never waits for the database. */
+  /** Reads the connections, at the start and when they have changed: a request never waits for the database. Never rejects. */
   refresh(): Promise<void>;
   /** Closes what is open; commands under way are left. */
   stop(): Promise<void>;
