@@ -4,6 +4,7 @@
  */
 import { type Collection, type ConfigurationObject, inputs } from '../core/configuration/schemas.ts';
 import type { Secrets, Store } from '../runtime/ports/store.ts';
+import { ensureDemoFlow } from './flow.ts';
 
 /** Number of the service that real operators answer. */
 export const demoNumber = '800100';
@@ -125,6 +126,10 @@ export async function ensureDemoData(store: Store, newPassword: () => string): P
     simulated.push(agent.id);
   }
 
+  const greeting = {
+    it: 'Benvenuti nel centro di contatto dimostrativo. La mettiamo in comunicazione con un operatore.',
+    en: 'Welcome to the demonstration contact centre. We are putting you through to an operator.',
+  };
   await ensureService(ensure, {
     dispositionIds,
     name: 'Demo',
@@ -132,10 +137,15 @@ export async function ensureDemoData(store: Store, newPassword: () => string): P
     members: operators,
     calendarId: calendar.id,
     wrapUp: { defaultSeconds: 30, minimumSeconds: 0, maximumSeconds: 300 },
-    welcome: {
-      it: 'Benvenuti nel centro di contatto dimostrativo. La mettiamo in comunicazione con un operatore.',
-      en: 'Welcome to the demonstration contact centre. We are putting you through to an operator.',
-    },
+    welcome: greeting,
+    flow: campaignId =>
+      ensureDemoFlow(store, present, {
+        name: 'Demo welcome',
+        greeting,
+        calendarId: calendar.id,
+        campaignId,
+        by,
+      }),
   });
   await ensureService(ensure, {
     dispositionIds,
@@ -158,9 +168,11 @@ interface DemoService {
   calendarId: number | null;
   wrapUp: { defaultSeconds: number; minimumSeconds: number; maximumSeconds: number };
   welcome: { it: string; en: string };
+  /** Makes the flow of the welcome; returns its id. */
+  flow?: (campaignId: number) => Promise<number>;
 }
 
-/** A service whose contacts hear a welcome, then wait in a queue with music for the operators of a human campaign. */
+/** A service whose contacts hear a welcome (by `flow`, if there is one), then wait in a queue with music for the operators of a human campaign. */
 async function ensureService(ensure: Ensure, service: DemoService): Promise<void> {
   const { name, number, members, calendarId, wrapUp, welcome, dispositionIds } = service;
   const queue = await ensure(
@@ -194,6 +206,7 @@ async function ensureService(ensure: Ensure, service: DemoService): Promise<void
       name: `${name} welcome`,
       message: welcome,
       nextCampaignId: human.id,
+      flowId: (await service.flow?.(human.id)) ?? null,
     }),
   );
   await ensure(

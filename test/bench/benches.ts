@@ -8,6 +8,7 @@ import { waitAnnounced } from './b9-wait-announced.ts';
 import { secondStart } from './b11-start.ts';
 import { soakTest } from './b12-soak.ts';
 import { flowBlocks } from './b15-flow-blocks.ts';
+import { flows } from './b16-flows.ts';
 import type { Bench } from './bench.ts';
 
 export const benches: Bench[] = [
@@ -20,4 +21,5 @@ export const benches: Bench[] = [
   secondStart,
   soakTest,
   flowBlocks,
+  flows,
 ];

@@ -8,7 +8,7 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import { foldersOf } from '../../asterisk-config/folders.ts';
 import { library } from '../../ivr-flows/blocks/index.ts';
 import { createKnex, sqliteConfig } from '../../orchestrator/adapters/store/connection.ts';
-import { agentAt, createCentre, newAgentPhone, newCaller, readyAgent } from '../support/contact-centre.ts';
+import { agentAt, createCentre, makeReady, newAgentPhone, newCaller } from '../support/contact-centre.ts';
 import {
   createFlowCentre,
   createTonePrompt,
