@@ -11,6 +11,7 @@ import { designerRoutes } from './routes/designer.ts';
 import { flowRoutes } from './routes/flows.ts';
 import { liveRoutes } from './routes/live.ts';
 import { messengerRoutes } from './routes/messenger.ts';
+import { monitorRoutes } from './routes/monitor.ts';
 import { promptRoutes } from './routes/prompts.ts';
 import { resourceRoutes } from './routes/resources.ts';
 import { signInRoutes } from './routes/sign-in.ts';
@@ -42,6 +43,7 @@ export const adminPages: Pages = context => {
   flowRoutes(router, site);
   promptRoutes(router, site);
   messengerRoutes(router, site);
+  monitorRoutes(router, site);
   designerRoutes(router, site);
   resourceRoutes(router, site);
   contactRoutes(router, site);

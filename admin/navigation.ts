@@ -32,6 +32,7 @@ const sections: Section[] = [
     title: 'messengerSection',
     items: [
       { key: 'messenger', path: '/admin/messenger', icon: 'robot' },
+      { key: 'monitor', path: '/admin/messenger/monitor', icon: 'device-desktop-analytics' },
       { key: 'flows', path: '/admin/flows', icon: 'sitemap' },
       { key: 'prompts', path: '/admin/prompts', icon: 'volume' },
       { key: 'connections', path: '/admin/connections', icon: 'plug', roles: ['administrator'] },
@@ -47,9 +48,12 @@ const sections: Section[] = [
   },
 ];
 
+/** Items with others below them: they are current on their own address alone. */
+const pathsBelow = new Set(['/admin', '/admin/messenger']);
+
 export function navigationFor(role: Role, path: string): object[] {
   const current = (item: string): boolean =>
-    item === '/admin' ? path === item : path === item || path.startsWith(`${item}/`);
+    path === item || (path.startsWith(`${item}/`) && !pathsBelow.has(item));
   return sections.map(section => ({
     title: section.title && `nav.${section.title}`,
     items: section.items

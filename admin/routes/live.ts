@@ -13,9 +13,9 @@ import {
   toneIcons,
   type FigureId,
 } from '../shared/figures.ts';
-import { presentLive, presentServices } from '../shared/live-tables.ts';
+import { presentLive, presentServices, type Table } from '../shared/live-tables.ts';
 
-const icons = {
+const icons: Partial<Record<Table['id'], string>> = {
   agents: 'users',
   campaigns: 'stack-2',
   contacts: 'messages',

@@ -29,7 +29,7 @@ export interface Row {
   cells: Cell[];
 }
 export interface Table {
-  id: 'agents' | 'campaigns' | 'services' | 'contacts' | 'nodes';
+  id: 'agents' | 'campaigns' | 'services' | 'contacts' | 'nodes' | 'synthetic' | 'syntheticAgents';
   /** Labels are `live.<id>.columns.<name>`; `help` where a figure has a definition. */
   columns: { name: string; label: string; help?: string; number?: boolean }[];
   rows: Row[];
@@ -40,8 +40,8 @@ export type NameOf = (
   id: number | null,
 ) => string;
 
-const text = (value: string): Cell => ({ text: value, order: value.toLocaleLowerCase() });
-const number = (value: number, formats: Formats): Cell => ({
+export const text = (value: string): Cell => ({ text: value, order: value.toLocaleLowerCase() });
+export const number = (value: number, formats: Formats): Cell => ({
   text: formats.number(value),
   order: value,
   number: true,
@@ -54,11 +54,11 @@ const toneColours: { readonly [T in Tone]: string } = {
   calm: 'gray',
 };
 
-function since(view: LiveView, at: number, formats: Formats): Cell {
+export function since(view: LiveView, at: number, formats: Formats): Cell {
   return { text: formats.timer(view.at - at), order: view.at - at, since: at, number: true };
 }
 
-function columnsOf(
+export function columnsOf(
   t: Translate,
   id: Table['id'],
   names: readonly string[],

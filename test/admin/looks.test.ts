@@ -22,6 +22,7 @@ const lists = [
   '/admin/accounts',
   '/admin/audit',
   '/admin/messenger',
+  '/admin/messenger/monitor',
   ...collections.map(name => `/admin/${name}`),
 ];
 const more = [

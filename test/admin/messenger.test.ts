@@ -198,4 +198,26 @@ describe('messenger', function () {
     await page.getByText('Deleted.', { exact: true }).waitFor();
     expect(await current(id)).to.equal(undefined);
   });
+
+  it('shows every synthetic agent at work, with the label of its block, and follows the stream', async () => {
+    await page.goto('/admin/messenger/monitor');
+    const agents = page.locator('#table-syntheticAgents tbody tr');
+    expect(await agents.count()).to.equal(2);
+    expect(await agents.first().innerText())
+      .to.include('+393331112233')
+      .and.include('Customer service');
+    expect(await agents.first().innerText())
+      .to.include('first')
+      .and.include('Main menu, version 1');
+    expect(await page.locator('#table-synthetic').innerText()).to.include('all synthetic agents are at work');
+    const [campaign] = site.engine.liveView().synthetic;
+    if (!campaign) throw new Error('the sample has no synthetic campaign');
+    site.show({
+      ...site.engine.liveView(),
+      synthetic: [{ ...campaign, serving: 1, agents: campaign.agents.slice(1) }],
+    });
+    await until('one has gone', async () => (await agents.count()) === 1);
+    expect(await page.locator('#synthetic [data-count]').innerText()).to.equal('1');
+    await page.getByRole('heading', { name: 'Last contacts, step by step' }).waitFor();
+  });
 });

@@ -201,6 +201,27 @@ describe('web: flows', () => {
     });
   });
 
+  it('counts contacts in the blocks of the published version, over all campaigns', async () => {
+    const flow = await make(sampleFlow('one'));
+    await sara.api('POST', `${flow}/publish`, { revision: 1 });
+    const flowId = Number(flow.split('/').at(-1));
+    const campaign = (id: number, version: number) => ({
+      ...{ id, name: `C${id}`, kind: 'ivr' as const, flowId, version, limit: 0, serving: 1, agents: [] },
+      blocks: [{ flowId, version, block: 'start', contacts: 1, entered: 5, exits: { next: 4 } }],
+    });
+    const { liveView } = site.engine;
+    site.engine.liveView = () => ({
+      ...liveView(),
+      synthetic: [campaign(1, 1), campaign(2, 1), campaign(3, 0)],
+    });
+    expect((await sara.api('GET', `${flow}/counts`)).body).to.deep.equal({
+      version: 1,
+      blocks: [{ block: 'start', contacts: 2, entered: 10, exits: { next: 8 } }],
+    });
+    site.engine.liveView = liveView;
+    expect((await sara.api('GET', '/flows/987654/counts')).status).to.equal(404);
+  });
+
   it('names what flows may refer to', async () => {
     const { id } = await site.store.configuration.create(
       'calendars',

@@ -445,7 +445,37 @@ export function sampleLiveView(ids: Map<string, number>, at: number): LiveView {
     seq: 4711,
     agents,
     contacts,
-    synthetic: [],
+    synthetic: [
+      {
+        id: id('Menu'),
+        name: 'Menu',
+        kind: 'ivr',
+        flowId: id('Main menu'),
+        version: 1,
+        limit: 2,
+        serving: 2,
+        agents: ['+393331112233', '+390655443322'].map((number, index) => ({
+          contactId: `n1-menu-${index}`,
+          caller: { number, name: '' },
+          serviceId: id('Customer service'),
+          flowId: id('Main menu'),
+          version: 1,
+          block: 'start',
+          startedAt: at - 60_000,
+          blockSince: at - 12_000 * index,
+        })),
+        blocks: [
+          {
+            flowId: id('Main menu'),
+            version: 1,
+            block: 'start',
+            contacts: 2,
+            entered: 40,
+            exits: { next: 31 },
+          },
+        ],
+      },
+    ],
     campaigns: [
       campaign('Customer care', 3, 47_000),
       campaign('Orders', 1, 12_000),

@@ -60,6 +60,18 @@ export const FlowProblemShape = z.object({
   values: z.record(z.string(), z.union([z.string(), z.number()])),
 }) satisfies z.ZodType<Problem>;
 
+export const CountsShape = z.object({
+  version: z.number().int(),
+  blocks: z.array(
+    z.object({
+      block: z.string(),
+      contacts: z.number().int().meta({ description: 'that stand in it now' }),
+      entered: z.number().int().meta({ description: 'today' }),
+      exits: z.record(z.string(), z.number().int()).meta({ description: 'left by each exit today' }),
+    }),
+  ),
+});
+
 /** `References` of ivr-flows/block.ts with lists in place of maps; null = cannot be checked. */
 const Named = z.array(z.object({ id: z.number().int(), name: z.string() })).nullable();
 export const ReferencesShape = z.object({

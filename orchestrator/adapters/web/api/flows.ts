@@ -6,10 +6,12 @@ import { templates } from '../../../../ivr-flows/templates/index.ts';
 import { Localized } from '../../../../ivr-flows/values.ts';
 import { inputs } from '../../../core/configuration/schemas.ts';
 import { NotFound } from '../../../runtime/errors.ts';
+import type { LiveView } from '../../../core/views.ts';
 import type { Stored } from '../../../runtime/ports/store.ts';
 import { shownSchema, shown, applyStored } from './collections.ts';
 import type { ApiContext } from './context.ts';
 import {
+  CountsShape,
   Document,
   DraftInput,
   DraftShape,
@@ -167,7 +169,7 @@ export function flowRoutes(context: ApiContext): Route[] {
 }
 
 function versionRoutes(context: ApiContext): Route[] {
-  const { store, flows: publisher } = context.deps;
+  const { store, engine, flows: publisher } = context.deps;
   return [
     route({
       verb: 'get',
@@ -180,6 +182,21 @@ function versionRoutes(context: ApiContext): Route[] {
         const [standing] = await store.flows.standings([params.id]);
         if (!standing) throw new NotFound(`flows/${params.id}`);
         return { body: standing };
+      },
+    }),
+    route({
+      verb: 'get',
+      path: '/flows/{id}/counts',
+      ...about,
+      summary: 'Contacts in each block of the published version: now, and today',
+      params: ById,
+      responses: {
+        200: { description: 'The counts; blocks that nobody entered are absent', schema: CountsShape },
+      },
+      handle: async ({ params }) => {
+        const flow = await store.configuration.get('flows', params.id);
+        if (!flow) throw new NotFound(`flows/${params.id}`);
+        return { body: countsOf(engine.liveView(), flow) };
       },
     }),
     route({
@@ -229,6 +246,22 @@ function versionRoutes(context: ApiContext): Route[] {
       },
     }),
   ];
+}
+
+/** Of all campaigns that run the flow together. */
+function countsOf(view: LiveView, { id, version }: Stored<'flows'>): z.output<typeof CountsShape> {
+  const blocks = new Map<string, z.output<typeof CountsShape>['blocks'][number]>();
+  for (const counted of view.synthetic.flatMap(campaign => campaign.blocks)) {
+    if (counted.flowId !== id || counted.version !== version) continue;
+    const { block } = counted;
+    const sum = blocks.get(block) ?? { block, contacts: 0, entered: 0, exits: {} };
+    sum.contacts += counted.contacts;
+    sum.entered += counted.entered;
+    for (const [exit, count] of Object.entries(counted.exits))
+      sum.exits[exit] = (sum.exits[exit] ?? 0) + count;
+    blocks.set(block, sum);
+  }
+  return { version, blocks: [...blocks.values()] };
 }
 
 function asLists(references: References): z.output<typeof ReferencesShape> {
