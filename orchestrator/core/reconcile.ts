@@ -90,7 +90,7 @@ function answeredMeanwhile(turn: Turn, node: NodeId, leg: string): void {
   const owner = turn.world.legs.get(leg);
   const contact = turn.world.contacts.get(owner?.contactId ?? '');
   const standing = standingSession(turn.world, leg)?.standing;
-  const called = contact?.flow?.pending[leg]?.does === 'forward';
+  const called = contact?.flow?.pending[leg]?.does === 'forward' || contact?.callback?.leg === leg;
   if (contact?.offer?.leg === leg || called || standing?.up === false) legAnswered(turn, node, leg);
 }
 

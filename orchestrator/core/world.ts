@@ -145,9 +145,9 @@ export function decodeWorld(text: string): World {
   };
 }
 
-function blankOf({ flow, callData, skills, served, left }: Partial<Contact>): Partial<Contact> {
+function blankOf({ flow, callData, skills, callback, served, left }: Partial<Contact>): Partial<Contact> {
   const blank = { flow: flow ?? null, callData: callData ?? {}, skills: skills ?? [] };
-  return { ...blank, served: served ?? false, left: left ?? null };
+  return { ...blank, callback: callback ?? null, served: served ?? false, left: left ?? null };
 }
 
 function kindOf(value: unknown): string {

@@ -27,7 +27,7 @@ const action = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       do: fc.constant('call' as const),
-      dialled: fc.constantFrom('800100', '800100', '39800200', '700', '1', '801', '802', '803'),
+      dialled: fc.constantFrom('800100', '800100', '39800200', '700', '1', '801', '802', '803', '804'),
     }),
   },
   { weight: 8, arbitrary: fc.record({ do: fc.constant('answer' as const), pick: fc.nat(50) }) },
@@ -138,7 +138,7 @@ type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
 /** Agent 2 has a standing leg on every phone; three services begin with flows; sales are announced. */
 function lively(configuration: Configuration): Configuration {
   for (const agent of configuration.agents) agent.standingLeg = agent.id === 2;
-  for (const flowId of [1, 2, 3]) {
+  for (const flowId of [1, 2, 3, 4]) {
     const [id, name] = [20 + flowId, `Flow ${flowId}`];
     const flowed = { flowId, syntheticAgents: 3, excessCampaignId: 14, nextCampaignId: 12 };
     configuration.campaigns.push(IvrCampaign.parse({ id, name, kind: 'ivr', ...flowed }));
@@ -233,7 +233,9 @@ class Run {
         });
       }
       case 'answer': {
-        const ringing = [...this.world.contacts.values()].flatMap(contact => contact.offer?.leg ?? []);
+        const ringing = [...this.world.contacts.values()].flatMap(({ offer, callback }) =>
+          [offer?.leg, callback?.leg].filter(each => typeof each === 'string'),
+        );
         for (const session of this.world.sessions.values())
           if (session.standing?.leg && !session.standing.up) ringing.push(session.standing.leg);
         return this.submit({
@@ -345,7 +347,8 @@ describe('the core under random events', () => {
             by: 'test',
           });
         for (const leg of [...run.world.legs.keys()]) run.submit({ type: 'legEnded', node, leg, cause: 16 });
-        run.wait(3_600_000);
+        // Longer than anybody waits for a callback.
+        run.wait(90_000_000);
         for (const leg of [...run.world.legs.keys()]) run.submit({ type: 'legEnded', node, leg, cause: 16 });
         expect([...run.world.legs.keys()]).to.deep.equal([]);
         expect([...run.world.contacts.keys()]).to.deep.equal([]);

@@ -94,6 +94,27 @@ describe('flows on real calls', function () {
     exits,
   });
 
+  let outsides = 0;
+  /** Somebody outside, who answers, and the line that leads there. */
+  async function outsideParty(): Promise<{ outside: MediaPeer; lineId: number }> {
+    outsides += 1;
+    const outside = await MediaPeer.open({
+      server: instance.sip,
+      user: 'outside',
+      tone: 1500,
+      onCall: 'answer',
+    });
+    open.push(outside);
+    const line = await instance.api.create('lines', {
+      name: `Outside ${outsides}`,
+      kind: 'address',
+      host: '127.0.0.1',
+      port: outside.port,
+      direction: 'outbound',
+    });
+    return { outside, lineId: line.id };
+  }
+
   it('hear recorded prompts, cut them short by digits of RFC 4733, and end where the digits lead', async () => {
     const centre = await createFlowCentre(
       instance,
@@ -277,10 +298,22 @@ describe('flows on real calls', function () {
     await hears(call, greeting);
     await speaksFor(call, 2500);
     call.hangup();
+    // The place in the queue was kept: an operator is reserved, then the caller is called back.
+    const { outside } = await outsideParty();
+    const agent = agentAt(human, 0);
+    const phone = await newAgentPhone(instance, agent);
+    open.push(phone);
+    await makeReady(instance, agent);
+    const atAgent = await phone.nextCall();
+    atAgent.answer();
+    const atOutside = await outside.nextCall();
+    await Promise.all([hears(atAgent, 1500), hears(atOutside, 1000)]);
+    atOutside.hangup();
+    await atAgent.whenEnded();
     const contact = await api.endedContact(peer.user, 10_000);
     const entered = contact.steps.filter(step => step.type === 'blockEntered').map(step => step.data.block);
     expect(entered).to.deep.equal(blocks.map(block => block.id).filter(id => id !== 'away'));
-    expect(contact.outcome).to.equal('served');
+    expect(contact.outcome).to.equal('handled');
     expect(asked).to.include('GET /api/orders/7');
     const exits = Object.fromEntries(
       contact.steps.filter(step => step.type === 'blockLeft').map(step => [step.data.block, step.data.exit]),
@@ -312,20 +345,7 @@ describe('flows on real calls', function () {
     const { api } = instance;
     const centre = await createCentre(instance, { agents: 1 });
     const agent = agentAt(centre, 0);
-    const outside = await MediaPeer.open({
-      server: instance.sip,
-      user: 'outside',
-      tone: 1500,
-      onCall: 'answer',
-    });
-    open.push(outside);
-    const line = await api.create('lines', {
-      name: 'Outside',
-      kind: 'address',
-      host: '127.0.0.1',
-      port: outside.port,
-      direction: 'outbound',
-    });
+    const { outside, lineId } = await outsideParty();
     const queueing = flowDocument(
       'queue',
       'Announced',
@@ -335,7 +355,7 @@ describe('flows on real calls', function () {
         {
           id: 'forward',
           type: 'call-forwarding',
-          parameters: { number: '0699', lineId: line.id, confirmDigit: '5', ringSeconds: 10 },
+          parameters: { number: '0699', lineId, confirmDigit: '5', ringSeconds: 10 },
           exits: { next: 'away' },
         },
         away,

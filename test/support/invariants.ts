@@ -18,7 +18,7 @@ export function checkInvariants(world: World): void {
       engaged.set(agentId, contact.id);
     }
     // A flow may finish something after its caller has hung up.
-    if (!world.legs.has(contact.callerLeg) && contact.left === null)
+    if (!world.legs.has(contact.callerLeg) && contact.left === null && !contact.callback?.waits)
       fail(`${contact.id} has no caller's leg`);
     if ((contact.stage === 'waiting') !== isListed(world, contact.id))
       fail(`${contact.id} is ${contact.stage} and its place in the queue does not fit`);

@@ -126,8 +126,21 @@ export const dialplanFlow = flowOf(
   ['balance'],
 );
 
+/** Offers a callback for campaign 12. */
+export const callbackFlow = flowOf('ivr', 'Callback', [
+  start('offer'),
+  {
+    id: 'offer',
+    type: 'offer-callback',
+    parameters: { campaignId: 12, offerPrompts: [said('Press one')], thanksPrompts: [] },
+    exits: { accepted: 'away', declined: 'away' },
+  },
+  { id: 'away', type: 'hang-up' },
+]);
+
 export const sampleFlows = (): CallFlow[] => [
   published(1, menuFlow),
   published(2, queueingFlow),
   published(3, dialplanFlow),
+  published(4, callbackFlow),
 ];

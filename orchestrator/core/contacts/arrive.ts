@@ -78,6 +78,7 @@ export function arrive(
     flow: null,
     callData: {},
     skills: [],
+    callback: null,
     served: false,
     left: null,
     offer: null,

@@ -3,6 +3,7 @@ import type { Value } from '../../../ivr-flows/values.ts';
 import type { Language } from '../configuration/schemas.ts';
 import type { Party } from '../events.ts';
 import type { Outcome } from '../facts.ts';
+import type { Callback } from './calling-back.ts';
 import type { RunningFlow } from '../flows/running.ts';
 import type { AgentId, BridgeId, ContactId, LegId, NodeId, PlaybackId } from '../ids.ts';
 import type { ContactStage } from '../views.ts';
@@ -51,6 +52,8 @@ export interface Contact {
   callData: Record<string, Value>;
   /** Skills that a flow asked for. */
   skills: { skill: string; level: number }[];
+  /** A flow was asked for a callback; null = nobody is to be called back. */
+  callback: Callback | null;
   /** A flow did for the caller what it was to do: a message was left, an outside party talked, a callback was taken down. */
   served: boolean;
   /** The caller hung up and its flow has something to finish: how the contact ends then. */

@@ -10,6 +10,7 @@ import { stopFlow } from '../flows/stop.ts';
 import { takeOffer } from '../routing/offer.ts';
 import { removeWaiting } from '../routing/waiting.ts';
 import { clearQueueTimers, clearTimer, command, record, type Turn } from '../turn.ts';
+import { giveUpCalling } from './calling-back.ts';
 import { noteWait, type Contact } from './contact.ts';
 import { closeTalk } from './talk-books.ts';
 
@@ -34,6 +35,7 @@ export function endContact(
     command(turn, { type: 'hangup', node: contact.node, leg: contact.callerLeg, reason });
 
   stopFlow(turn, contact, true);
+  giveUpCalling(turn, contact);
   const offered = takeOffer(turn, contact, 'callerLeft', 0);
   const talked = closeTalk(turn, contact);
   record(turn, {

@@ -15,6 +15,7 @@ import { contactOf } from '../ids.ts';
 import { musicAfterPrompt } from '../queues/wait.ts';
 import { endOffer } from '../routing/offer.ts';
 import { command, record, type Turn } from '../turn.ts';
+import { calledBack } from './callback.ts';
 import type { Contact } from './contact.ts';
 import { endContact } from './end.ts';
 import { callBackAgent, connect, heldByPhone, loseAgent } from './talk.ts';
@@ -44,9 +45,16 @@ export function legAnswered(turn: Turn, node: NodeId, leg: LegId): void {
   const contact = contactWith(turn, leg);
   const session = contact?.offer?.leg === leg ? sessionOf(turn, contact.offer.agentId) : null;
   if (contact && session) connect(turn, contact, session);
+  else if (contact?.callback?.leg === leg) callbackAnswered(turn, contact, leg);
   else if (contact && flowLegAnswered(turn, contact, leg)) return;
   // Answered just as the offer ended: our hang-up is on its way or was too early; say it again.
   else if (contact?.talk?.leg !== leg) command(turn, { type: 'hangup', node, leg, reason: 'normal' });
+}
+
+function callbackAnswered(turn: Turn, contact: Contact, leg: LegId): void {
+  const session = contact.offer ? sessionOf(turn, contact.offer.agentId) : null;
+  calledBack(contact, leg);
+  if (session) connect(turn, contact, session);
 }
 
 /** The standing leg was answered: the agent can be connected, also to a contact that it had lost. */
@@ -63,6 +71,7 @@ export function legEnded(turn: Turn, leg: LegId, cause: number): void {
   turn.world.legs.delete(leg);
   if (!contact) return;
   if (leg === contact.callerLeg) callerLeft(turn, contact);
+  else if (contact.callback?.leg === leg) endContact(turn, contact, 'abandoned', 'system');
   else if (contact.offer?.leg === leg) endOffer(turn, contact, offerEndOf(cause), cause);
   else if (contact.talk?.leg === leg) agentLegEnded(turn, contact, cause);
   else flowLegEnded(turn, contact, leg, cause);

@@ -10,6 +10,8 @@ import { tellFlow } from '../flows/inputs.ts';
 import { noteGone } from '../queues/expected-wait.ts';
 import { backToWaiting, endOffer, resume, takeOffer } from '../routing/offer.ts';
 import { clearQueueTimers, clearTimer, command, record, setTimer, type Turn } from '../turn.ts';
+import { callBack } from './callback.ts';
+import { endContact } from './end.ts';
 import { setStage, type Contact, type Talk } from './contact.ts';
 import { closeHold, closeLost, closeTalk } from './talk-books.ts';
 
@@ -21,7 +23,7 @@ const RECALL_MS = 3_000;
 /** The agent's leg was answered: both legs into a bridge. */
 export function connect(turn: Turn, contact: Contact, session: AgentSession): void {
   const { world, at } = turn;
-  if (reserve(turn, contact)) return;
+  if (callBack(turn, contact) || reserve(turn, contact)) return;
   const answered = takeOffer(turn, contact, 'answered', 0);
   if (!answered) return;
   if (answered.resume) {
@@ -94,7 +96,8 @@ function nameOf({ world }: Turn, agentId: number): string {
 /** Timer `offer`: it rang out, or a flow kept its operator for too long. */
 export function offerIsOver(turn: Turn, contact: Contact): void {
   const session = contact.offer?.reserved ? turn.world.sessions.get(contact.offer.agentId) : undefined;
-  if (session) connect(turn, contact, session);
+  if (contact.callback?.waits && contact.offer?.reserved) endContact(turn, contact, 'abandoned', 'system');
+  else if (session) connect(turn, contact, session);
   else endOffer(turn, contact, 'noAnswer', 19);
 }
 

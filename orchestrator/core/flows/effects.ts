@@ -141,6 +141,7 @@ const performers: Performers = {
   requestCallback(turn, contact, _flow, { campaignId, number }) {
     if (!DialledNumber.safeParse(number).success) return;
     contact.served = true;
+    contact.callback = { campaignId, number, waits: false, leg: null };
     record(turn, { type: 'callbackRequested', contactId: contact.id, campaignId, number });
   },
   leaveVoicemail(turn, contact, _flow, { recording, box }) {

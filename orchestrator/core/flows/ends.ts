@@ -1,5 +1,6 @@
 /** How a flow ends, and where its contact goes on. */
 import type { End } from '../../../ivr-flows/effects.ts';
+import { waitForCallback } from '../contacts/callback.ts';
 import { endContact } from '../contacts/end.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { connect } from '../contacts/talk.ts';
@@ -28,6 +29,8 @@ export function endFlow(turn: Turn, contact: Contact, flow: RunningFlow, end: En
       code,
     });
   stopFlow(turn, contact);
+  const over = contact.left !== null || end.to === 'hangup' || end.to === 'nowhere';
+  if (over && waitForCallback(turn, contact)) return;
   if (contact.left !== null)
     return endContact(turn, contact, contact.served ? 'served' : contact.left, 'caller');
   if (contact.talk) return;

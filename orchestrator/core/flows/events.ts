@@ -1,4 +1,5 @@
 /** What Asterisk and services outside say, as the flows of contacts are told it. */
+import { waitForCallback } from '../contacts/callback.ts';
 import { endContact, outcomeOfLeaving } from '../contacts/end.ts';
 import type { Contact } from '../contacts/contact.ts';
 import type { Event } from '../events.ts';
@@ -79,7 +80,10 @@ export function flowLegEnded(turn: Turn, contact: Contact, leg: string, cause: n
 export function callerLeft(turn: Turn, contact: Contact): void {
   const outcome = outcomeOfLeaving(turn, contact);
   const { flow } = contact;
-  if (!flow?.run || contact.talk) return endContact(turn, contact, outcome, 'caller');
+  if (!flow?.run || contact.talk) {
+    if (!waitForCallback(turn, contact)) endContact(turn, contact, outcome, 'caller');
+    return;
+  }
   contact.left = outcome;
   leaveQueue(turn, contact);
   tellFlow(turn, contact, { type: 'hungUp' });

@@ -50,7 +50,7 @@ export function forward(
 }
 
 /** The line named, or that of the caller, or any other that calls out. */
-function outboundLine({ world }: Turn, contact: Contact, lineId: number | null): Line | null {
+export function outboundLine({ world }: Turn, contact: Contact, lineId: number | null): Line | null {
   const { lines } = world.configuration;
   const callsOut = (line: Line | undefined): line is Line =>
     line !== undefined && line.direction !== 'inbound';

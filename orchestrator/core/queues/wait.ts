@@ -58,7 +58,7 @@ export function musicAfterPrompt(turn: Turn, contact: Contact): void {
 
 /** It waits on in its queue: with music, unless a prompt plays. */
 export function waitOn(turn: Turn, contact: Contact): void {
-  if (contact.playback !== null || contact.flow) return;
+  if (contact.playback !== null || contact.flow || contact.callback?.waits) return;
   const queue = queueOf(turn.world.configuration, contact.distributedBy);
   playMusic(turn, contact, queue?.music ?? 'default');
 }
@@ -67,6 +67,7 @@ export function waitOn(turn: Turn, contact: Contact): void {
 export function waitedTooLong(turn: Turn, contact: Contact): void {
   if (contact.talk) return;
   if (contact.offer) setTimer(turn, 'wait', contact.id, turn.at + 1000);
+  else if (contact.callback?.waits) endContact(turn, contact, 'overflow', 'system');
   else if (contact.flow) tellOfQueue(turn, contact, 'timeout');
   else overflowOf(turn, contact, 'overflow');
 }
@@ -100,6 +101,7 @@ export function leaveDesertedQueue(turn: Turn, campaignId: number): void {
   const queue = queueOf(turn.world.configuration, campaignId);
   for (const contactId of [...(turn.world.waiting.get(campaignId) ?? [])]) {
     const contact = turn.world.contacts.get(contactId);
+    if (contact?.callback?.waits) continue;
     if (contact?.flow?.queue) tellOfQueue(turn, contact, 'noAgents');
     else if (contact && queue && !queue.waitWithoutAgents) {
       if (contact.flow) tellOfQueue(turn, contact, 'noAgents');

@@ -6,6 +6,7 @@ import { afterFailedOffer } from '../agents/after-contact.ts';
 import { phoneOf } from '../agents/phone.ts';
 import { setState, type AgentSession } from '../agents/session.ts';
 import { humanCampaign } from '../configuration/lookup.ts';
+import { giveUpCalling } from '../contacts/calling-back.ts';
 import { nextPart, setStage, type Contact, type Offer } from '../contacts/contact.ts';
 import type { OfferEnd } from '../facts.ts';
 import { clearTimer, command, record, setTimer, type Turn } from '../turn.ts';
@@ -40,7 +41,8 @@ export function offer(turn: Turn, contact: Contact, session: AgentSession, campa
     !turn.pickups.has(contact.id) &&
     contact.music === null &&
     contact.playback === null &&
-    !speaksTo(contact)
+    !speaksTo(contact) &&
+    !contact.callback?.waits
   )
     command(turn, { type: 'ring', node: contact.node, leg: contact.callerLeg });
 }
@@ -117,6 +119,7 @@ export function takeOffer(turn: Turn, contact: Contact, reason: OfferEnd, cause:
   const ended = contact.offer;
   if (!ended) return null;
   contact.offer = null;
+  if (reason !== 'answered') giveUpCalling(turn, contact);
   clearTimer(turn, 'offer', contact.id);
   // A standing leg stays up, whatever becomes of the offer.
   const owner = turn.world.legs.get(ended.leg);
