@@ -27,29 +27,19 @@ export function countSpeech(registry: Registry): SpeechMetrics {
 
 export function watchEngine(registry: Registry, engine: Engine, factStore: FactStore): void {
   const registers = [registry];
-  const facts = new Counter({
-    name: 'phones_facts_total',
-    help: 'Facts by type',
-    labelNames: ['type'],
+  const facts = tally('phones_facts_total', 'Facts by type', 'type', registers);
+  const outcomes = tally('phones_contacts_ended_total', 'Contacts ended by outcome', 'outcome', registers);
+  const anomalies = tally(
+    'phones_anomalies_total',
+    'Things survived that should not happen, by code',
+    'code',
     registers,
-  });
-  const outcomes = new Counter({
-    name: 'phones_contacts_ended_total',
-    help: 'Contacts ended by outcome',
-    labelNames: ['outcome'],
-    registers,
-  });
-  const anomalies = new Counter({
-    name: 'phones_anomalies_total',
-    help: 'Things survived that should not happen, by code',
-    labelNames: ['code'],
-    registers,
-  });
+  );
   engine.onFacts(list => {
     for (const fact of list) {
-      facts.inc({ type: fact.type });
-      if (fact.type === 'contactEnded') outcomes.inc({ outcome: fact.outcome });
-      if (fact.type === 'anomalyFound') anomalies.inc({ code: fact.code });
+      facts(fact.type);
+      if (fact.type === 'contactEnded') outcomes(fact.outcome);
+      if (fact.type === 'anomalyFound') anomalies(fact.code);
     }
   });
   const gauge = (name: string, help: string, read: () => number): void => {
@@ -90,4 +80,22 @@ export function watchEngine(registry: Registry, engine: Engine, factStore: FactS
   gauge('phones_journal_ok', '1 while the journal can be written', () =>
     engine.health().journal.ok ? 1 : 0,
   );
+}
+
+/** A counter by one label, for what is counted far more often than it is read. Returns what adds one. */
+function tally(name: string, help: string, label: string, registers: Registry[]): (value: string) => void {
+  const counts = new Map<string, number>();
+  new Counter({
+    name,
+    help,
+    labelNames: [label],
+    registers,
+    collect() {
+      this.reset();
+      for (const [value, count] of counts) this.inc({ [label]: value }, count);
+    },
+  });
+  return value => {
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  };
 }

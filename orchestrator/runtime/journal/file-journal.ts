@@ -19,6 +19,7 @@ import {
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Entry, Journal } from '../ports/journal.ts';
+import { SegmentWriter } from './segment-writer.ts';
 
 const SEGMENT = /^([0-9]{15})\.jsonl$/;
 const SNAPSHOT = /^([0-9]{15})\.world\.json$/;
@@ -37,6 +38,7 @@ export async function openFileJournal(folder: string): Promise<Journal> {
   let handle: FileHandle | null = null;
   let bytes = 0;
   let failure = '';
+  const writer = new SegmentWriter();
 
   const segmentFor = async (seq: number): Promise<FileHandle> => {
     if (handle && bytes < SEGMENT_BYTES) return handle;
@@ -59,7 +61,7 @@ export async function openFileJournal(folder: string): Promise<Journal> {
       try {
         const segment = await segmentFor(first.seq);
         const text = Buffer.from(entries.map(entry => `${JSON.stringify(entry)}\n`).join(''));
-        await writeWhole(segment, text, bytes);
+        await writer.write(segment, text, bytes);
         bytes += text.length;
         lastSeq = last.seq;
         failure = '';
@@ -108,17 +110,6 @@ export async function openFileJournal(folder: string): Promise<Journal> {
       handle = null;
     },
   };
-}
-
-/** All or nothing: what a failed write left behind would tear the next line. */
-async function writeWhole(segment: FileHandle, text: Buffer, length: number): Promise<void> {
-  try {
-    let done = 0;
-    while (done < text.length) done += (await segment.write(text, done)).bytesWritten;
-  } catch (error) {
-    await segment.truncate(length).catch(() => undefined);
-    throw error;
-  }
 }
 
 async function listed(folder: string, pattern: RegExp): Promise<number[]> {
