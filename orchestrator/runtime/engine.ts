@@ -9,6 +9,7 @@ import type { Configuration, ConfigurationChange } from '../core/configuration/s
 import type { Event } from '../core/events.ts';
 import type { Fact, PlacedFact } from '../core/facts.ts';
 import type { ServiceCommand, SwitchCommand } from '../core/commands.ts';
+import { awaitsPlayback } from '../core/contacts/legs.ts';
 import { affectedAgents, agentView, liveView } from '../core/live.ts';
 import type { NodeId } from '../core/ids.ts';
 import { isNews } from '../core/reconcile.ts';
@@ -180,6 +181,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       // connection always is: the world may not have heard of the connection yet.
       if (event.type === 'nodeConnected') unseen.add(event.node);
       if (event.type === 'nodeObserved' && !unseen.delete(event.node) && !isNews(world, event)) return;
+      if (event.type === 'playbackFinished' && !awaitsPlayback(world, event.playback)) return;
       loop.submit(event);
     },
     request(agentId, request, by) {

@@ -15,6 +15,7 @@ import { contactOf } from '../ids.ts';
 import { musicAfterPrompt } from '../queues/wait.ts';
 import { endOffer } from '../routing/offer.ts';
 import { command, record, type Turn } from '../turn.ts';
+import type { World } from '../world.ts';
 import { calledBack } from './callback.ts';
 import type { Contact } from './contact.ts';
 import { endContact } from './end.ts';
@@ -100,6 +101,12 @@ function agentLegEnded(turn: Turn, contact: Contact, cause: number): void {
 /** The dialplan or a transfer took the leg away from us; for us it is gone. */
 export function legLeft(turn: Turn, leg: LegId): void {
   legEnded(turn, leg, 16);
+}
+
+/** Whether the end of a playback changes anything: those that were stopped are over already. */
+export function awaitsPlayback({ contacts }: World, playback: PlaybackId): boolean {
+  const contact = contacts.get(contactOf(playback) ?? '');
+  return contact?.playback === playback || contact?.flow?.pending[playback] !== undefined;
 }
 
 export function playbackFinished(turn: Turn, playback: PlaybackId, failed: boolean): void {

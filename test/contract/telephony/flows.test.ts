@@ -84,6 +84,21 @@ describe('telephony: flows', function () {
     await hangUp(call, leg);
   });
 
+  it('tells digits that come by SIP INFO', async () => {
+    const { leg, call } = await arrived();
+    const toldOf = () => told.all('digitReceived').filter(event => event.leg === leg);
+    for (const [index, digit] of ['7', '#'].entries()) {
+      call.infoDigit(digit);
+      await until(`${digit} is told`, () => toldOf().length === index + 1);
+    }
+    expect(
+      toldOf()
+        .map(({ digit }) => digit)
+        .join(''),
+    ).to.equal('7#');
+    await hangUp(call, leg);
+  });
+
   it('plays several media one after another, silence among them', async () => {
     const { leg, call } = await arrived();
     const playback = `${contactId()}.1`;

@@ -107,6 +107,12 @@ export class Call {
     this.#end('here');
   }
 
+  /** Tells a key by SIP INFO, as telephones without RFC 4733 do (application/dtmf-relay). */
+  infoDigit(digit: string): void {
+    const body = `Signal=${digit}\r\nDuration=160\r\n`;
+    this.#send(this.#dialog.request('INFO', [['Content-Type', 'application/dtmf-relay']], body));
+  }
+
   hold(): void {
     this.#direction = 'sendonly';
     this.#sendInvite();
