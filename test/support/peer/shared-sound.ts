@@ -87,6 +87,8 @@ export class SoundWriter extends SharedSound {
 export class SoundReader extends SharedSound {
   constructor() {
     super(new SharedArrayBuffer(headBytes + 2 * capacity));
+    // Touched now: a page that is first written by the thread of the sockets would hold it up.
+    this.samples.fill(0);
   }
 
   get sent(): number {
