@@ -12,7 +12,8 @@ const now = (): number => Number(process.hrtime.bigint()) / 1e6 + clockOffsetMs;
 const sockets = new Map<number, RtpSocket>();
 
 /**
- * A measuring instrument comes before all that it measures: real-time scheduling, where we may (chrt(1), root).
+ * A measuring instrument comes before all that it measures, also before an Asterisk in real time: real-time
+ * scheduling, where we may (chrt(1), root).
  * /proc/thread-self names the thread that reads it (proc(5)).
  */
 const thread = basename(readlinkSync('/proc/thread-self'));
