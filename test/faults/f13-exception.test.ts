@@ -16,6 +16,14 @@ import { checkInvariants } from './harness/invariants.ts';
 import { queued, type Talk, talking, untilStage } from './harness/parties.ts';
 import { metric } from './harness/watch.ts';
 
+/** The queue speaks, so a flow looks after those who wait. */
+const spoken = { message: { it: 'Attendere, prego.', en: 'Please wait.' }, announceEverySeconds: 10 };
+
+/** What the tests spoil of a contact in a snapshot. */
+interface Spoilt {
+  flow: { pending: unknown };
+}
+
 describe('F13: the handling of one contact throws', function () {
   this.timeout(120_000);
   let instance: Instance;
@@ -31,7 +39,7 @@ describe('F13: the handling of one contact throws', function () {
   });
 
   /** Spoils what the world of the last stop knows of a contact. */
-  async function damage(contactId: string, members: object): Promise<void> {
+  async function damage(contactId: string, spoil: (contact: Spoilt) => void): Promise<void> {
     const folder = join(instance.home, 'journal');
     const name =
       (await readdir(folder))
@@ -39,10 +47,10 @@ describe('F13: the handling of one contact throws', function () {
         .sort()
         .at(-1) ?? '';
     const text = await readFile(join(folder, name), 'utf8');
-    const snapshot = JSON.parse(text) as { world: { contacts: { $map: [string, object][] } } };
+    const snapshot = JSON.parse(text) as { world: { contacts: { $map: [string, Spoilt][] } } };
     const found = snapshot.world.contacts.$map.find(([id]) => id === contactId);
     if (!found) throw new Error(`the snapshot does not have ${contactId}`);
-    Object.assign(found[1], members);
+    spoil(found[1]);
     await writeFile(join(folder, name), JSON.stringify(snapshot));
   }
 
@@ -80,8 +88,7 @@ describe('F13: the handling of one contact throws', function () {
   }
 
   it('ends that contact alone; the way to the fault is kept, and replay names the step', async () => {
-    const message = { it: 'Attendere, prego.', en: 'Please wait.' };
-    const queue = await queued(instance, 1, { queue: { message, announceEverySeconds: 10 } });
+    const queue = await queued(instance, 1, { queue: spoken });
     const [victim] = queue.callers;
     if (!victim) throw new Error('nobody waits');
     const other = await talking(instance);
@@ -89,8 +96,10 @@ describe('F13: the handling of one contact throws', function () {
     const id = await untilStage(instance, victim, 'waiting');
     // SIGTERM leaves the conversations standing for the next start.
     await instance.terminate();
-    // Its next prompt throws.
-    await damage(id, { language: 'xx' });
+    // What its flow has asked for is lost: the next word about it throws.
+    await damage(id, contact => {
+      contact.flow.pending = null;
+    });
     await instance.start();
     await victim.call.whenEnded(20_000);
     const place = await incident(1);
@@ -104,15 +113,17 @@ describe('F13: the handling of one contact throws', function () {
   });
 
   it('in what Asterisk reports: that contact alone is put aside, the rest of the report counts', async () => {
-    const queue = await queued(instance, 3);
+    const queue = await queued(instance, 3, { queue: spoken });
     const [victim, leaves, stays] = queue.callers;
     if (!victim || !leaves || !stays) throw new Error('three should wait');
     const other = await talking(instance);
     closing.push(...queue.callers.map(({ peer }) => peer), queue.phone, other.peer, other.phone);
     const id = await untilStage(instance, victim, 'waiting');
     await instance.terminate();
-    // What it heard last cannot be said again: the name of its prompt is spoilt.
-    await damage(id, { playback: {} });
+    // What was asked for last cannot be said again.
+    await damage(id, contact => {
+      contact.flow.pending = null;
+    });
     leaves.call.hangup();
     await instance.start();
     await victim.call.whenEnded(20_000);

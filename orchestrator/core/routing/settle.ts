@@ -10,6 +10,7 @@ import { connect } from '../contacts/talk.ts';
 import { endRunaway, runFlow } from '../flows/run.ts';
 import type { ContactId } from '../ids.ts';
 import { leaveDesertedQueue, queueUp, waitOn } from '../queues/wait.ts';
+import { guard } from '../quarantine.ts';
 import { command, type Turn } from '../turn.ts';
 import { firstIdle, isFree, listIdle, unlistIdle } from './idle.ts';
 import { offer } from './offer.ts';
@@ -39,8 +40,9 @@ function tellFlows(turn: Turn, told: Map<ContactId, number>): void {
     if (!contact) continue;
     const count = (told.get(contactId) ?? 0) + 1;
     told.set(contactId, count);
-    if (count > MOST_INPUTS) endRunaway(turn, contact);
-    else runFlow(turn, contact, input);
+    guard(turn, 'flow', contact, () =>
+      count > MOST_INPUTS ? endRunaway(turn, contact) : runFlow(turn, contact, input),
+    );
   }
 }
 
