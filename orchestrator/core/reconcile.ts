@@ -111,11 +111,12 @@ function reassertContact(turn: Turn, contact: Contact, { legs: standing, members
   // First of all: while a prompt plays, every other command for its leg waits, and those for other legs behind it.
   if (playback !== null) command(turn, { type: 'stopPlayback', node, playback });
   reassertFlow(turn, contact, standing);
-  if (contact.answered) command(turn, { type: 'answer', node, leg });
+  const legs = talk?.leg && talk.heldSince === null ? [leg, talk.leg] : [leg];
+  // Asterisk takes a leg out of its bridge before it adds it, and its music on hold ends with an answer: those
+  // who are where they should be would hear that.
+  const missing = legs.filter(each => !members?.[talk?.bridge ?? '']?.includes(each));
+  if (contact.answered && missing.length > 0) command(turn, { type: 'answer', node, leg });
   if (talk) {
-    const legs = talk.leg && talk.heldSince === null ? [leg, talk.leg] : [leg];
-    // Asterisk takes a leg out of its bridge before it adds it: those who talk would hear that.
-    const missing = legs.filter(each => !members?.[talk.bridge]?.includes(each));
     if (missing.length > 0)
       command(
         turn,
