@@ -1,6 +1,6 @@
 /** The Call Designer's page: toolbar, palette, canvas or outline, and what is beside them. */
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
-import { useContext, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { actionsFor, type DialogName } from './actions.ts';
 import { type Designer, DesignerContext, SaveContext, useDesigner, useSession } from './context.tsx';
 import type { ExitOf } from './model/commands.ts';
@@ -54,10 +54,10 @@ export function App(tools: Omit<Designer, 'askForBlock' | 'announce'>) {
     <DesignerContext value={designer}>
       <SaveContext value={save}>
         <ReactFlowProvider>
-          <LiveCounts>
+          <Counting>
             <Page />
             {asking && <BlockPicker after={asking.after} close={() => setAsking(null)} />}
-          </LiveCounts>
+          </Counting>
           <div className="toasts" role="status">
             {news && <div className="toast-message">{news}</div>}
           </div>
@@ -65,6 +65,10 @@ export function App(tools: Omit<Designer, 'askForBlock' | 'announce'>) {
       </SaveContext>
     </DesignerContext>
   );
+}
+
+function Counting({ children }: { children: ReactNode }) {
+  return <LiveCounts shown={useSession(state => state.counting)}>{children}</LiveCounts>;
 }
 
 function Page() {

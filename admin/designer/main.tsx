@@ -16,6 +16,8 @@ import { t } from './words.ts';
 /** A narrow page begins with the outline: the canvas needs room. */
 const NARROW = 700;
 
+const later = (ms: number, then: () => void): void => void setTimeout(then, ms);
+
 async function open(): Promise<void> {
   const element = find('#designer');
   const flowId = Number(element.dataset.flow);
@@ -27,13 +29,14 @@ async function open(): Promise<void> {
     library,
     now: () => performance.now(),
     check: flow => validate(flow, references.body, library),
+    later,
   });
   if (innerWidth < NARROW) session.set({ view: 'outline' });
   const saving = new Saving(
     { ...draft.body, document: session.flow },
     {
       save: (revision, document) => requests.save(revision, document),
-      later: (ms, then) => void setTimeout(then, ms),
+      later,
     },
   );
   session.subscribe(() => saving.want(session.flow));

@@ -23,6 +23,12 @@ export interface Standing {
   published: VersionHead | null;
   schedule: Schedule | null;
 }
+/** Of the published version. */
+export interface Counts {
+  version: number;
+  /** Blocks that nobody entered are absent. `contacts` stand in it now; the rest is of today. */
+  blocks: { block: string; contacts: number; entered: number; exits: Record<string, number> }[];
+}
 /** A refusal of the API with what flows add to it. */
 export interface FlowRefusal extends Problem {
   problems?: FlowProblem[];
@@ -55,6 +61,7 @@ export function requestsFor(flowId: number) {
     publish: (revision: number, note: string, at: number | null) =>
       send<unknown>('POST', `${flow}/publish`, { revision, note, ...(at !== null && { at }) }),
     standing: () => send<Standing>('GET', `${flow}/standing`),
+    counts: () => send<Counts>('GET', `${flow}/counts`),
     versions: () => send<{ items: VersionHead[] }>('GET', `${flow}/versions`),
     version: (number: number) => send<VersionHead & { document: Flow }>('GET', `${flow}/versions/${number}`),
     rollBack: (version: number, note: string) => send<unknown>('POST', `${flow}/rollback`, { version, note }),

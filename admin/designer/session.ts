@@ -29,6 +29,8 @@ export interface DesignerState {
   panel: Panel;
   problems: readonly Problem[];
   comparison: Compared | null;
+  /** Whether live counts of the published version stand on the blocks. */
+  counting: boolean;
   /** Blocks that the simulated call has passed, and the one where it stands. */
   path: { passed: ReadonlySet<BlockId>; lines: ReadonlySet<string>; at: BlockId | null };
   /** Asks the views to bring a block into sight; the number makes two askings two. */
@@ -42,7 +44,12 @@ export interface Tools {
   /** ms; only differences matter. */
   now(): number;
   check(flow: Flow): Problem[];
+  /** Calls back once after so many ms. */
+  later(ms: number, then: () => void): void;
 }
+
+/** A large flow takes a while to be checked: that waits for a pause in the typing. */
+const CHECK_AFTER_MS = 200;
 
 export const lineKey = ({ block, exit }: ExitOf): string => `${block}.${exit}`;
 const NO_PATH = { passed: new Set<BlockId>(), lines: new Set<string>(), at: null };
@@ -63,6 +70,7 @@ export class Session {
       panel: 'block',
       problems: tools.check(flow),
       comparison: null,
+      counting: false,
       path: NO_PATH,
       shown: null,
       publications: 0,
@@ -97,13 +105,24 @@ export class Session {
     const flow = history.present;
     const stands = idsOf(flow);
     const { comparison, line } = this.state;
-    const logic = flow.blocks !== this.flow.blocks || flow.properties !== this.flow.properties;
+    const logic =
+      flow.blocks !== this.flow.blocks ||
+      flow.properties !== this.flow.properties ||
+      flow.languages !== this.flow.languages;
     this.set({
       history,
       selection: this.state.selection.filter(id => stands.has(id)),
       line: line && findBlock(flow, line.block)?.exits[line.exit] ? line : null,
       comparison: comparison && { ...comparison, ...compared(comparison.older, flow) },
-      ...((logic || flow.languages !== this.flow.languages) && { problems: this.tools.check(flow) }),
+    });
+    if (logic) this.#checkSoon();
+  }
+
+  #checks = 0;
+  #checkSoon(): void {
+    const check = ++this.#checks;
+    this.tools.later(CHECK_AFTER_MS, () => {
+      if (check === this.#checks) this.set({ problems: this.tools.check(this.flow) });
     });
   }
 
@@ -194,12 +213,28 @@ export class Session {
   }
 }
 
-/** Problems of a block: how many errors and warnings. */
-export function countProblems(
-  problems: readonly Problem[],
-  block: BlockId,
-): { errors: number; warnings: number } {
-  const own = problems.filter(problem => problem.block === block);
-  const errors = own.filter(({ severity }) => severity === 'error').length;
-  return { errors, warnings: own.length - errors };
+export interface ProblemCount {
+  errors: number;
+  warnings: number;
+}
+const NONE: ProblemCount = { errors: 0, warnings: 0 };
+const counted = new WeakMap<readonly Problem[], Map<BlockId, ProblemCount>>();
+
+/** Problems of a block: how many errors and warnings. Every block asks of the same list. */
+export function countProblems(problems: readonly Problem[], block: BlockId): ProblemCount {
+  let counts = counted.get(problems);
+  if (!counts) {
+    counts = new Map();
+    for (const problem of problems) {
+      if (problem.block === null) continue;
+      const { errors, warnings } = counts.get(problem.block) ?? NONE;
+      const error = problem.severity === 'error';
+      counts.set(problem.block, {
+        errors: errors + (error ? 1 : 0),
+        warnings: warnings + (error ? 0 : 1),
+      });
+    }
+    counted.set(problems, counts);
+  }
+  return counts.get(block) ?? NONE;
 }

@@ -195,7 +195,7 @@ describe('Call Designer page', function () {
     await page.locator('.banner-warning', { hasText: 'sara' }).waitFor();
     expect((await draft(id)).blocks.some(({ label }) => label === 'Mine')).to.equal(false);
     await page.getByRole('button', { name: 'Compare', exact: true }).click();
-    await page.locator('.differences', { hasText: 'The languages have changed' }).waitFor();
+    await page.locator('.differences', { hasText: 'Languages' }).waitFor();
     await page.getByRole('button', { name: 'Take theirs' }).click();
     await page.locator('.banner-warning').waitFor({ state: 'detached' });
     expect((await draft(id)).blocks.some(({ label }) => label === 'Mine')).to.equal(false);
@@ -226,7 +226,7 @@ describe('Call Designer page', function () {
     await page.locator('[data-exit="timeout"] select').selectOption('end');
     await panel(page, 'Versions');
     await page.locator('.version-list li', { hasText: 'The first' }).getByText('Compare').click();
-    await page.locator('.differences', { hasText: 'Removed “Play message”' }).waitFor();
+    await page.locator('.differences', { hasText: 'Block removed: Play message' }).waitFor();
     await node(page, 'bye').locator('.block-removed').waitFor();
     await node(page, 'menu').locator('.block-changed').waitFor();
     await page.locator('.banner-info button').click();

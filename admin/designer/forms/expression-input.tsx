@@ -47,7 +47,7 @@ export function ExpressionInput({
         value=""
         onChange={({ target }) => insert(target.value)}
       >
-        <option value="">＋</option>
+        <option value="">+</option>
         {properties.length > 0 && (
           <optgroup label={t('properties.title')}>
             {properties.map(({ name }) => (

@@ -66,7 +66,12 @@ export const BlockNode = memo(function BlockNode({ id, data: { block, ghost } }:
         )}
         <span className="block-type">
           {block.label && definition ? said(definition.title) : block.id}
-          {counts && <span className="block-count">{counts.text}</span>}
+          {counts && (
+            <span className="block-count">
+              {counts.text}
+              {counts.dropped && <strong> · {counts.dropped}</strong>}
+            </span>
+          )}
         </span>
       </div>
       {exits.map((exit, index) => (

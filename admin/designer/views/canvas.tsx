@@ -11,11 +11,12 @@ import {
   ReactFlow,
   SelectionMode,
   useReactFlow,
+  useStore,
 } from '@xyflow/react';
-import { type DragEvent, useCallback, useEffect, useMemo, useState } from 'react';
+import { type DragEvent, useCallback, useEffect, useState } from 'react';
 import type { BlockId, Flow } from '../../../ivr-flows/document.ts';
 import { useDesigner, useFlow, useSession } from '../context.tsx';
-import { boxOf, exitsOf, findBlock, nameOf, positionOf, type Library } from '../model/blocks.ts';
+import { boxOf, findBlock, nameOf, positionOf, type Library } from '../model/blocks.ts';
 import type { Compared } from '../session.ts';
 import { lineKey } from '../session.ts';
 import { BLOCK_WIDTH, GRID, onGrid, type Point } from '../model/geometry.ts';
@@ -25,8 +26,12 @@ import { BlockNode, type BlockNodeType } from './block-node.tsx';
 import { Icon } from './icon.tsx';
 
 const nodeTypes = { block: BlockNode };
+const ARROW = { type: MarkerType.ArrowClosed, width: 16, height: 16 };
 const FITTING = { maxZoom: 1, padding: 0.12 };
 const SMALLEST_READABLE = 0.2;
+/** Below this zoom nobody can read exits: they are not drawn, so that large flows stay fluid. */
+const FAR = 0.4;
+const MOST_DRAWN_ALWAYS = 120;
 /** What a palette entry carries while it is dragged. */
 export const DRAGGED_TYPE = 'application/x-phones-block';
 
@@ -70,27 +75,41 @@ function nodesOf(
   });
 }
 
-function edgesOf(flow: Flow, lines: ReadonlySet<string>, chosen: string | null, library: Library): Edge[] {
+/** Lines of the flow; one that is as before stays the same object. */
+function edgesOf(
+  flow: Flow,
+  lines: ReadonlySet<string>,
+  chosen: string | null,
+  before: readonly Edge[],
+): Edge[] {
+  const known = new Map(before.map(edge => [edge.id, edge]));
   return flow.blocks.flatMap(block =>
-    exitsOf(block, library).flatMap((exit): Edge[] => {
-      const to = block.exits[exit.name];
-      if (to === undefined) return [];
-      const key = lineKey({ block: block.id, exit: exit.name });
+    Object.entries(block.exits).map(([exit, to]): Edge => {
+      const id = lineKey({ block: block.id, exit });
       const back = positionOf(flow, to).x < positionOf(flow, block.id).x + BLOCK_WIDTH;
-      return [
-        {
-          id: key,
-          source: block.id,
-          sourceHandle: exit.name,
-          target: to,
-          // A curve back would run through its own block.
-          type: back ? 'smoothstep' : 'default',
-          selected: key === chosen,
-          className: lines.has(key) ? 'line-passed' : '',
-          markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16 },
-          focusable: false,
-        },
-      ];
+      // A curve back would run through its own block.
+      const type = back ? 'smoothstep' : 'default';
+      const className = lines.has(id) ? 'line-passed' : '';
+      const selected = id === chosen;
+      const edge = known.get(id);
+      if (
+        edge?.target === to &&
+        edge.type === type &&
+        edge.className === className &&
+        edge.selected === selected
+      )
+        return edge;
+      return {
+        id,
+        source: block.id,
+        sourceHandle: exit,
+        target: to,
+        type,
+        selected,
+        className,
+        markerEnd: ARROW,
+        focusable: false,
+      };
     }),
   );
 }
@@ -106,10 +125,8 @@ export function Canvas() {
   const [nodes, setNodes] = useState<BlockNodeType[]>(() =>
     nodesOf(flow, selection, comparison, library, []),
   );
-  const edges = useMemo(
-    () => edgesOf(flow, passed, chosenLine, library),
-    [flow, passed, chosenLine, library],
-  );
+  const [edges, setEdges] = useState<Edge[]>([]);
+  useEffect(() => setEdges(before => edgesOf(flow, passed, chosenLine, before)), [flow, passed, chosenLine]);
   useEffect(
     () => setNodes(before => nodesOf(flow, selection, comparison, library, before)),
     [flow, selection, comparison, library],
@@ -175,9 +192,11 @@ export function Canvas() {
     session.add(type, null, { x: x - BLOCK_WIDTH / 2, y: y - 20 });
   };
 
+  const far = useStore(state => state.transform[2] < FAR);
+  const [moving, setMoving] = useState(false);
   return (
     <div
-      className="canvas"
+      className={`canvas ${far ? 'canvas-far' : ''} ${moving ? 'canvas-moving' : ''}`}
       data-canvas
       onDrop={onDrop}
       onDragOver={event => {
@@ -192,6 +211,8 @@ export function Canvas() {
         onEdgeClick={(_event, edge) =>
           session.set({ line: { block: edge.source, exit: edge.sourceHandle ?? '' }, selection: [] })
         }
+        onMoveStart={() => setMoving(true)}
+        onMoveEnd={() => setMoving(false)}
         onPaneClick={() => session.set({ line: null })}
         onConnect={onConnect}
         onReconnect={onReconnect}
@@ -204,7 +225,7 @@ export function Canvas() {
         minZoom={0.02}
         maxZoom={2}
         onInit={() => void showFirst()}
-        onlyRenderVisibleElements={flow.blocks.length > 120}
+        onlyRenderVisibleElements={flow.blocks.length > MOST_DRAWN_ALWAYS}
         aria-label={t('canvas.label')}
         ariaLabelConfig={{
           'node.a11yDescription.default': t('canvas.nodeHelp'),

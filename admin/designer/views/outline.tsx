@@ -2,14 +2,16 @@
  * The flow as a tree for keyboard and screen reader (the tree pattern of the ARIA Authoring Practices). The same
  * session as the canvas: what is chosen here is chosen there.
  */
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
-import type { BlockId } from '../../../ivr-flows/document.ts';
+import { type KeyboardEvent, memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { BlockId, Flow } from '../../../ivr-flows/document.ts';
 import { useDesigner, useFlow, useSession } from '../context.tsx';
 import { iconOf } from '../looks.ts';
-import { exitsOf, findBlock, nameOf } from '../model/blocks.ts';
+import { exitsOf, findBlock, nameOf, type Library } from '../model/blocks.ts';
+import type { ExitOf } from '../model/commands.ts';
 import { outlineOf, unfolded, type OutlineRow } from '../model/outline.ts';
 import { countProblems } from '../session.ts';
 import { language, said, t } from '../words.ts';
+import { useCounts } from './counts.tsx';
 import { Icon } from './icon.tsx';
 
 /** Deeper rows are not drawn further to the right; screen readers say their level. */
@@ -21,7 +23,6 @@ export function Outline() {
   const flow = useFlow();
   const selection = useSession(state => state.selection);
   const shown = useSession(state => state.shown);
-  const problems = useSession(state => state.problems);
   const path = useSession(state => state.path);
   const [folded, setFolded] = useState<ReadonlySet<BlockId>>(new Set());
   const [current, setCurrent] = useState<string | null>(null);
@@ -33,11 +34,16 @@ export function Outline() {
     rows.findIndex(row => row.key === current),
   );
 
+  const takeFocus = useCallback(
+    (row: OutlineRow): void => {
+      setCurrent(row.key);
+      session.select(row.kind === 'block' ? [row.block.id] : []);
+    },
+    [session],
+  );
   const focusRow = (index: number): void => {
     const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
     if (!row) return;
-    setCurrent(row.key);
-    session.select(row.kind === 'block' ? [row.block.id] : []);
     tree.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(row.key)}"]`)?.focus();
   };
   // A block that somebody asked to see: its row is opened and takes the focus if the tree had it.
@@ -99,64 +105,108 @@ export function Outline() {
     <div className="outline" data-outline>
       <p className="form-hint">{t('outline.help')}</p>
       <ul role="tree" aria-label={t('outline.title')} ref={tree} onKeyDown={onKeyDown}>
-        {rows.map((row, index) => {
-          const block = row.kind === 'block' ? row.block : null;
-          const counts = block && countProblems(problems, block.id);
-          return (
-            <li
-              key={row.key}
-              role="treeitem"
-              data-row={row.key}
-              tabIndex={index === at ? 0 : -1}
-              aria-level={row.level}
-              aria-selected={block ? selection.includes(block.id) : index === at}
-              aria-expanded={row.kind === 'block' && row.parts ? !folded.has(row.block.id) : undefined}
-              className={`outline-row level-${Math.min(row.level, DEEPEST_DRAWN)} ${block && path.at === block.id ? 'outline-at' : ''}`}
-              onClick={() => focusRow(index)}
-              onFocus={() => {
-                setCurrent(row.key);
-                session.select(block ? [block.id] : []);
-              }}
-              onDoubleClick={() => row.kind === 'open' && askForBlock(row.by)}
-            >
-              {row.by && <span className="outline-exit">{exitTitle(row)} →</span>}
-              {block && (
-                <>
-                  <Icon name={iconOf(block.type, library.get(block.type)?.group ?? 'custom')} />
-                  <strong>{nameOf(block, library, language)}</strong>
-                  {block.label && (
-                    <span className="text-secondary">{said(library.get(block.type)?.title ?? noTitle)}</span>
-                  )}
-                  {counts && counts.errors > 0 && (
-                    <span className="text-red">
-                      <Icon name="alert-octagon" /> {t('problems.errors', { count: counts.errors })}
-                    </span>
-                  )}
-                  {counts && counts.warnings > 0 && (
-                    <span className="text-orange">
-                      <Icon name="alert-triangle" /> {t('problems.warnings', { count: counts.warnings })}
-                    </span>
-                  )}
-                </>
-              )}
-              {row.kind === 'jump' && <span>{t('outline.jump', { name: name(row.to) })}</span>}
-              {row.kind === 'open' && <span className="text-red">{t('outline.open')}</span>}
-            </li>
-          );
-        })}
+        {rows.map((row, index) => (
+          <Row
+            key={row.key}
+            row={row}
+            tabbable={index === at}
+            selected={row.kind === 'block' ? selection.includes(row.block.id) : index === at}
+            folded={row.kind === 'block' && row.parts ? folded.has(row.block.id) : null}
+            running={row.kind === 'block' && path.at === row.block.id}
+            focused={takeFocus}
+          />
+        ))}
       </ul>
     </div>
   );
-
-  function name(id: BlockId): string {
-    const block = findBlock(flow, id);
-    return block ? nameOf(block, library, language) : id;
-  }
-  function exitTitle({ by }: OutlineRow): string {
-    const block = findBlock(flow, by?.block ?? null);
-    const exit = block && exitsOf(block, library).find(one => one.name === by?.exit);
-    return exit ? said(exit.title) : (by?.exit ?? '');
-  }
 }
 
-const noTitle = { it: '', en: '' };
+interface RowProps {
+  row: OutlineRow;
+  tabbable: boolean;
+  selected: boolean;
+  /** Null = nothing to be folded. */
+  folded: boolean | null;
+  /** The simulated call is here. */
+  running: boolean;
+  focused(row: OutlineRow): void;
+}
+
+/** Rows are made anew with each change of the flow; most say what they said before. */
+const sameRow = (one: RowProps, other: RowProps): boolean =>
+  one.tabbable === other.tabbable &&
+  one.selected === other.selected &&
+  one.folded === other.folded &&
+  one.running === other.running &&
+  one.focused === other.focused &&
+  one.row.key === other.row.key &&
+  one.row.level === other.row.level &&
+  one.row.by?.block === other.row.by?.block &&
+  one.row.by?.exit === other.row.by?.exit &&
+  (one.row.kind === 'block'
+    ? other.row.kind === 'block' && one.row.block === other.row.block && one.row.parts === other.row.parts
+    : one.row.kind === 'jump'
+      ? other.row.kind === 'jump' && one.row.to === other.row.to
+      : other.row.kind === 'open');
+
+/** Drawn again only when something of it changes: there may be a thousand. */
+const Row = memo(function Row({ row, tabbable, selected, folded, running, focused }: RowProps) {
+  const { session, askForBlock } = useDesigner();
+  const { library } = session.tools;
+  const block = row.kind === 'block' ? row.block : null;
+  const errors = useSession(state => (block ? countProblems(state.problems, block.id).errors : 0));
+  const warnings = useSession(state => (block ? countProblems(state.problems, block.id).warnings : 0));
+  const exit = useSession(({ history }) => exitTitle(history.present, row.by, library));
+  const jump = useSession(({ history }) => {
+    const to = row.kind === 'jump' ? findBlock(history.present, row.to) : null;
+    return to && nameOf(to, library, language);
+  });
+  const counts = useCounts(block?.id ?? '');
+  const type = block && library.get(block.type);
+  return (
+    <li
+      role="treeitem"
+      data-row={row.key}
+      tabIndex={tabbable ? 0 : -1}
+      aria-level={row.level}
+      aria-selected={selected}
+      aria-expanded={folded === null ? undefined : !folded}
+      className={`outline-row level-${Math.min(row.level, DEEPEST_DRAWN)} ${running ? 'outline-at' : ''}`}
+      onClick={event => event.currentTarget.focus()}
+      onFocus={() => focused(row)}
+      onDoubleClick={() => row.kind === 'open' && askForBlock(row.by)}
+    >
+      {row.by && <span className="outline-exit">{exit} →</span>}
+      {block && (
+        <>
+          <Icon name={iconOf(block.type, type?.group ?? 'custom')} />
+          <strong>{nameOf(block, library, language)}</strong>
+          {block.label && type && <span className="text-secondary">{said(type.title)}</span>}
+          {counts && (
+            <span className="block-count">
+              {counts.text} {counts.dropped}
+            </span>
+          )}
+          {errors > 0 && (
+            <span className="text-red">
+              <Icon name="alert-octagon" /> {t('problems.errors', { count: errors })}
+            </span>
+          )}
+          {warnings > 0 && (
+            <span className="text-orange">
+              <Icon name="alert-triangle" /> {t('problems.warnings', { count: warnings })}
+            </span>
+          )}
+        </>
+      )}
+      {row.kind === 'jump' && <span>{t('outline.jump', { name: jump })}</span>}
+      {row.kind === 'open' && <span className="text-red">{t('outline.open')}</span>}
+    </li>
+  );
+}, sameRow);
+
+function exitTitle(flow: Flow, by: ExitOf | null, library: Library): string {
+  const block = findBlock(flow, by?.block ?? null);
+  const exit = block && exitsOf(block, library).find(one => one.name === by?.exit);
+  return exit ? said(exit.title) : (by?.exit ?? '');
+}

@@ -25,6 +25,7 @@ export function Toolbar({ actions }: { actions: Actions }) {
   const chosen = useSession(state => state.selection.length);
   const line = useSession(state => state.line !== null);
   const view = useSession(state => state.view);
+  const counting = useSession(state => state.counting);
   const { session } = useDesigner();
   return (
     <div className="designer-toolbar" role="toolbar" aria-label={t('toolbar.label')}>
@@ -78,6 +79,16 @@ export function Toolbar({ actions }: { actions: Actions }) {
         </Menu>
         <Tool name="shortcuts" icon="keyboard" click={actions.shortcuts} />
       </div>
+      <button
+        type="button"
+        className={`btn btn-sm ${counting ? 'active' : ''}`}
+        aria-pressed={counting}
+        title={t('counts.help')}
+        onClick={() => session.set({ counting: !counting })}
+      >
+        <Icon name="users" />
+        {t('counts.show')}
+      </button>
       <SaveMark />
       <button type="button" className="btn btn-sm btn-primary" onClick={actions.publish}>
         <Icon name="rocket" />
