@@ -29,6 +29,7 @@ export type Destination =
 export type SwitchCommand =
   | { type: 'answer'; node: NodeId; leg: LegId }
   | { type: 'ring'; node: NodeId; leg: LegId }
+  | { type: 'stopRinging'; node: NodeId; leg: LegId }
   | { type: 'hangup'; node: NodeId; leg: LegId; reason: HangupReason }
   | { type: 'originate'; node: NodeId; leg: LegId; destination: Destination; from: Party; ringMs: number }
   /** `voice`: of the speech synthesiser; absent = the language's own. */

@@ -91,6 +91,18 @@ export function toneShare(pcm: Int16Array, hz: number): number {
   return windows === 0 ? 0 : heard / windows;
 }
 
+/** Whether a tone of `hz` is to be heard in some moment beside (or instead of) a louder one of `besideHz`. */
+export function hasAnywhere(pcm: Int16Array, hz: number, besideHz: number): boolean {
+  const window = sampleRate / 10;
+  for (let i = 0; i + window <= pcm.length; i += window) {
+    const part = pcm.subarray(i, i + window);
+    const tone = toneLevel(part, hz);
+    // A tone that begins or breaks off leaves a little on every frequency.
+    if (tone > -40 && tone > toneLevel(part, besideHz) - 10) return true;
+  }
+  return false;
+}
+
 /** A sine of `hz` whose RMS is `db` dBFS. */
 export function sine(hz: number, ms: number, db = -15): Int16Array {
   const amplitude = 10 ** (db / 20) * Math.SQRT2 * 32_767;

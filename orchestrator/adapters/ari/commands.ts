@@ -53,6 +53,9 @@ const performers: { [T in SwitchCommand['type']]: Perform<T> } = {
 
   ring: ({ ask }, { leg }) => ask(channel.ring(leg)),
 
+  // 409 and 412: it is not ours any more, or hangs up.
+  stopRinging: ({ ask }, { leg }) => doneWhen([404, 409, 412], ask(channel.stopRinging(leg))),
+
   hangup: ({ ask }, { leg, reason }) => doneWhen([404], ask(channel.hangup(leg, reasons[reason]))),
 
   originate: async ({ ask, application, directory, lineUse }, { node, leg, destination, from, ringMs }) => {

@@ -54,6 +54,7 @@ export interface RecordingQuery {
 export const channel = {
   answer: (leg: string) => onChannel('POST', leg, '/answer'),
   ring: (leg: string) => onChannel('POST', leg, '/ring'),
+  stopRinging: (leg: string) => onChannel('DELETE', leg, '/ring'),
   hangup: (leg: string, reason: string) => onChannel('DELETE', leg, '', { reason }),
   originate: (leg: string, query: Origination) => onChannel('POST', leg, '', { ...query }),
   play: (leg: string, playback: string, query: { media: string[]; lang: string }) =>

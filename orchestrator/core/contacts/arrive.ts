@@ -74,6 +74,7 @@ export function arrive(
     waitMs: 0,
     ending: null,
     playback: null,
+    ringing: false,
     music: null,
     flow: null,
     callData: {},

@@ -27,7 +27,14 @@ export function waitForCallback(turn: Turn, contact: Contact): boolean {
   leaveQueue(turn, contact);
   if (turn.world.legs.has(callerLeg))
     command(turn, { type: 'hangup', node, leg: callerLeg, reason: 'normal' });
-  Object.assign(contact, { callerLeg: '', answered: false, music: null, playback: null, left: null });
+  Object.assign(contact, {
+    callerLeg: '',
+    answered: false,
+    ringing: false,
+    music: null,
+    playback: null,
+    left: null,
+  });
   callback.waits = true;
   contact.served = false;
   contact.humanCampaignId = campaign.id;

@@ -44,6 +44,8 @@ export interface Contact {
   ending: 'closed' | 'overflow' | 'noAgents' | null;
   /** Prompt that plays to the caller. */
   playback: PlaybackId | null;
+  /** A ringing tone plays to the caller, who was answered before. */
+  ringing: boolean;
   /** Music class that plays to the caller's leg. */
   music: string | null;
   /** The flow of the synthetic campaign where it is: before it is distributed, or beside the queue. */

@@ -38,6 +38,7 @@ export function playMusic(turn: Turn, contact: Contact, music: string): void {
   answerCaller(turn, contact);
   if (contact.music === music) return;
   contact.music = music;
+  contact.ringing = false;
   command(turn, { type: 'startMusic', node: contact.node, leg: contact.callerLeg, music });
 }
 
@@ -51,6 +52,9 @@ export function stopMusic(turn: Turn, contact: Contact): void {
 export function hush(turn: Turn, contact: Contact): void {
   const { node } = contact;
   stopMusic(turn, contact);
+  // In a bridge whose media goes straight from one phone to the other the tone would never end.
+  if (contact.ringing) command(turn, { type: 'stopRinging', node, leg: contact.callerLeg });
+  contact.ringing = false;
   if (contact.playback !== null) command(turn, { type: 'stopPlayback', node, playback: contact.playback });
   stopPlaying(turn, contact, true);
   contact.playback = null;

@@ -43,8 +43,10 @@ export function offer(turn: Turn, contact: Contact, session: AgentSession, campa
     contact.playback === null &&
     !speaksTo(contact) &&
     !contact.callback?.waits
-  )
+  ) {
     command(turn, { type: 'ring', node: contact.node, leg: contact.callerLeg });
+    contact.ringing = contact.answered;
+  }
 }
 
 /** A flow that speaks to the caller, and goes on while the phone rings. */
