@@ -1,9 +1,10 @@
 /**
  * SQL queries of flows through knex: bound parameters only, read-only unless the connection allows writing, a
  * cap of rows, a deadline after which the statement is broken off. MySQL and MariaDB answer without blocking; an
- * SQLite file is read in a thread of its own (sqlite-thread.ts).
+ * SQLite file is read in a process of its own (sqlite-process.mjs), because a statement there ends only with it.
  */
-import { Worker } from 'node:worker_threads';
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import knexPackage, { type Knex } from 'knex';
 import type { ServiceCommand } from '../../core/commands.ts';
 import type { SqlAccess } from './access.ts';
@@ -100,56 +101,65 @@ interface Reply {
   failure?: { code: 'invalid' | 'refused' | 'unreachable'; message: string };
 }
 
+const program = fileURLToPath(new URL('./sqlite-process.mjs', import.meta.url));
+
 function sqlitePool(file: string, writes: boolean): SqlPool {
-  let thread: Worker | null = null;
+  let reader: ChildProcess | null = null;
   let lastId = 0;
   const waiting = new Map<number, (reply: Reply | null) => void>();
+  /** Queries that each process was given: with it end its own, not those of the one that follows. */
+  const asked = new WeakMap<ChildProcess, Set<number>>();
 
-  const start = (): Worker => {
-    const worker = new Worker(new URL('./sqlite-thread.mjs', import.meta.url), {
-      workerData: { file, writes },
+  const start = (): ChildProcess => {
+    // Without our environment, which holds secrets; without tsx or whatever else started us.
+    const child = fork(program, [file, writes ? 'writes' : 'reads'], {
+      env: {},
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    worker.on('message', (reply: Reply) => waiting.get(reply.id)?.(reply));
-    worker.on('error', () => undefined);
-    worker.on('exit', () => {
-      if (thread === worker) thread = null;
-      for (const settle of waiting.values()) settle(null);
+    asked.set(child, new Set());
+    child.on('message', (reply: Reply) => waiting.get(reply.id)?.(reply));
+    child.on('error', () => undefined);
+    child.on('exit', () => {
+      if (reader === child) reader = null;
+      for (const id of asked.get(child) ?? []) waiting.get(id)?.(null);
     });
-    worker.unref();
-    return worker;
+    child.unref();
+    child.channel?.unref();
+    return child;
   };
-
   return {
     query(query) {
-      const worker = (thread ??= start());
+      const child = (reader ??= start());
       lastId += 1;
       const id = lastId;
+      asked.get(child)?.add(id);
       return new Promise((resolve, reject) => {
         const settle = (reply: Reply | null): void => {
           clearTimeout(timer);
           waiting.delete(id);
+          asked.get(child)?.delete(id);
           if (reply?.failure) reject(new Failure(reply.failure.code, reply.failure.message));
           else if (reply?.rows !== undefined) resolve(reply.rows);
           else reject(new Failure('unreachable', 'the database cannot be opened'));
         };
-        // SQLite cannot be interrupted from outside: its thread ends, and with it the statement.
+        // A statement of SQLite cannot be interrupted from outside: its process ends, and with it the statement.
         const timer = setTimeout(() => {
           waiting.delete(id);
-          thread = null;
-          void worker.terminate();
+          asked.get(child)?.delete(id);
+          if (reader === child) reader = null;
+          child.kill('SIGKILL');
           reject(new Failure('timeout', 'the statement took too long'));
         }, query.timeoutMs);
         waiting.set(id, settle);
-        worker.postMessage({
-          id,
-          statement: query.statement,
-          parameters: bindings(query.parameters),
-          maximumRows: query.maximumRows,
+        const { statement, maximumRows } = query;
+        child.send({ id, statement, parameters: bindings(query.parameters), maximumRows }, error => {
+          if (error) settle(null);
         });
       });
     },
     async close() {
-      await thread?.terminate();
+      reader?.kill('SIGKILL');
     },
   };
 }

@@ -225,7 +225,7 @@ describe('services outside', () => {
       await knex.destroy();
     }
 
-    it('reads an SQLite file in a thread: bound parameters, few rows, nothing changed', async () => {
+    it('reads an SQLite file in a process of its own: bound parameters, few rows, nothing changed', async () => {
       await mkdir(join(home, 'databases'));
       await make(fill(join(home, 'databases', 'customers.db'), null));
       keep('db', { kind: 'sql', engine: 'sqlite', database: 'customers.db' });

@@ -1,10 +1,11 @@
-/** The thread that reads an SQLite file for flows: one statement after another, each answered by a message. */
-import { parentPort, workerData } from 'node:worker_threads';
+/** The process that reads an SQLite file for flows: one statement after another, each answered by a message. */
 import knex from 'knex';
+
+const [file, access] = process.argv.slice(2);
 
 const database = knex.knex({
   client: 'better-sqlite3',
-  connection: { filename: workerData.file, options: { readonly: !workerData.writes } },
+  connection: { filename: file, options: { readonly: access !== 'writes' } },
   useNullAsDefault: true,
   compileSqlOnError: false,
   pool: { min: 1, max: 1 },
@@ -23,14 +24,17 @@ async function run({ statement, parameters, maximumRows }) {
     .map(row => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])));
 }
 
-parentPort.on('message', async query => {
+// The server is gone: nobody asks any more.
+process.on('disconnect', () => process.exit());
+
+process.on('message', async query => {
   try {
-    parentPort.postMessage({ id: query.id, rows: await run(query) });
+    process.send({ id: query.id, rows: await run(query) });
   } catch (error) {
     // The message may hold what was bound; the code says enough.
     const code = String(error.code ?? 'invalid');
     const refused = code.startsWith('SQLITE_READONLY');
-    parentPort.postMessage({
+    process.send({
       id: query.id,
       failure: {
         code: refused ? 'refused' : code === 'SQLITE_CANTOPEN' ? 'unreachable' : 'invalid',
