@@ -109,9 +109,27 @@ export const SNAPSHOT_VERSION = 1;
 export function encodeWorld(world: World): string {
   return JSON.stringify(
     { version: SNAPSHOT_VERSION, world: { ...world, configuration: world.configuration.source } },
-    (_, value: unknown) =>
-      value instanceof Map ? { $map: [...value] } : value instanceof Set ? { $set: [...value] } : value,
+    (_, value: unknown) => tagged(value),
   );
+}
+
+/** Data of callers and of other servers may hold members named like our tags: such an object is tagged itself. */
+function tagged(value: unknown): unknown {
+  if (value instanceof Map) return { $map: [...value] };
+  if (value instanceof Set) return { $set: [...value] };
+  const looksTagged =
+    value !== null && typeof value === 'object' && tags.some(tag => Object.hasOwn(value, tag));
+  return looksTagged ? { $object: Object.entries(value) } : value;
+}
+
+const tags = ['$map', '$set', '$object'] as const;
+
+function untagged(value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if ('$map' in value) return new Map(value.$map as [unknown, unknown][]);
+  if ('$set' in value) return new Set(value.$set as unknown[]);
+  if ('$object' in value) return Object.fromEntries(value.$object as [string, unknown][]);
+  return value;
 }
 
 /**
@@ -119,12 +137,10 @@ export function encodeWorld(world: World): string {
  * world. Throws when the text is damaged or of another form.
  */
 export function decodeWorld(text: string): World {
-  const read = JSON.parse(text, (_, value: unknown) => {
-    if (value === null || typeof value !== 'object') return value;
-    if ('$map' in value) return new Map(value.$map as [unknown, unknown][]);
-    if ('$set' in value) return new Set(value.$set as unknown[]);
-    return value;
-  }) as { version: number; world: Omit<World, 'configuration'> & { configuration: Configuration } };
+  const read = JSON.parse(text, (_, value: unknown) => untagged(value)) as {
+    version: number;
+    world: Omit<World, 'configuration'> & { configuration: Configuration };
+  };
   if (read.version !== SNAPSHOT_VERSION)
     throw new Error(`snapshot of version ${read.version}, this is ${SNAPSHOT_VERSION}`);
   const blank = createWorld();
