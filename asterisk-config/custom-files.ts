@@ -87,6 +87,10 @@ const texts: Record<string, string> = {
 
 ;verbose.log => verbose(3)
 `,
+  'stasis_custom.conf': `${theirs}
+; More messages of Asterisk's bus that shall not be made: decline = <type>
+; Those that #phones declines already stand in stasis.conf.
+`,
   'queues_custom.conf': `${theirs}
 ; Queues of app_queue, for dialplans of your own. Take changes over with: phones pbx 'queue reload all'
 `,
