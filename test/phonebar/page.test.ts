@@ -335,6 +335,9 @@ describe('PhoneBar page', function () {
   it('has shortcuts, listed by ?, changeable, to be switched off', async () => {
     await open(loggedIn({ state: 'pause', pauseId: 1 }));
     expect(await button('Ready').getAttribute('title')).to.equal('Ready (Ctrl+G)');
+    // A key does nothing before its button can be pressed.
+    await registered();
+    await until('Ready can be asked for', () => button('Ready').isEnabled());
     await page.keyboard.press('Control+g');
     await commanded('ready');
     fake.change({ state: 'ready', pauseId: null });
