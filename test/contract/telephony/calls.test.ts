@@ -251,7 +251,7 @@ describe('telephony: calls', function () {
       'only the agent is heard, for longer than the pause between two rings',
       () => {
         const heard = call.audio.last(5500);
-        return toneShare(heard, 1000) > 0.5 && !hasAnywhere(heard, 400, 1000);
+        return toneShare(heard, 1000) > 0.95 && !hasAnywhere(heard, 400, 1000);
       },
       { timeoutMs: 9000 },
     );
