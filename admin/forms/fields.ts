@@ -85,6 +85,7 @@ export interface Form {
 }
 
 export const nameField: Field = { name: 'name', kind: 'text', maxLength: 100, required: true };
+export const description: Field = { name: 'description', kind: 'text', maxLength: 2000 };
 export const dialledNumber = {
   maxLength: 25,
   pattern: '\\+?[0-9*#]{1,24}',

@@ -1,0 +1,149 @@
+/** A form for each kind of campaign. */
+import type { FlowKind } from '../../ivr-flows/document.ts';
+import { nameField, seconds, spokenText, type Form, type Group } from './fields.ts';
+
+const voice = { maxLength: 40, pattern: '[A-Za-z0-9+_\\-]{1,40}', patternWords: 'voice' } as const;
+
+const general: Group = {
+  name: 'general',
+  fields: [nameField, { name: 'global', kind: 'boolean', initial: false }],
+};
+
+const human: Form = {
+  fixed: { kind: 'human' },
+  groups: [
+    general,
+    { name: 'members', fields: [{ name: 'members', kind: 'members' }] },
+    {
+      name: 'distribution',
+      fields: [
+        { name: 'strategy', kind: 'choice', options: ['longest-idle'], initial: 'longest-idle' },
+        { name: 'ringSeconds', kind: 'number', min: 3, max: 120, unit: 'seconds', initial: 20 },
+        { name: 'afterNoAnswer', kind: 'choice', options: ['pause', 'ready'], initial: 'pause' },
+        { name: 'autoAnswer', kind: 'boolean', initial: false },
+      ],
+    },
+    {
+      name: 'waiting',
+      fields: [
+        { name: 'queueCampaignId', kind: 'reference', to: 'campaigns', ofKind: 'queue' },
+        { name: 'preventiveQueueing', kind: 'boolean', initial: false },
+        { name: 'redirectCampaignId', kind: 'reference', to: 'campaigns' },
+        { name: 'calendarId', kind: 'reference', to: 'calendars' },
+      ],
+    },
+    {
+      name: 'wrapUp',
+      fields: [
+        { name: 'wrapUp.defaultSeconds', ...seconds, initial: 30 },
+        { name: 'wrapUp.minimumSeconds', ...seconds, initial: 0 },
+        { name: 'wrapUp.maximumSeconds', ...seconds, initial: 300 },
+        { name: 'dispositionIds', kind: 'references', to: 'dispositions' },
+        { name: 'dispositionRequired', kind: 'boolean', initial: false },
+      ],
+    },
+    {
+      name: 'figures',
+      fields: [
+        { name: 'serviceLevelSeconds', ...seconds, initial: 20 },
+        { name: 'shortSeconds', ...seconds, initial: 5 },
+      ],
+    },
+  ],
+};
+
+/** The flow of a synthetic campaign, and the synthetic agents that run it. */
+const synthetic = (kind: FlowKind): Group[] => [
+  {
+    name: 'flow',
+    fields: [{ name: 'flowId', kind: 'reference', to: 'flows', ofKind: kind }],
+  },
+  {
+    name: 'syntheticAgents',
+    fields: [
+      { name: 'syntheticAgents', kind: 'number', min: 0, max: 10_000, initial: 0 },
+      { name: 'excessCampaignId', kind: 'reference', to: 'campaigns' },
+    ],
+  },
+  {
+    name: 'languages',
+    fields: [
+      { name: 'languages', kind: 'ordered', options: ['it', 'en'], initial: ['it', 'en'], required: true },
+      { name: 'voices.it', kind: 'text', ...voice, initial: 'it', required: true },
+      { name: 'voices.en', kind: 'text', ...voice, initial: 'en', required: true },
+    ],
+  },
+];
+
+/** Campaigns that are nothing without their flow. */
+const byFlow = (kind: 'ivr' | 'voicemail'): Form => ({
+  fixed: { kind },
+  groups: [
+    general,
+    ...synthetic(kind),
+    {
+      name: 'then',
+      fields: [
+        { name: 'nextCampaignId', kind: 'reference', to: 'campaigns', words: 'nextCampaignAfterFlow' },
+      ],
+    },
+  ],
+});
+
+const welcome: Form = {
+  fixed: { kind: 'welcome' },
+  groups: [
+    general,
+    {
+      name: 'welcome',
+      fields: [
+        { name: 'message', ...spokenText, words: 'welcomeMessage' },
+        { name: 'nextCampaignId', kind: 'reference', to: 'campaigns' },
+      ],
+    },
+    ...synthetic('welcome'),
+  ],
+};
+
+const queue: Form = {
+  fixed: { kind: 'queue' },
+  groups: [
+    general,
+    {
+      name: 'heard',
+      fields: [
+        {
+          name: 'music',
+          kind: 'text',
+          maxLength: 79,
+          pattern: '[A-Za-z0-9_\\-]{1,79}',
+          patternWords: 'music',
+          required: true,
+          initial: 'default',
+        },
+        { name: 'announcePosition', kind: 'boolean', initial: true },
+        { name: 'announceEverySeconds', kind: 'number', min: 10, max: 3600, unit: 'seconds', initial: 60 },
+        { name: 'message', ...spokenText, words: 'queueMessage' },
+      ],
+    },
+    {
+      name: 'overflow',
+      fields: [
+        { name: 'maximumWaitSeconds', ...seconds, initial: 0 },
+        { name: 'overflowCampaignId', kind: 'reference', to: 'campaigns' },
+        { name: 'waitWithoutAgents', kind: 'boolean', initial: true },
+      ],
+    },
+    ...synthetic('queue'),
+  ],
+};
+
+export const campaignKinds = ['human', 'welcome', 'ivr', 'queue', 'voicemail'] as const;
+export type CampaignKind = (typeof campaignKinds)[number];
+export const campaignForms: { readonly [K in CampaignKind]: Form } = {
+  human,
+  welcome,
+  ivr: byFlow('ivr'),
+  queue,
+  voicemail: byFlow('voicemail'),
+};
