@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import type { Effect, End, Input } from './effects.ts';
 import type { Environment } from './environment.ts';
 import type { FlowRun } from './run.ts';
-import type { Language, Localized, Value } from './values.ts';
+import type { Language, Localized, Value, Words } from './values.ts';
 
 /** Groups of the palette. */
 export type BlockGroup = 'start' | 'play' | 'input' | 'branch' | 'data' | 'contact' | 'custom';
@@ -59,9 +59,10 @@ export interface Problem {
   exit: string | null;
   /** Path of a parameter: `prompts.0.name`. */
   parameter: string | null;
-  /** In English; problems.ts has the text of each `code` in both languages. */
+  /** In English, with names as a flow file has them; problems.ts tells each `code` in both languages. */
   message: string;
-  values: Record<string, string | number>;
+  /** `parameter` and `exit` are named here as people see them in the form. */
+  values: Words;
 }
 
 /** Names that a flow may refer to, at the time of its validation; null = cannot be checked here. */
@@ -101,7 +102,7 @@ export interface BlockDefinition<P = unknown, S extends Value = Value> {
 export interface CheckContext {
   readonly references: References;
   /** `path` below the parameters; `code` stands in problems.ts. */
-  problem(path: string, code: string, values?: Record<string, string | number>): void;
+  problem(path: string, code: string, values?: Words): void;
 }
 
 /** A definition whose parameter and state types are known to itself alone. */
@@ -112,9 +113,13 @@ export function defineBlock<P, S extends Value = Value>(definition: BlockDefinit
 /** A fault of the flow or its data: the block is left by `error` if that is connected. */
 export class FlowFault extends Error {
   readonly code: string;
-  constructor(code: string, message: string) {
-    super(message);
+  readonly words: Localized;
+  /** `words`: English alone where only logs and engineers read it. */
+  constructor(code: string, words: string | Localized) {
+    const both = typeof words === 'string' ? { it: words, en: words } : words;
+    super(both.en);
     this.name = 'FlowFault';
     this.code = code;
+    this.words = both;
   }
 }

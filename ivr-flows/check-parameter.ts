@@ -2,7 +2,8 @@
 import { FlowFault, type Problem, type References } from './block.ts';
 import { checkExpression, checkTemplate, ExpressionFault, type Type } from './expressions/index.ts';
 import type { Flow } from './document.ts';
-import { Localized } from './values.ts';
+import { connectionNames, languageNames } from './problems.ts';
+import { Language, Localized } from './values.ts';
 import type { Parameter } from './walk.ts';
 
 export interface Checking {
@@ -35,17 +36,25 @@ export function checkParameter(checking: Checking, parameter: Parameter, report:
       return checkPrompt(checking, value, report);
     case 'language':
       if (checking.flow.languages.every(language => language !== value))
-        report('languageMissing', { language: value });
+        report('languageMissing', { language: languageName(value) });
       return;
     case 'connection': {
       const { connections } = checking.references;
       if (connections && connections.get(value) !== form.connection)
-        report('unknownConnection', { name: value, kind: form.connection ?? '' });
+        report('unknownConnection', {
+          name: value,
+          kind: form.connection ? connectionNames[form.connection] : '',
+        });
       return;
     }
     default:
       return;
   }
+}
+
+function languageName(value: string): Localized | string {
+  const language = Language.safeParse(value);
+  return language.success ? languageNames[language.data] : value;
 }
 
 function isEmpty(value: unknown): boolean {
@@ -67,7 +76,7 @@ function checkCode(
   } catch (error) {
     if (!(error instanceof FlowFault)) throw error;
     const at = error instanceof ExpressionFault ? error.start + 1 : 1;
-    report('expression', { message: error.message, at });
+    report('expression', { message: error.words, at });
   }
 }
 
@@ -75,7 +84,8 @@ function checkTexts(checking: Checking, parameter: Parameter, report: Report): v
   const texts = Localized.safeParse(parameter.value);
   if (!texts.success) return;
   for (const language of checking.flow.languages)
-    if (texts.data[language].trim() === '') report('textLanguage', { language }, 'warning');
+    if (texts.data[language].trim() === '')
+      report('textLanguage', { language: languageNames[language] }, 'warning');
   for (const text of Object.values(texts.data))
     checkCode(parameter, report, names => checkTemplate(text, names), checking.names);
 }
@@ -85,7 +95,8 @@ function checkPrompt({ flow, references }: Checking, name: string, report: Repor
   const languages = references.prompts.get(name);
   if (!languages) return report('unknownPrompt', { name });
   for (const language of flow.languages)
-    if (!languages.includes(language)) report('promptLanguage', { name, language }, 'warning');
+    if (!languages.includes(language))
+      report('promptLanguage', { name, language: languageNames[language] }, 'warning');
 }
 
 function checkReference({ references }: Checking, widget: string, id: number, report: Report): void {

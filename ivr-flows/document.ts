@@ -3,15 +3,14 @@
  * engineers keep under review. Logic and layout stand apart, so that a moved block is no change of the logic.
  */
 import { z } from 'zod';
+import { fitting, patterns } from './patterns.ts';
 import { Language, Value, ValueType } from './values.ts';
 
-export const BlockId = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'a-z, 0-9 and -, beginning with a letter');
+export const BlockId = fitting(patterns.blockId);
 export type BlockId = z.infer<typeof BlockId>;
 
 /** Name of a transfer property as expressions use it. */
-export const PropertyName = z
-  .string()
-  .regex(/^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,39}$/, 'letters, digits and _');
+export const PropertyName = fitting(patterns.propertyName);
 
 export const FlowBlock = z.strictObject({
   id: BlockId,

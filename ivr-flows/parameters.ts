@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { PropertyName } from './document.ts';
 import type { Type } from './expressions/index.ts';
+import { fitting, patterns } from './patterns.ts';
 import { SpokenOptions } from './speech/spoken.ts';
 import { Language, Localized, Value } from './values.ts';
 
@@ -99,8 +100,8 @@ function field<S extends z.ZodType>(
   });
 }
 
-const Digit = z.string().regex(/^[0-9*#]?$/, 'one of 0-9, * and #');
-const Digits = z.string().regex(/^[0-9*#]{0,12}$/, 'of 0-9, * and #');
+const Digit = fitting(patterns.digit);
+const Digits = fitting(patterns.digits);
 const Reference = z.int().positive().nullable().default(null);
 const OptionalName = z.union([z.literal(''), PropertyName]);
 
@@ -169,15 +170,7 @@ export const long = (title: Localized, more: More & { maximum?: number } = {}) =
 
 /** Name of an exit that a row makes. */
 export const exitName = (title: Localized) =>
-  field(
-    z
-      .string()
-      .regex(/^[A-Za-z0-9][A-Za-z0-9 _-]{0,39}$/, 'letters, digits, spaces, _ and -')
-      .default('a'),
-    'text',
-    title,
-    { required: true },
-  );
+  field(fitting(patterns.exitName).default('a'), 'text', title, { required: true });
 
 export const language = (title: Localized) => field(Language.default('it'), 'language', title);
 

@@ -1,6 +1,6 @@
 /** What checks find, in both languages. `{name}` stands for a value of the problem. */
-import type { Problem } from './block.ts';
-import type { Language, Localized } from './values.ts';
+import { schemaTexts } from './schema-problems.ts';
+import type { Language, Localized, Words } from './values.ts';
 
 const t = (it: string, en: string): Localized => ({ it, en });
 
@@ -59,30 +59,75 @@ export const problemTexts: Readonly<Record<string, Localized>> = {
     'La lingua {language} non è tra quelle del flusso.',
     'The language {language} is none of the flow.',
   ),
-  doubleChoice: t('Il tasto {choice} è scelto due volte.', 'The digit {choice} is chosen twice.'),
-  doubleName: t('Due righe si chiamano {name}.', 'Two rows are called {name}.'),
-  exitName: t("Un'uscita non può chiamarsi {exit} qui.", 'An exit cannot be called {exit} here.'),
-  percentages: t('Le percentuali sommano {sum}, non 100.', 'The percentages sum to {sum}, not 100.'),
-  stepZero: t('Il passo non può essere 0.', 'The step cannot be 0.'),
+  doubleChoice: t(
+    '{parameter}: il tasto {choice} è scelto due volte.',
+    '{parameter}: the digit {choice} is chosen twice.',
+  ),
+  doubleName: t('{parameter}: due righe si chiamano {name}.', '{parameter}: two rows are called {name}.'),
+  exitName: t(
+    "{parameter}: un'uscita non può chiamarsi {exit} qui.",
+    '{parameter}: an exit cannot be called {exit} here.',
+  ),
+  percentages: t(
+    '{parameter}: le percentuali sommano {sum}, non 100.',
+    '{parameter}: the percentages sum to {sum}, not 100.',
+  ),
+  stepZero: t('{parameter}: il passo non può essere 0.', '{parameter}: the step cannot be 0.'),
   rangeEmpty: t(
-    'Il minimo {lowest} supera il massimo {highest}.',
-    'The lowest {lowest} is above the highest {highest}.',
+    '{parameter}: il minimo {lowest} supera il massimo {highest}.',
+    '{parameter}: the lowest {lowest} is above the highest {highest}.',
   ),
   placeholders: t(
-    "L'interrogazione ha {wanted} segni ?, i parametri sono {given}.",
-    'The statement has {wanted} signs ?, there are {given} parameters.',
+    "{parameter}: l'interrogazione ha {wanted} segni ?, i parametri sono {given}.",
+    '{parameter}: the statement has {wanted} signs ?, there are {given} parameters.',
   ),
   voicemailBox: t(
-    'Serve una campagna o un operatore, non entrambi.',
-    'It needs a campaign or an agent, not both.',
+    '{parameter}: serve una campagna o un operatore, non entrambi.',
+    '{parameter}: it needs a campaign or an agent, not both.',
   ),
-  dialplanName: t('{name} non è un nome del dialplan.', '{name} is no name of the dialplan.'),
+  dialplanName: t(
+    '{parameter}: {name} non è un nome del dialplan.',
+    '{parameter}: {name} is no name of the dialplan.',
+  ),
 };
 
 /** The problem in words. */
-export function wordsOf(problem: Pick<Problem, 'code' | 'values'>, language: Language): string {
-  const text = problemTexts[problem.code]?.[language] ?? problem.code;
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    Object.hasOwn(problem.values, name) ? String(problem.values[name]) : whole,
-  );
+export function wordsOf(problem: { code: string; values: Words }, language: Language): string {
+  const text = (problemTexts[problem.code] ?? schemaText(problem.code))?.[language] ?? problem.code;
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = Object.hasOwn(problem.values, name) ? problem.values[name] : undefined;
+    return value === undefined ? whole : String(typeof value === 'object' ? value[language] : value);
+  });
 }
+
+const schemaText = (code: string): Localized | undefined =>
+  Object.entries(schemaTexts).find(([name]) => name === code)?.[1];
+
+/** The problem in both languages. */
+export const bothWords = (problem: { code: string; values: Words }): Localized => ({
+  it: wordsOf(problem, 'it'),
+  en: wordsOf(problem, 'en'),
+});
+
+export const languageNames: Readonly<Record<Language, Localized>> = {
+  it: t('italiano', 'Italian'),
+  en: t('inglese', 'English'),
+};
+
+export const connectionNames = {
+  http: t('HTTP', 'HTTP'),
+  sql: t('SQL', 'SQL'),
+  mail: t('posta', 'mail'),
+} satisfies Record<string, Localized>;
+
+/** Types of values in problems of expressions and properties. */
+export const typeNames = {
+  any: t('qualsiasi valore', 'anything'),
+  text: t('testo', 'text'),
+  number: t('numero', 'number'),
+  boolean: t('sì o no', 'yes or no'),
+  date: t('data', 'date'),
+  none: t('nessun valore', 'nothing'),
+  list: t('lista', 'list'),
+  object: t('oggetto', 'object'),
+} satisfies Record<string, Localized>;

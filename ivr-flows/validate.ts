@@ -1,14 +1,15 @@
 /** Checks a flow before it is published: everything that is wrong, each with its block and exit or parameter. */
-import type { BlockDefinition, CheckContext, Problem, References } from './block.ts';
+import type { BlockDefinition, Problem, References } from './block.ts';
 import { library, type Library } from './blocks/index.ts';
 import { checkGraph, type Node } from './graph.ts';
 import { fit } from './convert.ts';
 import type { Flow, FlowBlock } from './document.ts';
 import { takenNames, type Type } from './expressions/index.ts';
 import { checkParameter, type Checking } from './check-parameter.ts';
-import { problemTexts, wordsOf } from './problems.ts';
-import type { ValueType } from './values.ts';
-import { parametersOf } from './walk.ts';
+import { bothWords, problemTexts, typeNames, wordsOf } from './problems.ts';
+import { schemaProblem } from './schema-problems.ts';
+import type { ValueType, Words } from './values.ts';
+import { parametersOf, titleAt } from './walk.ts';
 
 /** For a place where nothing is known of the centre: a terminal, a test. */
 export const noReferences: References = {
@@ -58,7 +59,7 @@ function checkProperties({ properties }: Flow, problems: Problem[]): void {
     try {
       fit(name, type, initial);
     } catch {
-      report(problems, null, 'propertyInitial', { name, type });
+      report(problems, null, 'propertyInitial', { name, type: typeNames[type] });
     }
   });
 }
@@ -76,34 +77,25 @@ function checkBlock(
     report(problems, block, 'unknownType', { type: block.type });
     return node;
   }
-  const parsed = definition.parameters.safeParse(block.parameters);
-  if (!parsed.success) {
-    for (const { path, message } of parsed.error.issues) {
-      const parameter = path.join('.');
-      problems.push(problem('parameter', { parameter, message }, { block: block.id, parameter }));
-    }
-    return node;
-  }
-  const found: CheckContext = {
-    references: checking.references,
-    problem: (parameter, code, values = {}) =>
-      problems.push(problem(code, { parameter, ...values }, { block: block.id, parameter })),
-  };
-  for (const parameter of parametersOf(definition.parameters, parsed.data))
-    checkParameter(checking, parameter, (code, values, severity = 'error') =>
-      problems.push(
-        problem(
-          code,
-          { parameter: parameter.path, ...values },
-          {
-            block: block.id,
-            parameter: parameter.path,
-            severity,
-          },
-        ),
+  const reportAt = (parameter: string, code: string, values: Words = {}, severity?: Problem['severity']) =>
+    problems.push(
+      problem(
+        code,
+        { ...values, parameter: titleAt(definition.parameters, parameter) },
+        { block: block.id, parameter, ...(severity && { severity }) },
       ),
     );
-  definition.check?.(parsed.data, found);
+  const parsed = definition.parameters.safeParse(block.parameters, { reportInput: true });
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues)
+      reportAt(issue.path.join('.'), 'parameter', { message: bothWords(schemaProblem(issue)) });
+    return node;
+  }
+  for (const parameter of parametersOf(definition.parameters, parsed.data))
+    checkParameter(checking, parameter, (code, values, severity) =>
+      reportAt(parameter.path, code, values, severity),
+    );
+  definition.check?.(parsed.data, { references: checking.references, problem: reportAt });
   checkExits(block, definition, parsed.data, ids, problems);
   const immediate = definition.waits(parsed.data)
     ? ['error', ...(definition.immediate ?? [])]
@@ -119,24 +111,27 @@ function checkExits(
   problems: Problem[],
 ): void {
   const exits = definition.exits(parameters);
-  const report = (code: string, exit: string, values: Problem['values'] = {}) =>
-    problems.push(problem(code, { exit, ...values }, { block: block.id, exit }));
+  const titles = new Map(exits.map(({ name, title }) => [name, title]));
+  const reportAt = (code: string, exit: string, values: Words = {}) =>
+    problems.push(problem(code, { ...values, exit: titles.get(exit) ?? exit }, { block: block.id, exit }));
   for (const { name, required } of exits)
-    if (required && !Object.hasOwn(block.exits, name)) report('exitUnconnected', name);
+    if (required && !Object.hasOwn(block.exits, name)) reportAt('exitUnconnected', name);
   for (const [name, target] of Object.entries(block.exits)) {
-    if (exits.every(exit => exit.name !== name)) report('exitUnknown', name);
-    if (!ids.has(target)) report('targetUnknown', name, { target });
+    if (!titles.has(name)) reportAt('exitUnknown', name);
+    if (!ids.has(target)) reportAt('targetUnknown', name, { target });
   }
 }
 
-function report(problems: Problem[], block: FlowBlock | null, code: string, values: Problem['values']): void {
+function report(problems: Problem[], block: FlowBlock | null, code: string, values: Words): void {
   problems.push(problem(code, values, { block: block?.id ?? null }));
 }
 
-function problem(code: string, values: Problem['values'], where: Partial<Problem>): Problem {
+function problem(code: string, values: Words, where: Partial<Problem>): Problem {
   if (!problemTexts[code]) throw new Error(`no text for the problem ${code}`);
-  const message = wordsOf({ code, values }, 'en');
-  return { code, severity: 'error', block: null, exit: null, parameter: null, message, values, ...where };
+  const { exit = null, parameter = null } = where;
+  const inFile = { ...values, ...(exit !== null && { exit }), ...(parameter !== null && { parameter }) };
+  const message = wordsOf({ code, values: inFile }, 'en');
+  return { code, severity: 'error', block: null, exit, parameter, message, values, ...where };
 }
 
 function expressionType(type: ValueType): Type {

@@ -16,3 +16,6 @@ export type Language = z.infer<typeof Language>;
 /** A text in each language; empty where it is not said in that language. */
 export const Localized = z.object({ it: z.string().max(2000), en: z.string().max(2000) });
 export type Localized = z.infer<typeof Localized>;
+
+/** What fills the gaps of a sentence, where it differs in each language. */
+export type Words = Record<string, string | number | Localized>;

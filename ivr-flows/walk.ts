@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Type } from './expressions/index.ts';
 import { formOf, type FieldForm } from './parameters.ts';
+import type { Localized } from './values.ts';
 
 export interface Parameter {
   /** `items.0.text` */
@@ -51,4 +52,42 @@ function visit(
 
 function join(path: string, name: string | number): string {
   return path === '' ? String(name) : `${path}.${name}`;
+}
+
+/** A parameter as its form names it: `items.0.text` is `Messages 1 › Text`; what has no form keeps its name. */
+export function titleAt(schema: z.ZodType, path: string): Localized {
+  const titles: Localized[] = [];
+  let at: unknown = schema;
+  for (const step of path.split('.')) {
+    const last = titles.at(-1);
+    if (/^[0-9]+$/.test(step) && last) {
+      const number = Number(step) + 1;
+      titles.splice(-1, 1, { it: `${last.it} ${number}`, en: `${last.en} ${number}` });
+      const list = bare(at);
+      at = list instanceof z.ZodArray ? list.element : null;
+    } else {
+      at = memberOf(bare(at), step);
+      const title = at instanceof z.ZodType ? formOf(at)?.title : undefined;
+      // Languages of a text and options of how a value is said have no forms of their own.
+      if (title?.it) titles.push(title);
+      else if (titles.length === 0) titles.push({ it: step, en: step });
+    }
+  }
+  const joined = (language: keyof Localized) => titles.map(title => title[language]).join(' › ');
+  return { it: joined('it'), en: joined('en') };
+}
+
+function bare(schema: unknown): unknown {
+  return schema instanceof z.ZodDefault || schema instanceof z.ZodNullable || schema instanceof z.ZodOptional
+    ? bare(schema.unwrap())
+    : schema;
+}
+
+/** The member's schema; of a union, that of the first option which has it. */
+function memberOf(schema: unknown, name: string): unknown {
+  if (schema instanceof z.ZodObject) return schema.shape[name];
+  if (!(schema instanceof z.ZodDiscriminatedUnion)) return null;
+  return schema.options
+    .map(option => memberOf(option, name))
+    .find(member => member !== undefined && member !== null);
 }

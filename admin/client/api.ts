@@ -1,10 +1,12 @@
 /** The one way in which pages write: the REST API. */
+import type { Words } from '../../ivr-flows/values.ts';
 
 export interface FieldProblem {
   /** Dotted path of the member: members.0.agentId */
   path: string;
   code: string;
   message: string;
+  values?: Words;
 }
 /** RFC 9457 problem details as the server sends them; status 0 = no answer. */
 export interface Problem {

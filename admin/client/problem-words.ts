@@ -1,19 +1,15 @@
 /** What to tell people of a problem. */
+import { fieldWords } from '../shared/problem-words.ts';
 import type { FieldProblem, Problem } from './api.ts';
-import { t } from './words.ts';
+import { language, t } from './words.ts';
 
-/** The whole problem in a sentence: our words for the code, else what the server said. */
-export function problemText(problem: Problem): string {
-  return (
-    firstText([`refused.${problem.code}`, `problems.${problem.code}`]) ??
-    (problem.detail || t('problems.unknown'))
-  );
-}
+/** The whole problem in a sentence. What the server says of it in English is for programs. */
+export const problemText = ({ code }: Problem): string =>
+  firstText([`refused.${code}`, `problems.${code}`, 'problems.unknown']) ?? code;
 
-/** One field's problem: our words for the code, else what the server said. */
-export function fieldProblemText(problem: FieldProblem): string {
-  return firstText([`fieldProblems.${problem.code}`]) ?? problem.message;
-}
+/** One field's problem; `asked` is what the field says itself of what may stand in it. */
+export const fieldProblemText = (problem: FieldProblem, asked?: string): string =>
+  fieldWords(t, language, problem, asked);
 
 function firstText(keys: string[]): string | null {
   for (const key of keys) {

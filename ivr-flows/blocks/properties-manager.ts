@@ -46,10 +46,9 @@ export const propertiesManager = defineBlock({
   exits: () => [next, error],
   waits: () => false,
   check({ operation, values, template: text, lowest, highest }, found) {
-    if (operation === 'format' && text === '')
-      found.problem('template', 'parameterEmpty', { parameter: 'template' });
+    if (operation === 'format' && text === '') found.problem('template', 'parameterEmpty');
     if (operation !== 'format' && operation !== 'random' && values.length === 0)
-      found.problem('values', 'parameterEmpty', { parameter: 'values' });
+      found.problem('values', 'parameterEmpty');
     if (operation === 'random' && lowest > highest)
       found.problem('highest', 'rangeEmpty', { lowest, highest });
   },

@@ -23,8 +23,7 @@ export const transferToCampaign = defineBlock({
   exits: () => [error],
   waits: () => false,
   check({ campaignId, name }, found) {
-    if (campaignId === null && name === '')
-      found.problem('campaignId', 'parameterEmpty', { parameter: 'campaignId' });
+    if (campaignId === null && name === '') found.problem('campaignId', 'parameterEmpty');
   },
   enter(turn, { campaignId, name }) {
     const id = name === '' ? campaignId : turn.environment.campaignId(turn.fill(name));

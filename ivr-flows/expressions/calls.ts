@@ -1,7 +1,8 @@
 /** Calls in expressions: functions, and CEL's loops over lists (`all`, `exists`, `exists_one`, `map`, `filter`). */
 import type { ASTNode } from '@marcbachmann/cel-js';
-import type { Value } from '../values.ts';
-import { expect, placed, type Code, type Compilation, type Frame } from './code.ts';
+import { typeNames } from '../problems.ts';
+import type { Localized, Value } from '../values.ts';
+import { expect, foundInstead, placed, type Code, type Compilation, type Frame } from './code.ts';
 import { functions, type FlowFunction } from './functions.ts';
 import { isObject, truth } from './operators.ts';
 import { asText, ExpressionFault, LONGEST_TEXT, numberIn, typeOf, type Type } from './types.ts';
@@ -13,11 +14,18 @@ export function compileCall(
   within: Compilation,
 ): Code {
   const called = functions.get(name);
-  if (!called) throw fault(node, 'unknownFunction', `there is no function "${name}"`);
+  if (!called)
+    throw fault(node, 'unknownFunction', {
+      it: `non c'è una funzione "${name}"`,
+      en: `there is no function "${name}"`,
+    });
   const most = called.parameters.length;
   const least = most - called.optional;
   if (parameters.length < least || parameters.length > most)
-    throw fault(node, 'expressionType', `${name} takes ${called.parameters.join(', ')}`);
+    throw fault(node, 'expressionType', {
+      it: `${name} prende: ${called.parameters.map(type => typeNames[type].it).join(', ')}`,
+      en: `${name} takes ${called.parameters.map(type => typeNames[type].en).join(', ')}`,
+    });
   const codes = parameters.map((parameter, index) => {
     const code = within.compile(parameter, within);
     const wanted = called.parameters[index] ?? 'any';
@@ -28,8 +36,8 @@ export function compileCall(
   return { type: called.result, run: placed(node, frame => call(called, codes, frame)) };
 }
 
-function fault(node: ASTNode, code: string, message: string): ExpressionFault {
-  return new ExpressionFault(code, message, node.start, node.end);
+function fault(node: ASTNode, code: string, words: Localized): ExpressionFault {
+  return new ExpressionFault(code, words, node.start, node.end);
 }
 
 function call(called: FlowFunction, codes: Code[], frame: Frame): Value {
@@ -71,12 +79,19 @@ export function compileMacro(
   const [variable, first, second] = parameters;
   if (!loop || !variable || !first || (second !== undefined && name !== 'map')) return null;
   if (variable.op !== 'id')
-    throw fault(variable, 'expressionSyntax', 'expected the name of a variable for each item');
+    throw fault(variable, 'expressionSyntax', {
+      it: 'serve il nome di una variabile per ogni voce',
+      en: 'expected the name of a variable for each item',
+    });
   const source = within.compile(over, within);
   if (source.type !== 'any' && source.type !== 'list' && source.type !== 'object' && source.type !== 'none')
-    throw fault(over, 'expressionType', `expected list, found ${source.type}`);
+    throw fault(over, 'expressionType', foundInstead('list', source.type));
   const depth = within.locals.length;
-  if (depth >= 4) throw fault(node, 'expressionSyntax', 'too many loops in one another');
+  if (depth >= 4)
+    throw fault(node, 'expressionSyntax', {
+      it: 'troppi cicli uno dentro l’altro',
+      en: 'too many loops in one another',
+    });
   const inner = { ...within, locals: [...within.locals, { name: variable.args, type: 'any' as const }] };
   const body = within.compile(first, inner);
   const then = second === undefined ? null : within.compile(second, inner);

@@ -1,6 +1,7 @@
 /** What compiled expressions are made of: closures over a frame, which pays for what they do. */
 import type { ASTNode } from '@marcbachmann/cel-js';
-import type { Value } from '../values.ts';
+import { typeNames } from '../problems.ts';
+import type { Localized, Value } from '../values.ts';
 import { BUDGET, ExpressionFault, type Scope, type Type } from './types.ts';
 
 /** State of one evaluation. */
@@ -55,5 +56,10 @@ export function expect(node: ASTNode, code: Code, wanted: Type): void {
   if (wanted === 'any' || code.type === 'any' || code.type === 'none' || code.type === wanted) return;
   // A number stands where a text is wanted: it is written.
   if (wanted === 'text' && (code.type === 'number' || code.type === 'boolean')) return;
-  throw new ExpressionFault('expressionType', `expected ${wanted}, found ${code.type}`, node.start, node.end);
+  throw new ExpressionFault('expressionType', foundInstead(wanted, code.type), node.start, node.end);
 }
+
+export const foundInstead = (wanted: Type, found: Type): Localized => ({
+  it: `serve ${typeNames[wanted].it}, c'è ${typeNames[found].it}`,
+  en: `expected ${typeNames[wanted].en}, found ${typeNames[found].en}`,
+});

@@ -4,10 +4,12 @@
  * is missing as nothing, and never reach what JavaScript's objects inherit. See docs/decisions/0012.
  */
 import { Environment, ParseError, type ASTNode } from '@marcbachmann/cel-js';
+import { typeNames } from '../problems.ts';
 import type { Value } from '../values.ts';
 import { compileCall, compileMacro } from './calls.ts';
 import { expect, Frame, messageOf, placed, type Code, type Compilation } from './code.ts';
 import { add, compare, equal, isIn, member, reckon, resultType, truth } from './operators.ts';
+import { syntaxWords } from './syntax-words.ts';
 import { ExpressionFault, LONGEST_EXPRESSION, typeOf, type Scope, type Type } from './types.ts';
 
 export interface Expression {
@@ -23,19 +25,26 @@ const parser = new Environment({
 /** Throws ExpressionFault with the place of the mistake. */
 export function compileText(text: string, names: Compilation['names']): Expression {
   if (text.length > LONGEST_EXPRESSION)
-    throw new ExpressionFault('expressionTooLong', `more than ${LONGEST_EXPRESSION} characters`);
+    throw new ExpressionFault('expressionTooLong', {
+      it: `più di ${LONGEST_EXPRESSION} caratteri`,
+      en: `more than ${LONGEST_EXPRESSION} characters`,
+    });
   const code = compileNode(parse(text), { names, locals: [], compile: compileNode });
   return { text, type: code.type, evaluate: scope => code.run(new Frame(scope)) };
 }
 
 function parse(text: string): ASTNode {
-  if (text.trim() === '') throw new ExpressionFault('expressionEmpty', 'the expression is empty');
+  if (text.trim() === '')
+    throw new ExpressionFault('expressionEmpty', {
+      it: "l'espressione è vuota",
+      en: 'the expression is empty',
+    });
   try {
     return parser.parse(text).ast;
   } catch (error) {
     if (!(error instanceof ParseError)) throw new ExpressionFault('expressionSyntax', messageOf(error));
     const { start, end } = error.range ?? { start: 0, end: 0 };
-    throw new ExpressionFault('expressionSyntax', error.summary, start, end);
+    throw new ExpressionFault('expressionSyntax', syntaxWords(error, text.slice(start, end)), start, end);
   }
 }
 
@@ -121,7 +130,8 @@ function literal(node: ASTNode, value: unknown): Code {
 }
 
 function unknown(node: ASTNode): ExpressionFault {
-  return new ExpressionFault('expressionSyntax', 'this is not used here', node.start, node.end);
+  const words = { it: 'questo qui non si usa', en: 'this is not used here' };
+  return new ExpressionFault('expressionSyntax', words, node.start, node.end);
 }
 
 function name(node: ASTNode, wanted: string, within: Compilation): Code {
@@ -133,7 +143,12 @@ function name(node: ASTNode, wanted: string, within: Compilation): Code {
   if (wanted === 'data') return { type: 'object', run: frame => frame.scope.data };
   if (wanted === 'now') return { type: 'object', run: frame => frame.scope.now() };
   const fault = () =>
-    new ExpressionFault('unknownName', `there is no property "${wanted}"`, node.start, node.end);
+    new ExpressionFault(
+      'unknownName',
+      { it: `non c'è una proprietà "${wanted}"`, en: `there is no property "${wanted}"` },
+      node.start,
+      node.end,
+    );
   if (within.names && !within.names.has(wanted)) throw fault();
   return {
     type: within.names?.get(wanted) ?? 'any',
@@ -192,7 +207,10 @@ function binary(node: ASTNode, within: Compilation): Code {
       if (type === null)
         throw new ExpressionFault(
           'expressionType',
-          `${op} does not work on ${left.type} and ${right.type}`,
+          {
+            it: `${op} non si usa fra ${typeNames[left.type].it} e ${typeNames[right.type].it}`,
+            en: `${op} does not work on ${typeNames[left.type].en} and ${typeNames[right.type].en}`,
+          },
           node.start,
           node.end,
         );

@@ -42,7 +42,7 @@ function compiled(text: string, offset: number, compile: (expression: string) =>
     return compile(text);
   } catch (error) {
     if (!(error instanceof ExpressionFault)) throw error;
-    throw new ExpressionFault(error.code, error.message, error.start + offset, error.end + offset);
+    throw new ExpressionFault(error.code, error.words, error.start + offset, error.end + offset);
   }
 }
 
@@ -62,5 +62,13 @@ function endOf(text: string, from: number): number {
       if (depth === 0) return at;
     }
   }
-  throw new ExpressionFault('templateOpen', 'a brace { is not closed; write {{ for a brace', from, from + 1);
+  throw new ExpressionFault(
+    'templateOpen',
+    {
+      it: 'una graffa { non è chiusa; per scrivere una graffa: {{',
+      en: 'a brace { is not closed; write {{ for a brace',
+    },
+    from,
+    from + 1,
+  );
 }

@@ -1,6 +1,6 @@
 /** What the parts of the expression language share: its types, the names it sees and its faults. */
 import { FlowFault } from '../block.ts';
-import type { Value } from '../values.ts';
+import type { Localized, Value } from '../values.ts';
 
 /** Type of an expression as far as it is known before it runs. */
 export type Type = 'any' | 'text' | 'number' | 'boolean' | 'none' | 'list' | 'object';
@@ -21,8 +21,8 @@ export interface Scope {
 export class ExpressionFault extends FlowFault {
   readonly start: number;
   readonly end: number;
-  constructor(code: string, message: string, start = 0, end = start) {
-    super(code, message);
+  constructor(code: string, words: string | Localized, start = 0, end = start) {
+    super(code, words);
     this.start = start;
     this.end = end;
   }

@@ -1,5 +1,7 @@
 /** Errors that cross the ports. Each has a stable code; nobody matches on messages. */
+import type { z } from 'zod';
 import type { Problem as FlowProblem } from '../../ivr-flows/block.ts';
+import { schemaProblem } from '../../ivr-flows/schema-problems.ts';
 import type { Dependent, Problem } from './ports/store.ts';
 import type { RefusalCode } from '../core/agents/requests.ts';
 
@@ -24,6 +26,14 @@ export class NotFound extends PhonesError {
   constructor(what: string) {
     super('notFound', `${what} does not exist`);
   }
+}
+/** What a zod schema found, as problems of an input. The check must have been made with `reportInput`, as schemaProblem says. */
+export function problemsIn(error: z.ZodError): Problem[] {
+  return error.issues.map(issue => ({
+    path: issue.path.map(step => (typeof step === 'symbol' ? String(step) : step)),
+    ...schemaProblem(issue),
+    message: issue.message,
+  }));
 }
 /** The object was changed by somebody else meanwhile. */
 export class Conflict extends PhonesError {

@@ -177,8 +177,8 @@ describe('flow validation', () => {
         [...text.matchAll(/\{(\w+)\}/g)].map(match => String(match[1])).toSorted();
       expect(names(italian), code).to.deep.equal(names(en));
     }
-    expect(wordsOf({ code: 'percentages', values: { sum: 90 } }, 'it')).to.equal(
-      'Le percentuali sommano 90, non 100.',
+    expect(wordsOf({ code: 'percentages', values: { parameter: 'Quote', sum: 90 } }, 'it')).to.equal(
+      'Quote: le percentuali sommano 90, non 100.',
     );
   });
 });

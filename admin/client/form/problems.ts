@@ -33,9 +33,10 @@ export function showServerProblems(form: HTMLElement, problems: FieldProblem[]):
   const lost: string[] = [];
   for (const problem of problems) {
     const found = placeOf(form, problem.path);
-    if (found)
-      showAt(found.field, [found.where, fieldProblemText(problem)].filter(Boolean).join(': '), found.control);
-    else lost.push(`${problem.path}: ${fieldProblemText(problem)}`);
+    if (found) {
+      const text = fieldProblemText(problem, askedBy(found));
+      showAt(found.field, [found.where, text].filter(Boolean).join(': '), found.control);
+    } else lost.push(`${problem.path}: ${fieldProblemText(problem)}`);
   }
   showSummary(form, lost);
 }
@@ -78,6 +79,12 @@ interface Place {
   control: Element | null;
   /** Which line or row of the field; '' = the whole. */
   where: string;
+}
+
+/** What the control says of what may stand in it. */
+function askedBy({ field, control }: Place): string {
+  const asking = control ?? field.querySelector('input, textarea');
+  return asking instanceof HTMLElement ? (asking.dataset.patternProblem ?? '') : '';
 }
 
 /** The field whose path begins the problem's path, and the row and cell inside it. */

@@ -3,7 +3,7 @@ import { send } from '../api.ts';
 import { find, findAll } from '../dom.ts';
 import { checkForm, checkWhileTyping } from '../form/check.ts';
 import { showAt, showServerProblems, showSummary } from '../form/problems.ts';
-import { problemText } from '../problem-words.ts';
+import { fieldProblemText, problemText } from '../problem-words.ts';
 import { t } from '../words.ts';
 
 const form = find<HTMLFormElement>('#flow-form');
@@ -100,7 +100,7 @@ async function create(): Promise<void> {
   showSummary(
     form,
     ofFile.length > 0
-      ? ofFile.map(({ path, message }) => `${path}: ${message}`)
+      ? ofFile.map(problem => `${problem.path}: ${fieldProblemText(problem)}`)
       : [problemText(reply.problem)],
   );
 }

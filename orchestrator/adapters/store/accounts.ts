@@ -113,7 +113,7 @@ async function create(
 async function findProblems(trx: Transaction, row: Omit<AccountRecord, 'id'>): Promise<Problem[]> {
   const problems: Problem[] = [];
   if (!/^[a-z0-9._-]{2,50}$/.test(row.username))
-    problems.push({ path: ['username'], code: 'format', message: '2 to 50 of a-z 0-9 . _ -' });
+    problems.push({ path: ['username'], code: 'username', message: '2 to 50 of a-z 0-9 . _ -' });
   else if (await trx('accounts').where({ username: row.username }).first('id'))
     problems.push({ path: ['username'], code: 'duplicate', message: 'is already in use' });
   if ((row.role === 'operator') !== (row.agent_id !== null))

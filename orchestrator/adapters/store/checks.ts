@@ -85,6 +85,7 @@ async function checkKind(
     path: ['kind'],
     code: 'inUse',
     message: `"${dependent.name}" uses it as one of kind ${reference.kind}`,
+    values: { name: dependent.name },
   }));
 }
 
@@ -100,6 +101,7 @@ async function checkRename(
     path: ['name'],
     code: 'inUse',
     message: `the flow "${flow.name}" uses it by its name`,
+    values: { name: flow.name },
   }));
 }
 

@@ -58,7 +58,7 @@ const rules: { readonly [C in Collection]: (object: ConfigurationObject<C>) => P
         : [
             {
               path: ['wrapUp', 'defaultSeconds'],
-              code: 'order',
+              code: 'between',
               message: 'must be between the minimum and the maximum',
             },
           ]),

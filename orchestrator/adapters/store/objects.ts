@@ -6,7 +6,7 @@ import {
   type Collection,
   type ConfigurationObject,
 } from '../../core/configuration/schemas.ts';
-import { Invalid } from '../../runtime/errors.ts';
+import { Invalid, problemsIn } from '../../runtime/errors.ts';
 import type { Stored } from '../../runtime/ports/store.ts';
 import type { ObjectRecord } from './tables.ts';
 import { clip, fold, nameKey } from './text.ts';
@@ -17,15 +17,9 @@ import { clip, fold, nameKey } from './text.ts';
  */
 export function parseObject<C extends Collection>(collection: C, value: object): ConfigurationObject<C> {
   const schema: z.ZodType<unknown> = collections[collection];
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data as ConfigurationObject<C>;
-  throw new Invalid(
-    parsed.error.issues.map(issue => ({
-      path: issue.path.map(part => (typeof part === 'number' ? part : String(part))),
-      code: issue.code,
-      message: issue.message,
-    })),
-  );
+  throw new Invalid(problemsIn(parsed.error));
 }
 
 /** The object of a row. Documents of older versions take the defaults of members that came later. */

@@ -2,6 +2,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Response } from 'express';
 import type { Problem as FlowProblem } from '../../../ivr-flows/block.ts';
+import type { Words } from '../../../ivr-flows/values.ts';
 import type { Log } from '../../runtime/log.ts';
 import {
   Conflict,
@@ -22,7 +23,7 @@ export interface ProblemDetails {
   detail: string;
   code: string;
   /** What is wrong with which member: `pointer` is an RFC 6901 pointer into the body. */
-  errors?: { pointer: string; path: string; code: string; message: string }[];
+  errors?: { pointer: string; path: string; code: string; message: string; values?: Words }[];
   /** What refers to the object that was to be deleted. */
   dependents?: Dependent[];
   /** Why a flow cannot be published. */
@@ -88,11 +89,12 @@ function ofPhonesError(error: PhonesError): ProblemDetails | null {
   if (error instanceof FlowInvalid) problem.problems = error.problems;
   if (error instanceof Conflict && error.changed) problem.changed = error.changed;
   if (error instanceof Invalid)
-    problem.errors = error.problems.map(({ path, code, message }) => ({
+    problem.errors = error.problems.map(({ path, code, message, values }) => ({
       pointer: pointer(path),
       path: path.join('.'),
       code,
       message,
+      ...(values && { values }),
     }));
   return problem;
 }

@@ -1,4 +1,5 @@
 /** What the server needs of a database. One suite (test/contract/store) holds on SQLite and on MariaDB. */
+import type { Words } from '../../../ivr-flows/values.ts';
 import type { Collection, Configuration, ConfigurationObject } from '../../core/configuration/schemas.ts';
 import type { FlowStore } from './flows.ts';
 import type { PromptStore } from './prompts.ts';
@@ -212,5 +213,7 @@ export interface AuditStore {
 export interface Problem {
   path: (string | number)[];
   code: string;
+  /** In English; pages tell `code` and `values` in their own words. */
   message: string;
+  values?: Words;
 }

@@ -1,6 +1,6 @@
 /** Checks values against schemas and names every problem at once, unknown members too. */
 import { z } from 'zod';
-import { Invalid } from '../../../runtime/errors.ts';
+import { Invalid, problemsIn } from '../../../runtime/errors.ts';
 import type { Problem } from '../../../runtime/ports/store.ts';
 
 type Path = (string | number)[];
@@ -34,16 +34,16 @@ function unknownMembers(schema: unknown, value: unknown, path: Path): Problem[] 
   return Object.entries(value).flatMap(([name, member]) =>
     Object.hasOwn(schema.shape, name)
       ? unknownMembers(schema.shape[name], member, [...path, name])
-      : [{ path: [...path, name], code: 'unknownMember', message: 'is not known here' }],
+      : [
+          {
+            path: [...path, name],
+            code: 'unknownMember',
+            message: 'is not known here',
+            values: { names: name },
+          },
+        ],
   );
 }
-
-const problemsOf = (error: z.ZodError): Problem[] =>
-  error.issues.map(issue => ({
-    path: issue.path.map(step => (typeof step === 'symbol' ? String(step) : step)),
-    code: issue.code,
-    message: issue.message,
-  }));
 
 /** At most this many are told; a body of 1 MB can hold very many. */
 const mostProblems = 100;
@@ -54,10 +54,10 @@ export function check<S extends z.ZodType>(
   value: unknown,
   Problems: new (problems: Problem[]) => Invalid = Invalid,
 ): z.output<S> {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { reportInput: true });
   const problems = [
     ...unknownMembers(schema, value, []),
-    ...(parsed.success ? [] : problemsOf(parsed.error)),
+    ...(parsed.success ? [] : problemsIn(parsed.error)),
   ];
   if (problems.length > 0 || !parsed.success) throw new Problems(problems.slice(0, mostProblems));
   return parsed.data;

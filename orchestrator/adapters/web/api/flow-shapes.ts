@@ -50,6 +50,12 @@ export const StandingShape = z.object({
   schedule: ScheduleShape.nullable(),
 }) satisfies z.ZodType<FlowStanding>;
 
+/** What fills the gaps of a sentence, in both languages where it differs. */
+export const WordsShape = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.object({ it: z.string(), en: z.string() })]),
+);
+
 export const FlowProblemShape = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning']),
@@ -57,7 +63,7 @@ export const FlowProblemShape = z.object({
   exit: z.string().nullable(),
   parameter: z.string().nullable(),
   message: z.string(),
-  values: z.record(z.string(), z.union([z.string(), z.number()])),
+  values: WordsShape,
 }) satisfies z.ZodType<Problem>;
 
 export const CountsShape = z.object({

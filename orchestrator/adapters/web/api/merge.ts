@@ -30,7 +30,7 @@ export function withoutKept(
   id: number,
   more: readonly string[] = [],
 ): { members: Members; revision: number | undefined } {
-  if (!isMembers(body)) throw new Invalid([{ path: [], code: 'invalid_type', message: 'send an object' }]);
+  if (!isMembers(body)) throw new Invalid([{ path: [], code: 'wrongType', message: 'send an object' }]);
   if (Object.hasOwn(body, 'id') && body['id'] !== id)
     throw new Invalid([{ path: ['id'], code: 'readOnly', message: 'cannot be changed' }]);
   const members = Object.fromEntries(

@@ -19,7 +19,7 @@ import type {
   Dependent,
   Role,
 } from '../../../runtime/ports/store.ts';
-import { FlowProblemShape } from './flow-shapes.ts';
+import { FlowProblemShape, WordsShape } from './flow-shapes.ts';
 import type { BrowserPhone } from '../../../runtime/ports/telephony.ts';
 
 /** Epoch milliseconds. */
@@ -292,7 +292,15 @@ export const ProblemShape = z.object({
   detail: z.string(),
   code: z.string(),
   errors: z
-    .array(z.object({ pointer: z.string(), path: z.string(), code: z.string(), message: z.string() }))
+    .array(
+      z.object({
+        pointer: z.string(),
+        path: z.string(),
+        code: z.string(),
+        message: z.string(),
+        values: WordsShape.optional(),
+      }),
+    )
     .optional(),
   dependents: z.array(DependentShape).optional(),
   problems: z.array(FlowProblemShape).optional(),
