@@ -22,6 +22,7 @@ const sections: Section[] = [
       { key: 'services', path: '/admin/services', icon: 'headset' },
       { key: 'campaigns', path: '/admin/campaigns', icon: 'stack-2' },
       { key: 'agents', path: '/admin/agents', icon: 'users' },
+      { key: 'skills', path: '/admin/skills', icon: 'star' },
       { key: 'lines', path: '/admin/lines', icon: 'route' },
       { key: 'pauses', path: '/admin/pauses', icon: 'coffee' },
       { key: 'dispositions', path: '/admin/dispositions', icon: 'tags' },

@@ -66,6 +66,7 @@ export const stepLooks: { readonly [T in Fact['type']]: StepLook } = {
   dialplanReturned: { icon: 'arrow-back-up' },
   agentReserved: { icon: 'user-check', colour: 'azure' },
   callbackRequested: { icon: 'phone-plus', colour: 'green' },
+  contactRedirected: { icon: 'arrow-fork', colour: 'orange', variant: 'when' },
   anomalyFound: { icon: 'alert-triangle', colour: 'red' },
 };
 

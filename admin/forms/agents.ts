@@ -53,5 +53,18 @@ export const agents: Form = {
         },
       ],
     },
+    {
+      name: 'skills',
+      fields: [
+        {
+          name: 'skills',
+          kind: 'rows',
+          columns: [
+            { name: 'skillId', kind: 'reference', to: 'skills' },
+            { name: 'level', kind: 'number', min: 1, max: 10, initial: 5 },
+          ],
+        },
+      ],
+    },
   ],
 };

@@ -17,10 +17,52 @@ const human: Form = {
     {
       name: 'distribution',
       fields: [
-        { name: 'strategy', kind: 'choice', options: ['longest-idle'], initial: 'longest-idle' },
+        {
+          name: 'strategy',
+          kind: 'choice',
+          options: [
+            'longest-idle',
+            'most-idle-share',
+            'round-robin',
+            'fewest-contacts',
+            'random',
+            'fixed-order',
+          ],
+          initial: 'longest-idle',
+        },
         { name: 'ringSeconds', kind: 'number', min: 3, max: 120, unit: 'seconds', initial: 20 },
         { name: 'afterNoAnswer', kind: 'choice', options: ['pause', 'ready'], initial: 'pause' },
         { name: 'autoAnswer', kind: 'boolean', initial: false },
+      ],
+    },
+    {
+      name: 'skills',
+      fields: [
+        {
+          name: 'skills',
+          kind: 'rows',
+          ordered: true,
+          columns: [
+            { name: 'skillId', kind: 'reference', to: 'skills' },
+            { name: 'level', kind: 'number', min: 1, max: 10, initial: 5 },
+            { name: 'seconds', kind: 'number', min: 0, max: 86_400, initial: 0 },
+          ],
+        },
+        {
+          name: 'preferredAgent',
+          kind: 'optional',
+          fields: [
+            { name: 'preferredAgent.seconds', ...seconds, initial: 30 },
+            { name: 'preferredAgent.days', kind: 'number', min: 1, max: 365, initial: 30 },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'order',
+      fields: [
+        { name: 'priorityPointSeconds', ...seconds, initial: 60 },
+        { name: 'firstAfterSeconds', kind: 'number', min: 1, max: 86_400, unit: 'seconds', initial: 600 },
       ],
     },
     {
@@ -28,6 +70,20 @@ const human: Form = {
       fields: [
         { name: 'queueCampaignId', kind: 'reference', to: 'campaigns', ofKind: 'queue' },
         { name: 'preventiveQueueing', kind: 'boolean', initial: false },
+        {
+          name: 'redirects',
+          kind: 'rows',
+          ordered: true,
+          columns: [
+            {
+              name: 'when',
+              kind: 'choice',
+              options: ['noAgents', 'length', 'expectedWait', 'wait', 'hours'],
+            },
+            { name: 'limit', kind: 'number', min: 0, max: 86_400, initial: 0 },
+            { name: 'campaignId', kind: 'reference', to: 'campaigns' },
+          ],
+        },
         { name: 'redirectCampaignId', kind: 'reference', to: 'campaigns' },
         { name: 'calendarId', kind: 'reference', to: 'calendars' },
       ],

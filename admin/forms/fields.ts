@@ -32,6 +32,9 @@ export type Column = { name: string } & (
   | ({ kind: 'text' } & TextLimits)
   | { kind: 'date' }
   | { kind: 'choice'; options: readonly string[] }
+  | { kind: 'number'; min: number; max: number; initial: number }
+  /** One object of another collection. */
+  | { kind: 'reference'; to: Collection }
 );
 
 export type Field = FieldCommon &
@@ -110,5 +113,7 @@ export function collectionsIn(form: Form): Set<Collection> {
 function referencedBy(field: Field): Collection[] {
   if (field.kind === 'optional') return field.fields.flatMap(referencedBy);
   if (field.kind === 'members') return ['agents'];
+  if (field.kind === 'rows')
+    return field.columns.flatMap(column => (column.kind === 'reference' ? [column.to] : []));
   return field.kind === 'reference' || field.kind === 'references' ? [field.to] : [];
 }

@@ -8,7 +8,7 @@ import type { Form } from './fields.ts';
 import { flows, prompts } from './flows.ts';
 import { lines } from './lines.ts';
 import { services } from './services.ts';
-import { calendars, dispositions, pauses } from './working-rules.ts';
+import { calendars, dispositions, pauses, skills } from './working-rules.ts';
 
 export { campaignForms, campaignKinds } from './campaigns.ts';
 export { connectionForms, connectionKinds } from './connections.ts';
@@ -20,6 +20,7 @@ export const forms: { readonly [C in Exclude<Collection, 'campaigns' | 'connecti
   dispositions,
   calendars,
   lines,
+  skills,
   agents,
   prompts,
   flows,

@@ -1,5 +1,5 @@
 /** Turns the data of a form and an object into what the one form template shows. */
-import type { Collection, Configuration } from '../../orchestrator/core/configuration/schemas.ts';
+import type { Campaign, Collection, Configuration } from '../../orchestrator/core/configuration/schemas.ts';
 import type { Translate } from '../shared/words.ts';
 import { campaignKinds } from './forms.ts';
 import type { Column, Field, FieldKind, Form, TextLimits } from './fields.ts';
@@ -134,8 +134,8 @@ function specifics(
     case 'rows':
       return {
         ordered: field.ordered ?? false,
-        emptyRow: presentCells(field.columns, {}, words, t),
-        rows: asList(value).map(row => ({ cells: presentCells(field.columns, row, words, t) })),
+        emptyRow: presentCells(field.columns, {}, words, presented),
+        rows: asList(value).map(row => ({ cells: presentCells(field.columns, row, words, presented) })),
       };
     case 'optional':
       return {
@@ -157,7 +157,7 @@ function limits(field: TextLimits, t: Translate): Record<string, unknown> {
 
 /** The objects to choose from by name; campaigns in a group for each kind, of flows those that are published. */
 function referenceGroups(
-  field: Extract<Field, { kind: 'reference' }>,
+  field: { to: Collection; ofKind?: Campaign['kind'] },
   value: unknown,
   { t, configuration }: Presented,
 ): { label: string; options: Option[] }[] {
@@ -199,15 +199,14 @@ function manyOptions(to: Collection, chosen: unknown[], presented: Presented): O
 }
 
 function memberOptions(members: unknown[], presented: Presented): object[] {
-  const priorities = new Map(
-    members.map(member => [memberAt(member, 'agentId'), memberAt(member, 'priority')]),
-  );
-  return chosenFirst(presented.configuration.agents, [...priorities.keys()]).map(agent => ({
+  const byAgent = new Map(members.map(member => [memberAt(member, 'agentId'), member]));
+  return chosenFirst(presented.configuration.agents, [...byAgent.keys()]).map(agent => ({
     id: agent.id,
     name: agent.name,
     extension: agent.extension,
-    selected: priorities.has(agent.id),
-    priority: priorities.get(agent.id) ?? 1,
+    selected: byAgent.has(agent.id),
+    priority: memberAt(byAgent.get(agent.id), 'priority') ?? 1,
+    order: memberAt(byAgent.get(agent.id), 'order') ?? 1,
   }));
 }
 
@@ -221,20 +220,36 @@ function presentWeek(periods: unknown[], t: Translate): object[] {
   }));
 }
 
-function presentCells(columns: readonly Column[], row: unknown, words: string, t: Translate): object[] {
-  return columns.map(column => ({
-    name: column.name,
-    kind: column.kind,
-    label: t(`${words}.columns.${column.name}.label`),
-    value: memberAt(row, column.name) ?? '',
-    ...(column.kind === 'text' ? limits(column, t) : {}),
-    options:
-      column.kind === 'choice' &&
-      column.options.map(option => ({
-        value: option,
-        label: t(`${words}.columns.${column.name}.options.${option}`),
-        selected: memberAt(row, column.name) === option,
-      })),
+function presentCells(
+  columns: readonly Column[],
+  row: unknown,
+  words: string,
+  presented: Presented,
+): object[] {
+  const { t } = presented;
+  return columns.map(column => {
+    const stored = memberAt(row, column.name);
+    return {
+      name: column.name,
+      kind: column.kind,
+      label: t(`${words}.columns.${column.name}.label`),
+      value: stored ?? ('initial' in column ? column.initial : ''),
+      isNumber: column.kind === 'number' || column.kind === 'reference',
+      ...(column.kind === 'text' ? limits(column, t) : {}),
+      ...(column.kind === 'number' ? { min: column.min, max: column.max } : {}),
+      options: cellOptions(column, stored, `${words}.columns.${column.name}`, presented),
+    };
+  });
+}
+
+function cellOptions(column: Column, stored: unknown, words: string, presented: Presented): Option[] | false {
+  if (column.kind === 'reference')
+    return referenceGroups(column, stored, presented).flatMap(group => group.options);
+  if (column.kind !== 'choice') return false;
+  return column.options.map(option => ({
+    value: option,
+    label: presented.t(`${words}.options.${option}`),
+    selected: stored === option,
   }));
 }
 

@@ -55,3 +55,7 @@ export const calendars: Form = {
     },
   ],
 };
+
+export const skills: Form = {
+  groups: [{ name: 'general', fields: [nameField, { name: 'description', kind: 'text', maxLength: 2000 }] }],
+};

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { z } from 'zod';
 import en from '../../admin/locales/en.json' with { type: 'json' };
-import type { Field, Form } from '../../admin/forms/fields.ts';
+import type { Column, Field, Form } from '../../admin/forms/fields.ts';
 import { campaignForms, connectionForms, forms } from '../../admin/forms/forms.ts';
 import { createTranslate } from '../../admin/shared/words.ts';
 import { inputs } from '../../orchestrator/core/configuration/schemas.ts';
@@ -15,6 +15,7 @@ const pairs: [words: string, form: Form, schema: z.ZodObject][] = [
   ['dispositions', forms.dispositions, inputs.dispositions],
   ['calendars', forms.calendars, inputs.calendars],
   ['lines', forms.lines, inputs.lines],
+  ['skills', forms.skills, inputs.skills],
   ['agents', forms.agents, inputs.agents],
   ['prompts', forms.prompts, inputs.prompts],
   ['connections', connectionForms.http, httpInput],
@@ -45,6 +46,17 @@ function objectOf(node: unknown): Record<string, unknown> {
   const options = schema.anyOf as Record<string, unknown>[] | undefined;
   const own = options?.find(option => option.type !== 'null' && option.const === undefined);
   return own ? { ...schema, ...own } : schema;
+}
+
+/** Numbers and choices in the rows of a field. */
+function checkColumn(column: Column, row: Record<string, unknown>): void {
+  const cell = objectOf((row.properties as Record<string, unknown>)[column.name]);
+  if (column.kind === 'number') {
+    expect([column.min, column.max], column.name).to.deep.equal([cell.minimum, cell.maximum]);
+    if (cell.default !== undefined) expect(column.initial, column.name).to.equal(cell.default);
+  }
+  if (column.kind === 'choice')
+    expect([...column.options].sort(), column.name).to.deep.equal([...(cell.enum as string[])].sort());
 }
 
 for (const [collection, form, schema] of pairs) {
@@ -88,7 +100,10 @@ for (const [collection, form, schema] of pairs) {
         const { default: initial } = field.name.includes('.')
           ? {
               default: (
-                memberSchema(schema, field.name.split('.')[0] ?? '').default as Record<string, unknown>
+                (memberSchema(schema, field.name.split('.')[0] ?? '').default ?? {}) as Record<
+                  string,
+                  unknown
+                >
               )[field.name.split('.')[1] ?? ''],
             }
           : memberSchema(schema, field.name);
@@ -102,6 +117,8 @@ for (const [collection, form, schema] of pairs) {
           field.kind === 'lines'
             ? objectOf(memberSchema(schema, field.name).items)
             : memberSchema(schema, field.name);
+        if (field.kind === 'rows')
+          for (const column of field.columns) checkColumn(column, objectOf(member.items));
         if (field.kind === 'number')
           expect([field.min, field.max], field.name).to.deep.equal([member.minimum, member.maximum]);
         if (field.kind === 'choice')

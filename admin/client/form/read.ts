@@ -60,13 +60,17 @@ export function memberRows(field: HTMLElement): HTMLElement[] {
 function readMember(row: HTMLElement): object {
   return {
     agentId: Number(row.dataset.agent),
-    priority: Number(find<HTMLInputElement>('input[type="number"]', row).value),
+    priority: Number(find<HTMLInputElement>('[data-priority]', row).value),
+    order: Number(find<HTMLInputElement>('[data-order]', row).value),
   };
 }
 
-function readCells(row: HTMLElement): Record<string, string> {
+function readCells(row: HTMLElement): Record<string, string | number> {
   return Object.fromEntries(
-    findAll<Control>('[data-column]', row).map(cell => [cell.dataset.column ?? '', cell.value.trim()]),
+    findAll<Control>('[data-column]', row).map(cell => {
+      const value = cell.value.trim();
+      return [cell.dataset.column ?? '', 'number' in cell.dataset ? Number(value) : value];
+    }),
   );
 }
 
