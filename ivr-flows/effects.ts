@@ -62,7 +62,8 @@ export type Effect =
   | { do: 'setCallData'; values: Record<string, Value> }
   | { do: 'setLanguage'; language: Language }
   | { do: 'setPriority'; priority: number }
-  | { do: 'setSkills'; skills: { skill: string; level: number }[] }
+  /** Each holds for so many seconds of waiting, then the next of the same skill; 0 = to the end. */
+  | { do: 'setSkills'; skills: { skill: string; level: number; seconds: number }[] }
   /** Into the queue of a human campaign, keeping the flow; told by `queued` inputs. */
   | { do: 'queue'; campaignId: number; longestWaitMs: number }
   | { do: 'leaveQueue' }

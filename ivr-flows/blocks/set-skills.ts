@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineBlock } from '../block.ts';
 import { error, next } from '../exits.ts';
-import { label, number, rows, template } from '../parameters.ts';
+import { label, number, rows, seconds, template } from '../parameters.ts';
 
 const Parameters = z.strictObject({
   skills: rows(
@@ -9,8 +9,20 @@ const Parameters = z.strictObject({
     z.strictObject({
       skill: template(label('Competenza', 'Skill'), { required: true, maximum: 100 }),
       level: number(label('Livello minimo', 'Lowest level'), { minimum: 1, maximum: 10, initial: 5 }),
+      seconds: seconds(label('Per', 'For'), {
+        initial: 0,
+        help: label(
+          'Poi vale la riga seguente della stessa competenza, o nessuna. 0 = finché aspetta.',
+          'Then the next row of the same skill holds, or none. 0 = as long as it waits.',
+        ),
+      }),
     }),
-    { help: label('Nessuna riga = nessuna richiesta.', 'No row = none is required.') },
+    {
+      help: label(
+        'Nomi di competenze come in Competenze. Nessuna riga = valgono quelle della campagna.',
+        'Names of skills as under Skills. No row = those of the campaign hold.',
+      ),
+    },
   ),
 });
 
@@ -29,7 +41,11 @@ export const setSkills = defineBlock({
   enter(turn, { skills }) {
     turn.do({
       do: 'setSkills',
-      skills: skills.map(({ skill, level }) => ({ skill: turn.fill(skill), level })),
+      skills: skills.map(({ skill, level, seconds: holds }) => ({
+        skill: turn.fill(skill),
+        level,
+        seconds: holds,
+      })),
     });
     return { exit: 'next' };
   },

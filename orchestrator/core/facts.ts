@@ -5,7 +5,7 @@
 import type { AgentState } from './agents/state.ts';
 import type { End } from '../../ivr-flows/effects.ts';
 import type { Value } from '../../ivr-flows/values.ts';
-import type { Campaign, PhoneKind } from './configuration/schemas.ts';
+import type { Campaign, PhoneKind, Redirect } from './configuration/schemas.ts';
 import type { Party } from './events.ts';
 import type { AgentId, ContactId, NodeId, RecordingId } from './ids.ts';
 
@@ -133,6 +133,14 @@ export type Fact =
       campaignId: number;
       queueCampaignId: number | null;
       position: number;
+    }
+  /** Nobody was free, and a redirection of the campaign was true. */
+  | {
+      type: 'contactRedirected';
+      contactId: ContactId;
+      campaignId: number;
+      toCampaignId: number;
+      when: Redirect['when'];
     }
   | { type: 'contactOffered'; contactId: ContactId; agentId: AgentId; campaignId: number; waitMs: number }
   | { type: 'phoneRang'; contactId: ContactId; agentId: AgentId }

@@ -7,7 +7,7 @@ import { destroyBridge } from './agents/bridge.ts';
 import type { Contact } from './contacts/contact.ts';
 import { endContact } from './contacts/end.ts';
 import { recountServing } from './flows/stop.ts';
-import { removeSorted } from './routing/sorted.ts';
+import { forgetWaiting } from './routing/waiting.ts';
 import { command, record, type Turn } from './turn.ts';
 
 /**
@@ -46,7 +46,7 @@ function bury(turn: Turn, { id, node }: Contact): void {
   const { world } = turn;
   world.contacts.delete(id);
   recountServing(world);
-  for (const waiting of world.waiting.values()) removeSorted(waiting, id);
+  forgetWaiting(world, id);
   for (const [leg, owner] of world.legs)
     if (owner.contactId === id) command(turn, { type: 'hangup', node, leg, reason: 'normal' });
   for (const session of world.sessions.values()) {

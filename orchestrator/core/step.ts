@@ -40,11 +40,13 @@ import {
 } from './flows/events.ts';
 import { keepOldFlows } from './flows/versions.ts';
 import { recountAtWork } from './queues/expected-wait.ts';
+import { waitedForRedirect } from './queues/redirect.ts';
 import { waitedTooLong } from './queues/wait.ts';
 import { guard } from './quarantine.ts';
 import { nodeConnected, nodeDisconnected, nodeObserved } from './reconcile.ts';
 import { clearIdle } from './routing/idle.ts';
 import { noteEveryone, settle } from './routing/settle.ts';
+import { reorderWaiting, stepIsOver } from './routing/waiting.ts';
 import { started } from './started.ts';
 import { command, createTurn, type TimerKind, type Turn } from './turn.ts';
 import type { World } from './world.ts';
@@ -131,6 +133,7 @@ function configure(turn: Turn, configuration: Configuration): void {
       if (contact) guard(turn, 'noRoute', contact, () => endContact(turn, contact, 'noRoute', 'system'));
     }
   }
+  reorderWaiting(turn);
   noteEveryone(turn);
 }
 
@@ -144,6 +147,8 @@ const timerHandlers: { [K in TimerKind]: (turn: Turn, subject: string) => void }
   recall: (turn, id) => withContact(turn, id, contact => recallLostAgent(turn, contact)),
   lost: (turn, id) => withContact(turn, id, contact => giveUpLostAgent(turn, contact)),
   wait: (turn, id) => withContact(turn, id, contact => waitedTooLong(turn, contact)),
+  redirect: (turn, id) => withContact(turn, id, contact => waitedForRedirect(turn, contact)),
+  step: (turn, id) => withContact(turn, id, contact => stepIsOver(turn, contact)),
   flow: (turn, subject) => flowTimerFired(turn, subject),
 };
 

@@ -15,6 +15,8 @@ export interface Turn {
   readonly errors: Error[];
   /** What `settle` looks at when the handler is done: agents about whom something changed, */
   readonly agents: Set<AgentId>;
+  /** agents that are not at work any more, */
+  readonly gone: Set<AgentId>;
   /** contacts that were put into a waiting list, */
   readonly arrivals: Set<ContactId>;
   /** contacts that their agent's standing leg takes at once, */
@@ -33,6 +35,7 @@ export function createTurn(world: World, at: number): Turn {
     facts: [],
     errors: [],
     agents: new Set(),
+    gone: new Set(),
     arrivals: new Set(),
     pickups: new Set(),
     thinned: new Set(),
@@ -57,6 +60,9 @@ export type TimerKind =
   | 'lost'
   | 'recall'
   | 'wait'
+  | 'redirect'
+  /** What a waiting contact asks for changes. */
+  | 'step'
   | 'rest'
   /** `flow:<contact>/<effect>` */
   | 'flow'
@@ -78,8 +84,9 @@ export function clearTimer(turn: Turn, kind: TimerKind, subject: string | number
   turn.world.timers.delete(timerId(kind, subject));
 }
 
-/** Ends the waiting in the queue: its longest wait. Only a contact that queues has this timer. */
+/** Ends the waiting in the queue: its longest wait, its redirection by time. Only a contact that queues has these timers. */
 export function clearQueueTimers(turn: Turn, contact: { id: ContactId; queued: boolean }): void {
   if (!contact.queued) return;
   clearTimer(turn, 'wait', contact.id);
+  clearTimer(turn, 'redirect', contact.id);
 }

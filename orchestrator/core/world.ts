@@ -8,6 +8,9 @@ import { emptyConfiguration, indexConfiguration, upToDate } from './configuratio
 import type { Configuration } from './configuration/schemas.ts';
 import type { Contact } from './contacts/contact.ts';
 import type { Flow } from '../../ivr-flows/document.ts';
+import { rebuildIdle, type IdleList } from './routing/idle.ts';
+import { dueAt } from './routing/order.ts';
+import { rebuildWaiting, type DemandLists } from './routing/waiting.ts';
 import type { AgentId, BridgeId, ContactId, LegId, NodeId } from './ids.ts';
 import type { Pace } from './queues/pace.ts';
 import type { BlockDay } from './counters.ts';
@@ -42,8 +45,12 @@ export interface World {
   phones: Map<string, NodeId>;
   /** Waiting contacts per human campaign, next one first. */
   waiting: Map<number, ContactId[]>;
-  /** Agents that can take a contact now, per human campaign, longest idle first. */
-  idle: Map<number, AgentId[]>;
+  /** The same by what they ask for. Follows from `waiting` and the contacts: no part of snapshots. */
+  demands: Map<number, DemandLists>;
+  /** Agents that can take a contact now, per human campaign. Follows from the sessions: no part of snapshots. */
+  idle: Map<number, IdleList>;
+  /** Who talked to a caller last, by the caller's number, the latest at the end (routing/preferred.ts). */
+  lastAgents: Map<string, { agentId: AgentId; at: number }>;
   /** How quickly the queues of human campaigns move, for the waits that are announced. */
   paces: Map<number, Pace>;
   /** Synthetic agents at work, per synthetic campaign. */
@@ -92,7 +99,9 @@ export function createWorld(): World {
     pages: new Set(),
     phones: new Map(),
     waiting: new Map(),
+    demands: new Map(),
     idle: new Map(),
+    lastAgents: new Map(),
     paces: new Map(),
     serving: new Map(),
     oldFlows: new Map(),
@@ -103,12 +112,22 @@ export function createWorld(): World {
 }
 
 /** Version of the snapshot's form; one that this code cannot read is refused by decodeWorld. */
-export const SNAPSHOT_VERSION = 1;
+export const SNAPSHOT_VERSION = 2;
+/** 1: up to 0.3; without skills, with lists of idle agents in the order of the longest idle. */
+const READABLE: ReadonlySet<number> = new Set([1, SNAPSHOT_VERSION]);
 
 /** The world as JSON text; Maps and Sets become tagged arrays. Equal worlds give equal text. */
 export function encodeWorld(world: World): string {
   return JSON.stringify(
-    { version: SNAPSHOT_VERSION, world: { ...world, configuration: world.configuration.source } },
+    {
+      version: SNAPSHOT_VERSION,
+      world: {
+        ...world,
+        configuration: world.configuration.source,
+        demands: undefined,
+        idle: undefined,
+      },
+    },
     (_, value: unknown) => tagged(value),
   );
 }
@@ -141,7 +160,7 @@ export function decodeWorld(text: string): World {
     version: number;
     world: Omit<World, 'configuration'> & { configuration: Configuration };
   };
-  if (read.version !== SNAPSHOT_VERSION)
+  if (!READABLE.has(read.version))
     throw new Error(`snapshot of version ${read.version}, this is ${SNAPSHOT_VERSION}`);
   const blank = createWorld();
   for (const [name, value] of Object.entries(blank)) {
@@ -149,21 +168,48 @@ export function decodeWorld(text: string): World {
     if (name !== 'configuration' && found !== undefined && kindOf(found) !== kindOf(value))
       throw new Error(`snapshot: ${name} is ${kindOf(found)}, not ${kindOf(value)}`);
   }
-  // Members of contacts that came with flows.
-  for (const [id, contact] of read.world.contacts)
-    read.world.contacts.set(id, { ...contact, ...blankOf(contact) });
-  const day = { ...blank.day, ...read.world.day };
-  return {
+  const world: World = {
     ...blank,
     ...read.world,
-    day,
+    day: { ...blank.day, ...read.world.day },
     configuration: indexConfiguration(upToDate(read.world.configuration)),
+    demands: new Map(),
+    idle: new Map(),
+  };
+  for (const [id, contact] of world.contacts)
+    world.contacts.set(id, { ...contact, ...blankOf(world, contact) });
+  for (const [id, session] of world.sessions)
+    world.sessions.set(id, { ...session, ...blankOfSession(session) });
+  rebuildWaiting(world);
+  rebuildIdle(world);
+  return world;
+}
+
+/** Members of contacts that came with flows, and with the routing by skills. */
+function blankOf(world: World, contact: Partial<Contact> & Pick<Contact, 'distributedBy'>): Partial<Contact> {
+  const { flow, callData, skills, callback, served, left, clock, due, demand, preferred } = contact;
+  return {
+    flow: flow ?? null,
+    callData: callData ?? {},
+    skills: skills ?? [],
+    callback: callback ?? null,
+    served: served ?? false,
+    left: left ?? null,
+    clock: clock ?? clockOf(contact),
+    due: due ?? dueAt(world, contact, contact.distributedBy ?? 0),
+    demand: demand ?? '',
+    preferred: preferred ?? null,
   };
 }
 
-function blankOf({ flow, callData, skills, callback, served, left }: Partial<Contact>): Partial<Contact> {
-  const blank = { flow: flow ?? null, callData: callData ?? {}, skills: skills ?? [] };
-  return { ...blank, callback: callback ?? null, served: served ?? false, left: left ?? null };
+/** A contact of an earlier version waits since it began to wait for any agent. */
+function clockOf({ distributedBy, waitingSince }: Partial<Contact>): Contact['clock'] {
+  if (distributedBy === null || distributedBy === undefined) return null;
+  return { campaignId: distributedBy, since: waitingSince ?? 0 };
+}
+
+function blankOfSession({ readyMs, atWorkMs, work }: Partial<AgentSession>): Partial<AgentSession> {
+  return { readyMs: readyMs ?? 0, atWorkMs: atWorkMs ?? 0, work: work ?? new Map() };
 }
 
 function kindOf(value: unknown): string {

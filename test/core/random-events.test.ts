@@ -135,7 +135,10 @@ const action = fc.oneof(
 );
 type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
 
-/** Agent 2 has a standing leg on every phone; three services begin with flows; sales are announced. */
+/**
+ * Agent 2 has a standing leg on every phone; services begin with flows; sales are announced, ask for skills that
+ * expire, and prefer whoever talked to the caller last.
+ */
 function lively(configuration: Configuration): Configuration {
   for (const agent of configuration.agents) agent.standingLeg = agent.id === 2;
   for (const flowId of [1, 2, 3, 4]) {
@@ -145,7 +148,18 @@ function lively(configuration: Configuration): Configuration {
     configuration.services.push(Service.parse({ id, name, entryCampaignId: id, numbers: [`80${flowId}`] }));
   }
   const sales = configuration.campaigns.find(campaign => campaign.id === 12);
-  if (sales?.kind === 'human') sales.preventiveQueueing = true;
+  if (sales?.kind === 'human')
+    Object.assign(sales, {
+      preventiveQueueing: true,
+      strategy: 'random',
+      preferredAgent: { seconds: 6, days: 1 },
+      skills: [
+        { skillId: 1, level: 8, seconds: 5 },
+        { skillId: 1, level: 2, seconds: 5 },
+      ],
+    });
+  const [first] = configuration.agents;
+  if (first) first.skills = [{ skillId: 1, level: 4 }];
   return configuration;
 }
 

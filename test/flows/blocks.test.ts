@@ -424,7 +424,7 @@ describe('blocks: data', () => {
     expect(exitOf(run('set-priority', { priority: '900' }))).to.equal('error');
     expect(
       run('set-skills', { skills: [{ skill: 'sales', level: 3 }] }).last('setSkills').skills,
-    ).to.deep.equal([{ skill: 'sales', level: 3 }]);
+    ).to.deep.equal([{ skill: 'sales', level: 3, seconds: 0 }]);
   });
 });
 

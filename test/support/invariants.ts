@@ -1,7 +1,9 @@
 /** Invariants of the world that must hold after every step (I1, I2, I6 and the routing invariant). */
 import { campaignsOf } from '../../orchestrator/core/agents/session.ts';
-import { before } from '../../orchestrator/core/routing/waiting.ts';
-import { isFree } from '../../orchestrator/core/routing/idle.ts';
+import { before } from '../../orchestrator/core/routing/order.ts';
+import type { Contact } from '../../orchestrator/core/contacts/contact.ts';
+import { demandOf } from '../../orchestrator/core/routing/demand.ts';
+import { firstIdle, isFree } from '../../orchestrator/core/routing/idle.ts';
 import type { World } from '../../orchestrator/core/world.ts';
 
 /** Throws with the first invariant that does not hold. */
@@ -37,7 +39,7 @@ export function checkInvariants(world: World): void {
       fail(`agent ${agentId} is ${state} without contact`);
     if (state === 'wrapUp' && !session.wrapUp) fail(`agent ${agentId} wraps nothing up`);
     const listed = campaignsOf(world, session).filter(m =>
-      world.idle.get(m.campaignId)?.includes(agentId),
+      world.idle.get(m.campaignId)?.agents.includes(agentId),
     ).length;
     const expected = isFree(world, session) ? campaignsOf(world, session).length : 0;
     if (listed !== expected)
@@ -52,8 +54,12 @@ export function checkInvariants(world: World): void {
       // I6: order in the queue is kept
       if (next && before(contact, next) > 0) fail(`I6: ${contact.id} stands before ${next.id}`);
     }
-    if (waiting.length > 0 && (world.idle.get(campaignId)?.length ?? 0) > 0)
-      fail(`campaign ${campaignId} has waiting contacts and idle agents`);
+    for (const contact of contacts) {
+      const agent = firstIdle(world, campaignId, demandOf(contact.demand));
+      if (agent)
+        fail(`campaign ${campaignId}: ${contact.id} waits and agent ${agent.agentId} is free for it`);
+    }
+    checkDemands(world, campaignId, contacts, fail);
   }
 }
 
@@ -72,6 +78,25 @@ function checkSyntheticAgents(world: World, fail: (what: string) => never): void
         `campaign ${campaignId}: ${world.serving.get(campaignId)} synthetic agents serve ${running.get(campaignId)}`,
       );
   for (const key of world.oldFlows.keys()) if (!keys.has(key)) fail(`${key} is kept for nobody`);
+}
+
+/** Those who ask for the same stand together, each once and in the order of the queue. */
+function checkDemands(
+  world: World,
+  campaignId: number,
+  contacts: readonly Contact[],
+  fail: (what: string) => never,
+): void {
+  const lists = world.demands.get(campaignId);
+  const found = new Map(lists?.open.map(({ demand, contacts: ids }) => [demand.key, ids]));
+  for (const [agentId, ids] of lists?.personal ?? []) found.set(`a${agentId}`, ids);
+  const expected = new Map<string, string[]>();
+  for (const { id, demand } of contacts) expected.set(demand, [...(expected.get(demand) ?? []), id]);
+  for (const key of new Set([...found.keys(), ...expected.keys()])) {
+    const [listed, waiting] = [found, expected].map(each => (each.get(key) ?? []).join(' '));
+    if (listed !== waiting)
+      fail(`campaign ${campaignId}, demand "${key}": "${listed}" are listed, "${waiting}" wait`);
+  }
 }
 
 function isListed(world: World, contactId: string): boolean {

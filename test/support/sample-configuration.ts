@@ -11,6 +11,7 @@ import {
   Pause,
   QueueCampaign,
   Service,
+  Skill,
   WelcomeCampaign,
   type Configuration,
 } from '../../orchestrator/core/configuration/schemas.ts';
@@ -37,6 +38,7 @@ export function sampleConfiguration(): Configuration {
       Calendar.parse({ id: 1, name: 'Office', hours: [{ weekday: 1, from: '09:00', to: '18:00' }] }),
     ],
     lines: [Line.parse({ id: 1, name: 'Provider', kind: 'address', host: '127.0.0.1' })],
+    skills: [Skill.parse({ id: 1, name: 'english' })],
     agents: [agent(1), agent(2), agent(3)],
     prompts: [],
     connections: [],

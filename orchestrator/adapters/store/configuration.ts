@@ -238,6 +238,7 @@ async function loadAll(trx: Transaction): Promise<Configuration> {
     dispositions: await all('dispositions'),
     calendars: await all('calendars'),
     lines: await all('lines'),
+    skills: await all('skills'),
     agents: await all('agents'),
     prompts: await all('prompts'),
     connections: await all('connections'),

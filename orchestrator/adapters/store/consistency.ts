@@ -27,7 +27,9 @@ const rules: { readonly [C in Collection]: (object: ConfigurationObject<C>) => P
     if (line.kind === 'address') return line.host || line.addresses.length > 0 ? [] : [missing('host')];
     return [...(line.host ? [] : [missing('host')]), ...(line.username ? [] : [missing('username')])];
   },
-  agents: () => [],
+  skills: () => [],
+  agents: agent =>
+    repeated(agent.skills.map(({ skillId }) => skillId)).map(index => twice(['skills', index, 'skillId'])),
   prompts: () => [],
   connections: connection => {
     const missing = (member: string): Problem => ({
@@ -51,6 +53,13 @@ const rules: { readonly [C in Collection]: (object: ConfigurationObject<C>) => P
     return [
       ...repeated(campaign.members.map(member => member.agentId)).map(index =>
         twice(['members', index, 'agentId']),
+      ),
+      ...afterTheLast(campaign.skills).map(
+        (index): Problem => ({
+          path: ['skills', index, 'skillId'],
+          code: 'order',
+          message: 'never holds: a step before it has no end',
+        }),
       ),
       ...repeated(campaign.dispositionIds).map(index => twice(['dispositionIds', index])),
       ...(minimumSeconds <= defaultSeconds && defaultSeconds <= maximumSeconds
@@ -80,6 +89,16 @@ function repeated(values: (string | number)[]): number[] {
   return values.flatMap((value, index) => {
     if (seen.has(value)) return [index];
     seen.add(value);
+    return [];
+  });
+}
+
+/** Positions of steps behind one of the same skill that has no end. */
+function afterTheLast(steps: { skillId: number; seconds: number }[]): number[] {
+  const ended = new Set<number>();
+  return steps.flatMap(({ skillId, seconds }, index) => {
+    if (ended.has(skillId)) return [index];
+    if (seconds === 0) ended.add(skillId);
     return [];
   });
 }

@@ -25,10 +25,15 @@ const rules: { readonly [C in Collection]: (object: ConfigurationObject<C>) => R
   dispositions: () => [],
   calendars: () => [],
   lines: () => [],
-  agents: agent =>
-    agent.outsidePhone
-      ? [{ path: ['outsidePhone', 'lineId'], to: 'lines', id: agent.outsidePhone.lineId }]
-      : [],
+  skills: () => [],
+  agents: agent => [
+    ...agent.skills.map(
+      ({ skillId }, index): Reference => ({ path: ['skills', index, 'skillId'], to: 'skills', id: skillId }),
+    ),
+    ...(agent.outsidePhone
+      ? [{ path: ['outsidePhone', 'lineId'], to: 'lines' as const, id: agent.outsidePhone.lineId }]
+      : []),
+  ],
   prompts: () => [],
   connections: () => [],
   flows: () => [],
@@ -54,6 +59,20 @@ const rules: { readonly [C in Collection]: (object: ConfigurationObject<C>) => R
           path: ['dispositionIds', index],
           to: 'dispositions',
           id,
+        }),
+      ),
+      ...campaign.skills.map(
+        ({ skillId }, index): Reference => ({
+          path: ['skills', index, 'skillId'],
+          to: 'skills',
+          id: skillId,
+        }),
+      ),
+      ...campaign.redirects.map(
+        ({ campaignId }, index): Reference => ({
+          path: ['redirects', index, 'campaignId'],
+          to: 'campaigns',
+          id: campaignId,
         }),
       ),
       ...optional('queueCampaignId', 'campaigns', campaign.queueCampaignId, 'queue'),
@@ -85,6 +104,7 @@ export const referrers: { readonly [C in Collection]: readonly Collection[] } = 
   dispositions: ['campaigns'],
   calendars: ['campaigns', 'services'],
   lines: ['agents'],
+  skills: ['agents', 'campaigns'],
   agents: ['campaigns'],
   prompts: [],
   connections: [],

@@ -18,6 +18,7 @@ const checks: { readonly [C in Collection]: Check<C> } = {
   dispositions: none,
   calendars: none,
   lines: none,
+  skills: none,
   agents: async (trx, agent) => {
     const extension = await trx('extensions').where({ extension: agent.extension }).first();
     const account = await trx('accounts').where({ username: agent.username }).first();
@@ -72,6 +73,7 @@ const claims: { readonly [C in Collection]: Claim<C> } = {
   dispositions: claimNothing,
   calendars: claimNothing,
   lines: claimNothing,
+  skills: claimNothing,
   agents: async (trx, agent) => {
     await trx('extensions').where({ agent_id: agent.id }).delete();
     await trx('extensions').insert({ extension: agent.extension, agent_id: agent.id });

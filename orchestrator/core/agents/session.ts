@@ -1,4 +1,5 @@
 /** The session of an agent that is logged in, and the one place where its state changes. */
+import type { Membership } from '../configuration/lookup.ts';
 import type { PhoneKind } from '../configuration/schemas.ts';
 import type { Party } from '../events.ts';
 import type { AgentId, ContactId, LegId } from '../ids.ts';
@@ -27,6 +28,11 @@ export interface AgentSession {
   next: { state: 'ready' | 'pause' | 'loggedOut'; pauseId: number | null; by: string } | null;
   /** End of the last contact or pause: orders "longest idle". */
   idleSince: number;
+  /** Time at work since log in up to the present state, ms: ready, and in all. Pauses are no work. */
+  readyMs: number;
+  atWorkMs: number;
+  /** What it did in this session, per human campaign. */
+  work: Map<number, Work>;
   /** Stands in the lists of idle agents (routing/idle.ts). */
   listed: boolean;
   /** Not offered anything until a timer ends: its last offer failed at once. */
@@ -34,6 +40,13 @@ export interface AgentSession {
   /** The contact offered to or handled by the agent. */
   contactId: ContactId | null;
   wrapUp: WrapUp | null;
+}
+
+export interface Work {
+  /** Contacts talked to. */
+  contacts: number;
+  /** Place (seq) of the event in which it was offered a contact the last time. */
+  lastOffer: number;
 }
 
 export interface StandingLeg {
@@ -71,9 +84,24 @@ export function setState(
     previousMs: turn.at - session.since,
   });
   if (isAtWork(session.state) !== isAtWork(to)) noteAtWork(turn.world, session, isAtWork(to) ? 1 : -1);
+  if (!isAtWork(to)) turn.gone.add(session.agentId);
+  noteTime(session, turn.at - session.since);
   session.state = to;
   session.since = turn.at;
   session.pauseId = pauseId;
+}
+
+function noteTime(session: AgentSession, ms: number): void {
+  if (!isAtWork(session.state)) return;
+  session.atWorkMs += ms;
+  if (session.state === 'ready') session.readyMs += ms;
+}
+
+/** The agent's work in a campaign, to be counted on. */
+export function workIn(session: AgentSession, campaignId: number): Work {
+  let work = session.work.get(campaignId);
+  if (!work) session.work.set(campaignId, (work = { contacts: 0, lastOffer: 0 }));
+  return work;
 }
 
 /** One agent more or less is at work in its campaigns: their queues move differently from now on. */
@@ -85,7 +113,7 @@ function noteAtWork(world: World, session: AgentSession, change: 1 | -1): void {
 }
 
 /** Campaigns in which the agent works now, in its order of priority. */
-export function campaignsOf(world: World, session: AgentSession): { campaignId: number; priority: number }[] {
+export function campaignsOf(world: World, session: AgentSession): readonly Membership[] {
   const all = world.configuration.memberships.get(session.agentId) ?? [];
   const chosen = session.campaignIds;
   return chosen ? all.filter(membership => chosen.includes(membership.campaignId)) : all;

@@ -1,5 +1,6 @@
 /** The operators and their phones. */
 import { z } from 'zod';
+import { AgentSkill } from './routing.ts';
 import { DialledNumber, Extension, Id, Name } from './values.ts';
 
 export const PhoneKind = z.enum(['browser', 'sip', 'outside']);
@@ -30,6 +31,8 @@ export const Agent = z.object({
    * connected by a bridge change. null = as the kind of phone is best served (see core/agents/standing.ts).
    */
   standingLeg: z.boolean().nullable().default(null),
+  /** What the agent knows, each skill once. */
+  skills: z.array(AgentSkill).max(100).default([]),
   /** A number outside, called over a line; null = has none. */
   outsidePhone: z.object({ number: DialledNumber, lineId: Id }).nullable().default(null),
 });

@@ -1,5 +1,6 @@
 /** Human and synthetic campaigns. */
 import { z } from 'zod';
+import { Member, routingSettings } from './routing.ts';
 import { Id, Language, Localized, Name, Seconds } from './values.ts';
 
 const campaignCommon = {
@@ -12,12 +13,9 @@ const campaignCommon = {
 export const HumanCampaign = z.object({
   ...campaignCommon,
   kind: z.literal('human'),
-  strategy: z.enum(['longest-idle']).default('longest-idle'),
-  /** Who works here; the lower the number, the earlier this campaign in the agent's own order. */
-  members: z
-    .array(z.object({ agentId: Id, priority: z.number().int().min(1).max(100).default(1) }))
-    .max(5000)
-    .default([]),
+  /** Who works here. */
+  members: z.array(Member).max(5000).default([]),
+  ...routingSettings,
   ringSeconds: z.number().int().min(3).max(120).default(20),
   /** State of an agent that let an offer ring out: pause "no answer", or ready again. */
   afterNoAnswer: z.enum(['pause', 'ready']).default('pause'),

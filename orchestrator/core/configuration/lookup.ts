@@ -18,6 +18,7 @@ import {
   type QueueCampaign,
   type Service,
 } from './schemas.ts';
+import type { AgentSkill, StrategyName } from './routing.ts';
 
 export interface ConfigurationIndex {
   source: Configuration;
@@ -25,6 +26,10 @@ export interface ConfigurationIndex {
   dispositions: Map<number, Disposition>;
   calendars: Map<number, Calendar>;
   lines: Map<number, Line>;
+  /** Names of skills, as flows say them. */
+  skillByName: Map<string, number>;
+  /** What each agent knows: skill -> level. Agents without skills are missing. */
+  levels: Map<AgentId, ReadonlyMap<number, number>>;
   agents: Map<number, Agent>;
   flows: Map<number, CallFlow>;
   /** What each synthetic campaign runs, as far as it runs a flow. */
@@ -36,9 +41,14 @@ export interface ConfigurationIndex {
   memberships: Map<AgentId, Membership[]>;
 }
 
+/** One agent in one human campaign, with what the routing needs of the campaign. */
 export interface Membership {
   campaignId: number;
   priority: number;
+  /** Place in the strategy "fixed order". */
+  rank: number;
+  strategy: StrategyName;
+  firstAfterMs: number;
 }
 
 export function emptyConfiguration(): Configuration {
@@ -47,6 +57,7 @@ export function emptyConfiguration(): Configuration {
     dispositions: [],
     calendars: [],
     lines: [],
+    skills: [],
     agents: [],
     prompts: [],
     connections: [],
@@ -84,9 +95,11 @@ export function indexConfiguration(source: Configuration): ConfigurationIndex {
   const memberships = new Map<AgentId, Membership[]>();
   for (const campaign of source.campaigns) {
     if (campaign.kind !== 'human') continue;
-    for (const { agentId, priority } of campaign.members) {
+    const { id: campaignId, strategy, firstAfterSeconds } = campaign;
+    const firstAfterMs = firstAfterSeconds * 1000;
+    for (const { agentId, priority, order } of campaign.members) {
       const list = memberships.get(agentId) ?? [];
-      list.push({ campaignId: campaign.id, priority });
+      list.push({ campaignId, priority, rank: order, strategy, firstAfterMs });
       memberships.set(agentId, list);
     }
   }
@@ -98,6 +111,10 @@ export function indexConfiguration(source: Configuration): ConfigurationIndex {
     dispositions: byId(source.dispositions),
     calendars: byId(source.calendars),
     lines: byId(source.lines),
+    skillByName: new Map(source.skills.map(({ id, name }) => [name, id])),
+    levels: new Map(
+      source.agents.flatMap(({ id, skills }) => (skills.length > 0 ? [[id, levelsOf(skills)]] : [])),
+    ),
     agents: byId(source.agents),
     flows: byId(source.flows),
     flowOf: indexFlows(source),
@@ -106,6 +123,10 @@ export function indexConfiguration(source: Configuration): ConfigurationIndex {
     serviceByNumber,
     memberships,
   };
+}
+
+function levelsOf(skills: readonly AgentSkill[]): Map<number, number> {
+  return new Map(skills.map(({ skillId, level }) => [skillId, level]));
 }
 
 /** The configuration after `changes`; a change of an object that exists replaces it. */

@@ -18,6 +18,7 @@ import {
 import { Connection, HttpConnection, MailConnection, SqlConnection } from './connections.ts';
 import { CallFlow, Prompt } from './flows.ts';
 import { Line } from './lines.ts';
+import { Skill } from './routing.ts';
 import { Service } from './services.ts';
 import { Calendar, Disposition, Pause } from './working-rules.ts';
 
@@ -26,6 +27,7 @@ export * from './campaigns.ts';
 export * from './connections.ts';
 export * from './flows.ts';
 export * from './lines.ts';
+export * from './routing.ts';
 export * from './services.ts';
 export * from './values.ts';
 export * from './working-rules.ts';
@@ -36,6 +38,7 @@ export const collections = {
   dispositions: Disposition,
   calendars: Calendar,
   lines: Line,
+  skills: Skill,
   agents: Agent,
   prompts: Prompt,
   connections: Connection,
@@ -68,6 +71,7 @@ export const inputs = {
   dispositions: Disposition.omit({ id: true }),
   calendars: Calendar.omit({ id: true }),
   lines: Line.omit({ id: true }).extend({ password: z.string().max(100).optional() }),
+  skills: Skill.omit({ id: true }),
   agents: Agent.omit({ id: true }).extend({ password: Secret.optional(), sipSecret: Secret.optional() }),
   prompts: Prompt.omit({ id: true }),
   connections: z.discriminatedUnion('kind', [
@@ -91,6 +95,7 @@ export const secretFields: { readonly [C in Collection]: readonly string[] } = {
   dispositions: [],
   calendars: [],
   lines: ['password'],
+  skills: [],
   agents: ['password', 'sipSecret'],
   prompts: [],
   connections: ['secret'],
@@ -104,6 +109,7 @@ export const serverFields: { readonly [C in Collection]: readonly string[] } = {
   dispositions: [],
   calendars: [],
   lines: [],
+  skills: [],
   agents: [],
   prompts: [],
   connections: [],

@@ -30,8 +30,16 @@ export interface Contact {
   humanCampaignId: number | null;
   /** Campaigns entered so far; a configuration that goes in circles is cut at a cap. */
   campaignsEntered: number;
-  /** Service priority: higher goes first. */
+  /** The service's, or a flow's: each point is worth some seconds of waiting (routing/order.ts). */
   priority: number;
+  /** Human campaign for which it waits, or waited last, and since when: the clock of its steps. */
+  clock: { campaignId: number; since: number } | null;
+  /** When it is due (routing/order.ts), epoch ms; with `returned` and its age what decides its place. */
+  due: number;
+  /** What it asks of an agent while it waits: key of a demand (routing/demand.ts); '' = nothing. */
+  demand: string;
+  /** The agent whom it waits for before all others; null = none. */
+  preferred: { agentId: AgentId; untilAt: number } | null;
   /** Back in the queue after its agent was lost: goes before all others. */
   returned: boolean;
   /** It is in the queue: the caller heard of it and the clock of the longest wait runs. */
@@ -52,8 +60,8 @@ export interface Contact {
   flow: RunningFlow | null;
   /** Travels with the contact; shared with operator applications. */
   callData: Record<string, Value>;
-  /** Skills that a flow asked for. */
-  skills: { skill: string; level: number }[];
+  /** Skills that a flow asked for, by name; `seconds` as in SkillStep, absent = 0. */
+  skills: { skill: string; level: number; seconds?: number }[];
   /** A flow was asked for a callback; null = nobody is to be called back. */
   callback: Callback | null;
   /** A flow did for the caller what it was to do: a message was left, an outside party talked, a callback was taken down. */

@@ -1,7 +1,7 @@
 /** Two people talk: connect, hold, retrieve, mute, keypad, and what happens when the agent is lost. */
 import type { RefusalCode } from '../agents/requests.ts';
 import { bringTogether, enterBridge, leaveBridge } from '../agents/bridge.ts';
-import { reachable, setState, type AgentSession } from '../agents/session.ts';
+import { reachable, setState, workIn, type AgentSession } from '../agents/session.ts';
 import { dropStanding } from '../agents/standing.ts';
 import { humanCampaign, queueOf } from '../configuration/lookup.ts';
 import { countConnected } from '../counters.ts';
@@ -9,6 +9,7 @@ import { answerCaller, hush } from '../flows/say.ts';
 import { tellFlow } from '../flows/inputs.ts';
 import { noteGone } from '../queues/expected-wait.ts';
 import { backToWaiting, endOffer, resume, takeOffer } from '../routing/offer.ts';
+import { rememberAgent } from '../routing/preferred.ts';
 import { clearQueueTimers, clearTimer, command, record, setTimer, type Turn } from '../turn.ts';
 import { callBack } from './callback.ts';
 import { endContact } from './end.ts';
@@ -31,6 +32,8 @@ export function connect(turn: Turn, contact: Contact, session: AgentSession): vo
     return;
   }
   const { campaignId } = answered;
+  workIn(session, campaignId).contacts += 1;
+  rememberAgent(world, contact, session.agentId, campaignId);
   const waitMs = at - (contact.waitingSince ?? at);
   const firstTalk = contact.talkMs === 0;
   if (firstTalk) {

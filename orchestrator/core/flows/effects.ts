@@ -6,7 +6,7 @@ import { nextPart, type Contact } from '../contacts/contact.ts';
 import { connect } from '../contacts/talk.ts';
 import { waitInQueue } from '../queues/flow-queue.ts';
 import { leaveQueue } from '../queues/leave.ts';
-import { setPriority } from '../routing/waiting.ts';
+import { setPriority, setSkills } from '../routing/waiting.ts';
 import { clearTimer, command, record, setTimer, type Turn } from '../turn.ts';
 import { forward } from './forward.ts';
 import { tellFlow } from './inputs.ts';
@@ -110,8 +110,11 @@ const performers: Performers = {
     contact.language = language;
   },
   setPriority: (turn, contact, _flow, { priority }) => setPriority(turn.world, contact, priority),
-  setSkills(_turn, contact, _flow, { skills }) {
-    contact.skills = skills;
+  setSkills(turn, contact, _flow, { skills }) {
+    for (const { skill } of skills)
+      if (!turn.world.configuration.skillByName.has(skill))
+        record(turn, { type: 'anomalyFound', code: 'unknownSkill', detail: skill, contactId: contact.id });
+    setSkills(turn, contact, skills);
   },
   queue: (turn, contact, flow, { campaignId, longestWaitMs }) =>
     waitInQueue(turn, contact, flow, campaignId, longestWaitMs),

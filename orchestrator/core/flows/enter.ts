@@ -1,6 +1,6 @@
 /** A contact moves into a campaign: what happens first there, by kind of campaign. */
 import { isOpen } from '../configuration/calendar.ts';
-import type { HumanCampaign, Service, SyntheticCampaign } from '../configuration/schemas.ts';
+import type { HumanCampaign, Redirect, Service, SyntheticCampaign } from '../configuration/schemas.ts';
 import { setStage, type Contact } from '../contacts/contact.ts';
 import { endContact } from '../contacts/end.ts';
 import { leaveQueue } from '../queues/leave.ts';
@@ -88,10 +88,23 @@ export function divert(turn: Turn, contact: Contact, { id, excessCampaignId }: S
 function distribute(turn: Turn, contact: Contact, campaign: HumanCampaign): void {
   contact.humanCampaignId = campaign.id;
   if (!isClosed(turn, campaign.calendarId)) return backToWaiting(turn, contact, campaign.id);
+  const away = campaign.redirects.find(({ when }) => when === 'hours');
+  if (away) return redirect(turn, contact, campaign.id, away);
   if (campaign.redirectCampaignId !== null) return enterCampaign(turn, contact, campaign.redirectCampaignId);
   const service = turn.world.configuration.services.get(contact.serviceId);
   if (service) endClosed(turn, contact, { ...service, closedCampaignId: null });
   else endContact(turn, contact, 'closed', 'system');
+}
+
+/** "Redirigi a": a condition of the campaign is true (queues/redirect.ts). */
+export function redirect(
+  turn: Turn,
+  contact: Contact,
+  campaignId: number,
+  { when, campaignId: to }: Redirect,
+): void {
+  record(turn, { type: 'contactRedirected', contactId: contact.id, campaignId, toCampaignId: to, when });
+  enterCampaign(turn, contact, to);
 }
 
 function isClosed(turn: Turn, calendarId: number | null): boolean {

@@ -4,6 +4,7 @@ import { calendarState } from '../configuration/calendar.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { campaignsOf } from '../agents/session.ts';
 import { expectedWait } from '../queues/expected-wait.ts';
+import { countIdle } from '../routing/idle.ts';
 import { positionOf } from '../routing/waiting.ts';
 import type { Turn } from '../turn.ts';
 
@@ -25,12 +26,12 @@ export function environmentOf({ world, at }: Turn, contact: Contact): Environmen
       for (const session of world.sessions.values())
         if (campaignsOf(world, session).some(membership => membership.campaignId === campaignId))
           loggedIn += 1;
-      return { loggedIn, free: world.idle.get(campaignId)?.length ?? 0 };
+      return { loggedIn, free: countIdle(world, campaignId) };
     },
     queueLength,
     estimatedWaitMs(campaignId) {
       const mine = contact.distributedBy === campaignId ? position() : 0;
-      if ((world.idle.get(campaignId)?.length ?? 0) > queueLength(campaignId)) return 0;
+      if (countIdle(world, campaignId) > queueLength(campaignId)) return 0;
       return expectedWait(world, campaignId, mine > 0 ? mine : queueLength(campaignId) + 1);
     },
     position,

@@ -4,10 +4,10 @@
  */
 import type { Media } from '../commands.ts';
 import { humanCampaign, queueOf } from '../configuration/lookup.ts';
-import type { QueueCampaign } from '../configuration/schemas.ts';
+import type { QueueCampaign, Redirect } from '../configuration/schemas.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { endContact } from '../contacts/end.ts';
-import { divert, enterCampaign, sayAndEnd } from '../flows/enter.ts';
+import { divert, enterCampaign, redirect, sayAndEnd } from '../flows/enter.ts';
 import { giveFlow } from '../flows/give.ts';
 import { tellFlow } from '../flows/inputs.ts';
 import { answerCaller, playMusic, say } from '../flows/say.ts';
@@ -16,12 +16,18 @@ import { positionOf } from '../routing/waiting.ts';
 import { record, setTimer, type Turn } from '../turn.ts';
 import { queuedByFlow } from './flow-queue.ts';
 import { leaveQueue } from './leave.ts';
+import { redirectionOf, watchWait } from './redirect.ts';
 
 /** Nobody is free: into the queue campaign, or redirected, or the end. */
 export function queueUp(turn: Turn, contact: Contact, campaignId: number): void {
   const campaign = humanCampaign(turn.world.configuration, campaignId);
   const queue = queueOf(turn.world.configuration, campaignId);
-  if (contact.flow?.queue) return queuedByFlow(turn, contact, contact.flow, campaignId);
+  const away = campaign && !contact.returned ? redirectionOf(turn.world, contact, campaign) : null;
+  if (contact.flow?.queue) {
+    if (away) return refuseFlow(turn, contact, away);
+    return queuedByFlow(turn, contact, contact.flow, campaignId);
+  }
+  if (away) return redirect(turn, contact, campaignId, away);
   if (!campaign || !queue) {
     // It had an operator already: it waits for the next one, queue or not.
     if (campaign && contact.returned) return waitOn(turn, contact);
@@ -46,6 +52,7 @@ export function queueUp(turn: Turn, contact: Contact, campaignId: number): void 
   }
   if (giveFlow(turn, contact, queue) === 'full') return divert(turn, contact, queue);
   answerCaller(turn, contact);
+  watchWait(turn, contact, campaign);
   if (queue.maximumWaitSeconds > 0)
     setTimer(turn, 'wait', contact.id, (contact.waitingSince ?? turn.at) + queue.maximumWaitSeconds * 1000);
 }
@@ -72,8 +79,13 @@ export function waitedTooLong(turn: Turn, contact: Contact): void {
   else overflowOf(turn, contact, 'overflow');
 }
 
+/** A flow that queued the contact leads it on by itself, by the exits of its block. */
+function refuseFlow(turn: Turn, contact: Contact, { when }: Redirect): void {
+  tellOfQueue(turn, contact, when === 'noAgents' ? 'noAgents' : when === 'wait' ? 'timeout' : 'full');
+}
+
 /** The flow hears of it first; what it leaves to the campaign follows in flows/run.ts. */
-function tellOfQueue(turn: Turn, contact: Contact, news: 'timeout' | 'noAgents'): void {
+function tellOfQueue(turn: Turn, contact: Contact, news: 'timeout' | 'noAgents' | 'full'): void {
   if (contact.flow?.queue) {
     leaveQueue(turn, contact);
     contact.flow.queue = null;
@@ -98,12 +110,15 @@ const EXCUSE: Media[] = [{ sound: 'vm-nobodyavail' }, { sound: 'vm-goodbye' }];
 /** An agent left the campaign: with nobody logged in, contacts move on where the queue says so. */
 export function leaveDesertedQueue(turn: Turn, campaignId: number): void {
   if (isStaffed(turn.world, campaignId)) return;
-  const queue = queueOf(turn.world.configuration, campaignId);
+  const { configuration } = turn.world;
+  const queue = queueOf(configuration, campaignId);
+  const away = humanCampaign(configuration, campaignId)?.redirects.find(({ when }) => when === 'noAgents');
   for (const contactId of [...(turn.world.waiting.get(campaignId) ?? [])]) {
     const contact = turn.world.contacts.get(contactId);
-    if (contact?.callback?.waits) continue;
-    if (contact?.flow?.queue) tellOfQueue(turn, contact, 'noAgents');
-    else if (contact && queue && !queue.waitWithoutAgents) {
+    if (!contact || contact.callback?.waits) continue;
+    if (contact.flow?.queue) tellOfQueue(turn, contact, 'noAgents');
+    else if (away) redirect(turn, contact, campaignId, away);
+    else if (queue && !queue.waitWithoutAgents) {
       if (contact.flow) tellOfQueue(turn, contact, 'noAgents');
       else overflow(turn, contact, queue, 'noAgents');
     }

@@ -4,13 +4,14 @@
  */
 import { afterFailedOffer } from '../agents/after-contact.ts';
 import { phoneOf } from '../agents/phone.ts';
-import { setState, type AgentSession } from '../agents/session.ts';
+import { setState, workIn, type AgentSession } from '../agents/session.ts';
 import { humanCampaign } from '../configuration/lookup.ts';
 import { giveUpCalling } from '../contacts/calling-back.ts';
 import { nextPart, setStage, type Contact, type Offer } from '../contacts/contact.ts';
 import type { OfferEnd } from '../facts.ts';
 import { clearTimer, command, record, setTimer, type Turn } from '../turn.ts';
 import { unlistIdle } from './idle.ts';
+import { preferredAgent } from './preferred.ts';
 import { addWaiting, removeWaiting } from './waiting.ts';
 
 /** Asterisk gives up ringing this much later than we do, in case our hang-up is lost. */
@@ -23,6 +24,7 @@ export function offer(turn: Turn, contact: Contact, session: AgentSession, campa
   const ringMs = (humanCampaign(world.configuration, campaignId)?.ringSeconds ?? 20) * 1000;
   removeWaiting(world, campaignId, contact);
   unlistIdle(world, session);
+  workIn(session, campaignId).lastOffer = world.seq;
   session.contactId = contact.id;
   setStage(contact, 'offered', at);
   const waitMs = at - (contact.waitingSince ?? at);
@@ -101,6 +103,7 @@ export function endOffer(
   const ended = takeOffer(turn, contact, reason, cause);
   // A resumed call goes on waiting for its agent until the timer `lost`.
   if (!ended || ended.resume) return;
+  if (contact.preferred?.agentId === ended.agentId) contact.preferred = null;
   backToWaiting(turn, contact, ended.campaignId);
   const session = turn.world.sessions.get(ended.agentId);
   if (session)
@@ -111,8 +114,12 @@ export function endOffer(
 export function backToWaiting(turn: Turn, contact: Contact, campaignId: number): void {
   contact.distributedBy = campaignId;
   contact.waitingSince ??= turn.at;
+  if (contact.clock?.campaignId !== campaignId) {
+    contact.clock = { campaignId, since: turn.at };
+    contact.preferred = preferredAgent(turn.world, contact, campaignId);
+  }
   setStage(contact, 'waiting', turn.at);
-  addWaiting(turn.world, campaignId, contact);
+  addWaiting(turn, campaignId, contact);
   turn.arrivals.add(contact.id);
 }
 

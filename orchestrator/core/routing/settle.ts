@@ -1,7 +1,7 @@
 /**
  * The end of every step: brings free agents and waiting contacts together. Handlers only note what changed
  * (turn.agents, arrivals, thinned); nothing is offered anywhere else. Invariant afterwards: no campaign has
- * both a waiting contact and a free agent.
+ * both a waiting contact and a free agent who meets its demand.
  */
 import type { AgentSession } from '../agents/session.ts';
 import type { Contact } from '../contacts/contact.ts';
@@ -12,23 +12,26 @@ import type { ContactId } from '../ids.ts';
 import { leaveDesertedQueue, queueUp, waitOn } from '../queues/wait.ts';
 import { guard } from '../quarantine.ts';
 import { command, type Turn } from '../turn.ts';
+import { demandOf } from './demand.ts';
 import { firstIdle, isFree, listIdle, unlistIdle } from './idle.ts';
 import { offer } from './offer.ts';
-import { nextFor } from './waiting.ts';
+import { before } from './order.ts';
+import { nextFor, reassess, releasePersonal } from './waiting.ts';
 
 export function settle(turn: Turn): void {
   const told = new Map<ContactId, number>();
   while (isBusy(turn)) {
     if (turn.inputs.length > 0) tellFlows(turn, told);
     for (const session of takeAgents(turn)) reconsider(turn, session);
+    for (const agentId of take(turn.gone)) releasePersonal(turn, agentId);
     for (const contact of takeArrivals(turn)) assign(turn, contact);
     for (const contactId of take(turn.pickups)) pickUp(turn, contactId);
     for (const campaignId of take(turn.thinned)) leaveDesertedQueue(turn, campaignId);
   }
 }
 
-function isBusy({ inputs, agents, arrivals, pickups, thinned }: Turn): boolean {
-  return inputs.length + agents.size + arrivals.size + pickups.size + thinned.size > 0;
+function isBusy({ inputs, agents, gone, arrivals, pickups, thinned }: Turn): boolean {
+  return inputs.length + agents.size + gone.size + arrivals.size + pickups.size + thinned.size > 0;
 }
 
 /** Inputs that one flow may get within one step: more than that is a flow that goes round without waiting. */
@@ -64,8 +67,10 @@ function takeAgents(turn: Turn): AgentSession[] {
     : sessions.sort((a, b) => a.idleSince - b.idleSince || a.agentId - b.agentId);
 }
 
+/** In the order in which they would be served, whatever the order in which they were noted. */
 function takeArrivals(turn: Turn): Contact[] {
-  return take(turn.arrivals).flatMap(id => turn.world.contacts.get(id) ?? []);
+  const contacts = take(turn.arrivals).flatMap(id => turn.world.contacts.get(id) ?? []);
+  return contacts.length < 2 ? contacts : contacts.sort(before);
 }
 
 /** Auto-answer on a standing leg: a tone tells its agent that somebody is there, before anything else. */
@@ -94,13 +99,21 @@ function reconsider(turn: Turn, session: AgentSession): void {
 function assign(turn: Turn, contact: Contact): void {
   const campaignId = contact.distributedBy;
   if (campaignId === null || contact.offer || contact.talk) return;
-  const session = firstIdle(turn.world, campaignId);
+  const session = idleFor(turn, contact, campaignId);
   if (session && announcesFirst(turn, contact, campaignId)) queueUp(turn, contact, campaignId);
   // The queue may have let it go at once.
   if (contact.distributedBy !== campaignId || contact.stage !== 'waiting') return;
   if (session) offer(turn, contact, session, campaignId);
   else if (!contact.queued) queueUp(turn, contact, campaignId);
   else waitOn(turn, contact);
+}
+
+/** The free agent for a contact that waits. */
+function idleFor(turn: Turn, contact: Contact, campaignId: number): AgentSession | null {
+  const { world } = turn;
+  // Whether it is worth waiting for the preferred agent may have changed since the contact was listed.
+  if (contact.preferred && contact.stage === 'waiting') reassess(turn, campaignId, contact);
+  return firstIdle(world, campaignId, demandOf(contact.demand), `${contact.id}/${world.seq}`);
 }
 
 /** Preventive queueing: also a contact that need not wait hears the queue's flow before it is connected. */

@@ -44,6 +44,7 @@ export function configurationOf(size: CentreSize, random: () => number): Configu
     dispositions: [],
     calendars: [],
     lines: [],
+    skills: [],
     agents: Array.from({ length: size.agents }, (_, i) =>
       Agent.parse({
         id: i + 1,

@@ -5,7 +5,7 @@
 import type { AgentSession } from '../../../orchestrator/core/agents/session.ts';
 import type { Contact } from '../../../orchestrator/core/contacts/contact.ts';
 import { isFree } from '../../../orchestrator/core/routing/idle.ts';
-import { before } from '../../../orchestrator/core/routing/waiting.ts';
+import { before } from '../../../orchestrator/core/routing/order.ts';
 import type { World } from '../../../orchestrator/core/world.ts';
 
 /** Looks at every contact: which one does the agent take next? */

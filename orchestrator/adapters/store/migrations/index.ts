@@ -9,6 +9,7 @@ import * as contacts from './003-contacts.ts';
 import * as auditSettings from './004-audit-settings.ts';
 import * as flows from './005-flows.ts';
 import * as messenger from './006-messenger.ts';
+import * as skills from './007-skills.ts';
 
 export interface Migration {
   name: string;
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   { name: '004-audit-settings', ...auditSettings },
   { name: '005-flows', ...flows },
   { name: '006-messenger', ...messenger },
+  { name: '007-skills', ...skills },
 ];
 
 /** The list in the form that knex takes, for the server and for its command line alike. */

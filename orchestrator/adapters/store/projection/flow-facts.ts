@@ -22,6 +22,7 @@ export const flowFacts: ProjectionsOf<
   | 'dialplanReturned'
   | 'agentReserved'
   | 'callbackRequested'
+  | 'contactRedirected'
 > = {
   flowStarted: onlyStep,
   blockEntered: onlyStep,
@@ -41,4 +42,5 @@ export const flowFacts: ProjectionsOf<
   dialplanReturned: onlyStep,
   agentReserved: onlyStep,
   callbackRequested: onlyStep,
+  contactRedirected: onlyStep,
 };

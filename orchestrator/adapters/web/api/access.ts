@@ -17,6 +17,7 @@ const table: Readonly<Record<string, Row>> = {
   dispositions: all(supervisors),
   calendars: all(supervisors),
   lines: all(supervisors),
+  skills: all(supervisors),
   agents: all(supervisors),
   prompts: all(supervisors),
   connections: all(administrators),

@@ -1,6 +1,8 @@
-import type { AgentSession } from '../../agents/session.ts';
+import type { Strategy } from './strategy.ts';
 
-/** Longest idle first: whoever finished the last contact or pause earliest; the id decides a tie. */
-export function longestIdle(a: AgentSession, b: AgentSession): number {
-  return a.idleSince - b.idleSince || a.agentId - b.agentId;
-}
+/**
+ * Longest idle first: whoever finished the last contact or pause earliest. Among policies that need no forecast
+ * it is the fair one (Armony and Ward, "Fair Dynamic Routing in Large-Scale Heterogeneous-Server Systems",
+ * Operations Research 58, 2010).
+ */
+export const longestIdle: Strategy = { place: ({ idleSince }) => idleSince };
