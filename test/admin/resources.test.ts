@@ -222,6 +222,7 @@ describe('resources', function () {
       expect(campaign.kind === 'human' && campaign.members).to.deep.include({
         agentId: site.ids.get('Anna Bianchi'),
         priority: 3,
+        order: 1,
       });
     });
 

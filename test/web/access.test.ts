@@ -20,6 +20,7 @@ const allowed: Record<string, Who[]> = {
   'flow-references': supervisors,
   'flow-templates': supervisors,
   agents: supervisors,
+  skills: supervisors,
   lines: supervisors,
   pauses: supervisors,
   dispositions: supervisors,

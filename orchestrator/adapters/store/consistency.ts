@@ -57,7 +57,7 @@ const rules: { readonly [C in Collection]: (object: ConfigurationObject<C>) => P
       ...afterTheLast(campaign.skills).map(
         (index): Problem => ({
           path: ['skills', index, 'skillId'],
-          code: 'order',
+          code: 'neverHolds',
           message: 'never holds: a step before it has no end',
         }),
       ),

@@ -76,6 +76,7 @@ onEachDatabase('configuration', place => {
       'dispositions',
       'calendars',
       'lines',
+      'skills',
       'agents',
       'prompts',
       'connections',
