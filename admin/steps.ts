@@ -35,6 +35,16 @@ export const stepLooks: { readonly [T in Fact['type']]: StepLook } = {
   contactRetrieved: { icon: 'player-play', colour: 'green' },
   contactMuted: { icon: 'microphone', variant: 'muted' },
   digitsSent: { icon: 'dialpad' },
+  callPlaced: { icon: 'phone-outgoing', colour: 'azure' },
+  targetCalled: { icon: 'phone-outgoing', colour: 'azure', variant: 'purpose' },
+  targetAwaited: { icon: 'hourglass', colour: 'azure' },
+  targetAnswered: { icon: 'phone-call', colour: 'azure', variant: 'purpose' },
+  targetEnded: { icon: 'phone-end', variant: 'result' },
+  targetMuted: { icon: 'microphone', variant: 'muted' },
+  conferenceBegan: { icon: 'users-group', colour: 'blue' },
+  contactTransferred: { icon: 'arrow-forward-up', colour: 'blue', variant: 'how' },
+  transferFailed: { icon: 'arrow-back-up', colour: 'orange', variant: 'result' },
+  customerLeft: { icon: 'phone-end', colour: 'red' },
   agentLost: { icon: 'plug-connected-x', colour: 'red' },
   contactEnded: { icon: 'phone-end', colour: 'red', variant: 'endedBy' },
   wrapUpStarted: { icon: 'pencil', colour: 'purple' },
@@ -99,6 +109,8 @@ const references = {
   flowId: ['flow', 'flows'],
   serviceId: ['service', 'services'],
   lineId: ['line', 'lines'],
+  toAgentId: ['colleague', 'agents'],
+  toServiceId: ['toService', 'services'],
   pauseId: ['pause', 'pauses'],
   dispositionId: ['disposition', 'dispositions'],
 } as const;
@@ -123,8 +135,21 @@ function stepValues(
     } else if (typeof value === 'string') values[member] = value;
     else if (isParty(value)) values[member] = partyText(value, t);
   }
+  if ('toAgentId' in data) values.target = targetOf(data, values, t);
   if (typeof data.outcome === 'string') values.outcome = t(`outcomes.${data.outcome}`);
   return values;
+}
+
+/** Whom a call of an operator is about: a colleague, a number, a campaign or a service. */
+function targetOf(
+  data: Record<string, unknown>,
+  values: Record<string, string | number>,
+  t: Translate,
+): string {
+  if (data.toAgentId !== null) return String(values.colleague);
+  if (typeof data.number === 'string' && data.number !== '') return data.number;
+  if (typeof data.toCampaignId === 'number') return String(values.other);
+  return typeof data.toServiceId === 'number' ? String(values.toService) : t('common.none');
 }
 
 function isParty(value: unknown): value is { number: string; name: string } {

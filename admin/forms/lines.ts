@@ -6,6 +6,7 @@ const prefix = {
   patternWords: 'prefix',
   inputMode: 'tel',
 } as const;
+const barring = { ...prefix, pattern: '\\+?[0-9*#]{1,24}' } as const;
 const overNetwork = { field: 'kind', values: ['registration', 'address'] };
 
 export const lines: Form = {
@@ -76,6 +77,15 @@ export const lines: Form = {
           required: true,
         },
         { name: 'emergencyTarget', kind: 'text', ...dialledNumber },
+      ],
+    },
+    {
+      name: 'callingOut',
+      fields: [
+        { name: 'callerIds', kind: 'lines', ...dialledNumber },
+        { name: 'blockedPrefixes', kind: 'lines', ...barring },
+        { name: 'allowedPrefixes', kind: 'lines', ...barring },
+        { name: 'callsPerMinute', kind: 'number', min: 0, max: 10_000, initial: 0 },
       ],
     },
     {

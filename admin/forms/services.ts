@@ -22,5 +22,12 @@ export const services: Form = {
         { name: 'closedCampaignId', kind: 'reference', to: 'campaigns' },
       ],
     },
+    {
+      name: 'callingOut',
+      fields: [
+        { name: 'outboundCampaignId', kind: 'reference', to: 'campaigns' },
+        { name: 'outboundLineIds', kind: 'references', to: 'lines' },
+      ],
+    },
   ],
 };

@@ -25,6 +25,7 @@ export const outcomeLooks: { readonly [O in Outcome]: { icon: string; colour: st
   served: { icon: 'robot', colour: 'green' },
   noRoute: { icon: 'route-off', colour: 'orange' },
   switchLost: { icon: 'server-off', colour: 'red' },
+  unanswered: { icon: 'phone-off', colour: 'gray' },
   failed: { icon: 'alert-octagon', colour: 'red' },
 };
 const outcomes = Object.keys(outcomeLooks).filter((name): name is Outcome => name in outcomeLooks);

@@ -124,6 +124,8 @@ export const agentStates: { readonly [S in AgentState]: { icon: string; colour: 
   offered: { icon: 'bell-ringing', colour: 'azure' },
   talking: { icon: 'phone-call', colour: 'blue' },
   onHold: { icon: 'player-pause', colour: 'indigo' },
+  consulting: { icon: 'messages', colour: 'cyan' },
+  conference: { icon: 'users-group', colour: 'blue' },
   wrapUp: { icon: 'pencil', colour: 'purple' },
   pause: { icon: 'coffee', colour: 'yellow' },
   noAnswer: { icon: 'phone-off', colour: 'orange' },

@@ -242,6 +242,8 @@ const stageLooks: {
   talking: { icon: 'phone-call', colour: 'green' },
   held: { icon: 'player-pause', colour: 'indigo' },
   agentLost: { icon: 'plug-connected-x', colour: 'red' },
+  dialling: { icon: 'phone-outgoing', colour: 'azure' },
+  forwarded: { icon: 'arrow-forward-up', colour: 'blue' },
 };
 
 export function presentNodes(view: LiveView, t: Translate, formats: Formats): Table {

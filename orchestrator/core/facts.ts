@@ -3,6 +3,7 @@
  * the live pages and the PhoneBars; every change that a page can show has a fact. All durations in ms.
  */
 import type { AgentState } from './agents/state.ts';
+import type { Purpose } from './calls/target.ts';
 import type { End } from '../../ivr-flows/effects.ts';
 import type { Value } from '../../ivr-flows/values.ts';
 import type { Campaign, PhoneKind, Redirect } from './configuration/schemas.ts';
@@ -14,6 +15,7 @@ import type { AgentId, ContactId, NodeId, RecordingId } from './ids.ts';
  * handled: talked to an agent · abandoned: left while waiting · short: left before the short threshold ·
  * left: left before it was distributed (in the welcome) · closed: outside opening hours ·
  * unknownNumber: no service has the number · noAgents: nobody to take it, nowhere to go · overflow: waited too long, nowhere to go ·
+ * unanswered: nobody answered the call of an operator ·
  * served: a flow served it to its end · noRoute: the configuration names nothing to do · switchLost: Asterisk died · failed: a fault of ours.
  */
 export type Outcome =
@@ -28,7 +30,11 @@ export type Outcome =
   | 'served'
   | 'noRoute'
   | 'switchLost'
+  | 'unanswered'
   | 'failed';
+
+/** Why a party that an operator called is called or talked to no longer. */
+export type TargetEnd = 'busy' | 'noAnswer' | 'rejected' | 'failed' | 'cancelled' | 'left' | 'ended';
 
 export type OfferEnd = 'answered' | 'rejected' | 'noAnswer' | 'failed' | 'callerLeft' | 'unreachable';
 
@@ -37,7 +43,8 @@ export type Fact =
       type: 'contactArrived';
       contactId: ContactId;
       media: 'audio';
-      direction: 'inbound';
+      /** outbound: an operator called out; `caller` is then the number called, `dialled` the one presented. */
+      direction: 'inbound' | 'outbound' | 'internal';
       node: NodeId;
       lineId: number | null;
       serviceId: number | null;
@@ -159,6 +166,59 @@ export type Fact =
   | { type: 'contactMuted'; contactId: ContactId; agentId: AgentId; muted: boolean }
   /** Only how many: digits may be a card number. */
   | { type: 'digitsSent'; contactId: ContactId; agentId: AgentId; count: number }
+  /** An operator calls: a number outside, or a colleague's or service's extension. */
+  | { type: 'callPlaced'; contactId: ContactId; agentId: AgentId; dialled: string }
+  /** A further party is called. `number` is empty for agents. */
+  | {
+      type: 'targetCalled';
+      contactId: ContactId;
+      agentId: AgentId | null;
+      toAgentId: AgentId | null;
+      number: string;
+      purpose: Purpose;
+    }
+  /** The agent waits for anybody of a campaign, to consult. */
+  | { type: 'targetAwaited'; contactId: ContactId; agentId: AgentId; campaignId: number }
+  | {
+      type: 'targetAnswered';
+      contactId: ContactId;
+      agentId: AgentId | null;
+      toAgentId: AgentId | null;
+      number: string;
+      purpose: Purpose;
+    }
+  | {
+      type: 'targetEnded';
+      contactId: ContactId;
+      agentId: AgentId | null;
+      toAgentId: AgentId | null;
+      number: string;
+      result: TargetEnd;
+    }
+  | {
+      type: 'targetMuted';
+      contactId: ContactId;
+      agentId: AgentId;
+      toAgentId: AgentId | null;
+      number: string;
+      muted: boolean;
+    }
+  | { type: 'conferenceBegan'; contactId: ContactId; agentId: AgentId }
+  /** `agentId` left the contact to somebody else: at once (blind), after talking to it, or by leaving a conference. */
+  | {
+      type: 'contactTransferred';
+      contactId: ContactId;
+      agentId: AgentId;
+      how: 'blind' | 'consult' | 'left';
+      toAgentId: AgentId | null;
+      number: string;
+      toCampaignId: number | null;
+      toServiceId: number | null;
+    }
+  /** Nobody took it: it comes back. */
+  | { type: 'transferFailed'; contactId: ContactId; agentId: AgentId; result: TargetEnd }
+  /** The customer hung up while its agent talks to others, who go on. */
+  | { type: 'customerLeft'; contactId: ContactId; agentId: AgentId }
   /** The agent's phone or page went away in mid-call; the customer hears music until it is back or the contact is queued again. */
   | { type: 'agentLost'; contactId: ContactId; agentId: AgentId }
   | {

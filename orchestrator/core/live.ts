@@ -1,7 +1,9 @@
 /** The views of the world that pages show. Read only; nothing here changes anything. */
 import { campaignsOf, phoneReachable, reachable, type AgentSession } from './agents/session.ts';
 import { humanCampaign } from './configuration/lookup.ts';
-import type { Contact } from './contacts/contact.ts';
+import { takeable } from './calls/take-back.ts';
+import { hasCustomer, targetOfAgent } from './calls/target.ts';
+import type { Contact, Talk } from './contacts/contact.ts';
 import { emptyCounters } from './counters.ts';
 import { liveSynthetic } from './flows/live.ts';
 import type { Fact } from './facts.ts';
@@ -15,6 +17,7 @@ import type {
   LiveContact,
   LiveService,
   LiveView,
+  PartyView,
   WrapUpView,
 } from './views.ts';
 import type { World } from './world.ts';
@@ -78,14 +81,14 @@ function agentContact(world: World, session: AgentSession): AgentContactView | n
   if (!contact) return null;
   const talk = contact.talk?.agentId === session.agentId ? contact.talk : null;
   const offered = contact.offer?.agentId === session.agentId ? contact.offer : null;
-  const campaignId = talk?.campaignId ?? offered?.campaignId ?? 0;
+  const part = partOf(world, contact, session, talk);
+  const campaignId = contact.talk?.campaignId || (offered?.campaignId ?? contact.transfer?.campaignId ?? 0);
   return {
     contactId: contact.id,
-    stage: talk?.leg ? (talk.heldSince === null ? 'talking' : 'held') : 'offered',
     caller: contact.caller,
     dialled: contact.dialled,
-    service: named(world, 'services', contact.serviceId),
-    campaign: named(world, 'campaigns', campaignId),
+    service: contact.serviceId > 0 ? named(world, 'services', contact.serviceId) : nothing,
+    campaign: campaignId > 0 ? named(world, 'campaigns', campaignId) : nothing,
     autoAnswer: talk !== null || (humanCampaign(world.configuration, campaignId)?.autoAnswer ?? false),
     arrivedAt: contact.arrivedAt,
     waitMs: talk
@@ -98,10 +101,74 @@ function agentContact(world: World, session: AgentSession): AgentContactView | n
     note: contact.note,
     dispositionId: contact.dispositionId,
     dispositions: dispositionsOf(world, campaignId),
+    direction: contact.direction,
+    customer: hasCustomer(contact),
+    dialling: contact.stage === 'dialling',
+    parties: partiesOf(world, contact, session.agentId),
+    aside: contact.aside?.agentHere ?? false,
+    returned: contact.returned,
+    ...part,
   };
 }
 
-function wrapUpView(world: World, { wrapUp }: AgentSession): WrapUpView | null {
+const nothing = { id: 0, name: '' };
+
+/** What is different for the one who leads, for a colleague who was called in, and for one who called a service. */
+function partOf(
+  world: World,
+  contact: Contact,
+  session: AgentSession,
+  talk: Talk | null,
+): Pick<AgentContactView, 'role' | 'stage'> & Partial<AgentContactView> {
+  const target = targetOfAgent(contact, session.agentId);
+  if (target) {
+    const up = target.stage === 'aside' || target.stage === 'joined';
+    return {
+      role: 'guest',
+      stage: up ? 'talking' : 'offered',
+      autoAnswer: false,
+      waitMs: 0,
+      offeredAt: target.since,
+      connectedAt: up ? target.since : null,
+      heldSince: null,
+      muted: target.muted,
+      aside: target.stage === 'aside',
+    };
+  }
+  if (!talk && contact.callerAgentId === session.agentId)
+    return {
+      role: 'caller',
+      stage: 'talking',
+      autoAnswer: false,
+      waitMs: 0,
+      connectedAt: contact.talk?.since ?? null,
+    };
+  const stage = talk?.leg ? (talk.heldSince === null ? 'talking' : 'held') : 'offered';
+  return { role: 'lead', stage };
+}
+
+/** The others besides customer and the agent itself. */
+function partiesOf(world: World, contact: Contact, agentId: AgentId): PartyView[] {
+  const others = contact.targets.filter(({ whom }) => whom?.kind !== 'agent' || whom.agentId !== agentId);
+  const parties = others.map(({ id, whom, campaignId, stage, since, muted }): PartyView => {
+    const where = { id, stage, since, muted };
+    if (whom?.kind === 'agent') return { ...where, ...colleague(world, whom.agentId) };
+    if (whom) return { ...where, name: '', number: whom.number };
+    return { ...where, name: named(world, 'campaigns', campaignId ?? 0).name, number: '' };
+  });
+  const { talk } = contact;
+  if (!talk || talk.agentId === agentId) return parties;
+  const { since, muted } = talk;
+  return [{ id: 'lead', stage: 'leads', since, muted, ...colleague(world, talk.agentId) }, ...parties];
+}
+
+function colleague({ configuration }: World, agentId: AgentId): { name: string; number: string } {
+  const agent = configuration.agents.get(agentId);
+  return { name: agent?.name ?? '', number: agent?.extension ?? '' };
+}
+
+function wrapUpView(world: World, session: AgentSession): WrapUpView | null {
+  const { wrapUp } = session;
   if (!wrapUp) return null;
   const campaign = humanCampaign(world.configuration, wrapUp.campaignId);
   return {
@@ -117,6 +184,7 @@ function wrapUpView(world: World, { wrapUp }: AgentSession): WrapUpView | null {
     dispositionId: wrapUp.dispositionId,
     note: wrapUp.note,
     dispositions: dispositionsOf(world, wrapUp.campaignId),
+    canTakeBack: takeable(world, session) !== null,
   };
 }
 
@@ -159,6 +227,8 @@ function liveAgent(world: World, id: AgentId): LiveAgent | null {
   };
 }
 
+const inTalk: ReadonlySet<string> = new Set(['talking', 'onHold', 'consulting', 'conference']);
+
 function liveCampaigns(world: World): LiveCampaign[] {
   const views = new Map<number, LiveCampaign>();
   for (const campaign of world.configuration.campaigns.values()) {
@@ -178,7 +248,7 @@ function liveCampaigns(world: World): LiveCampaign[] {
       view.loggedIn += 1;
       const { state } = session;
       if (state === 'ready' || state === 'wrapUp') view[state] += 1;
-      else if (state === 'talking' || state === 'onHold') view.talking += 1;
+      else if (inTalk.has(state)) view.talking += 1;
       else if (state === 'pause' || state === 'noAnswer') view.pause += 1;
     }
   }
@@ -209,7 +279,7 @@ function liveContact(world: World, contact: Contact): LiveContact {
     stage: contact.stage,
     caller: contact.caller,
     dialled: contact.dialled,
-    serviceId: contact.serviceId,
+    serviceId: contact.serviceId || null,
     campaignId: contact.distributedBy ?? contact.campaignId,
     agentId: contact.talk?.agentId ?? contact.offer?.agentId ?? null,
     arrivedAt: contact.arrivedAt,
@@ -224,6 +294,8 @@ export function affectedAgents(world: World, facts: readonly Fact[]): Set<AgentI
   const campaigns = new Set<number>();
   for (const fact of facts) {
     if ('agentId' in fact && fact.agentId !== null) agents.add(fact.agentId);
+    if ('toAgentId' in fact || fact.type === 'customerLeft' || fact.type === 'contactConnected')
+      for (const agentId of partiesAt(world, fact.contactId)) agents.add(agentId);
     if (
       fact.type === 'contactQueued' ||
       fact.type === 'contactOffered' ||
@@ -238,4 +310,12 @@ export function affectedAgents(world: World, facts: readonly Fact[]): Set<AgentI
       agents.add(session.agentId);
   }
   return agents;
+}
+
+/** The agents in a contact. */
+function partiesAt({ contacts }: World, contactId: string): AgentId[] {
+  const contact = contacts.get(contactId);
+  const targets =
+    contact?.targets.flatMap(({ whom }) => (whom?.kind === 'agent' ? [whom.agentId] : [])) ?? [];
+  return contact?.talk ? [contact.talk.agentId, ...targets] : targets;
 }

@@ -9,6 +9,7 @@ import type { Event, PhoneRef } from './events.ts';
 import { contactWith, legAnswered, legEnded, playbackFinished } from './contacts/legs.ts';
 import type { Contact } from './contacts/contact.ts';
 import { endContact } from './contacts/end.ts';
+import { bridgesOf, hasCustomer, steppedOut, targetWithLeg } from './calls/target.ts';
 import { forwardBridges, reassertFlow } from './flows/events.ts';
 import { contactOf, type NodeId } from './ids.ts';
 import { guard } from './quarantine.ts';
@@ -90,7 +91,11 @@ function answeredMeanwhile(turn: Turn, node: NodeId, leg: string): void {
   const owner = turn.world.legs.get(leg);
   const contact = turn.world.contacts.get(owner?.contactId ?? '');
   const standing = standingSession(turn.world, leg)?.standing;
-  const called = contact?.flow?.pending[leg]?.does === 'forward' || contact?.callback?.leg === leg;
+  const target = contact ? targetWithLeg(contact, leg) : null;
+  const called =
+    target?.stage === 'calling' ||
+    contact?.flow?.pending[leg]?.does === 'forward' ||
+    contact?.callback?.leg === leg;
   if (contact?.offer?.leg === leg || called || standing?.up === false) legAnswered(turn, node, leg);
 }
 
@@ -102,31 +107,37 @@ function reassert(turn: Turn, observed: Observed): void {
   const { node, channels, bridges } = observed;
   forgetBridges(turn, node, new Set(bridges));
   for (const contact of [...turn.world.contacts.values()])
-    if (contact.node === node && channels.includes(contact.callerLeg))
+    if (contact.node === node && (channels.includes(contact.callerLeg) || contact.targets.length > 0))
       guard(turn, 'reassert', contact, () => reassertContact(turn, contact, observed));
 }
 
-function reassertContact(turn: Turn, contact: Contact, { legs: standing, members }: Observed): void {
+function reassertContact(turn: Turn, contact: Contact, observed: Observed): void {
   const { node, callerLeg: leg, playback, talk, music } = contact;
   // First of all: while a prompt plays, every other command for its leg waits, and those for other legs behind it.
   if (playback !== null) command(turn, { type: 'stopPlayback', node, playback });
-  reassertFlow(turn, contact, standing);
-  const legs = talk?.leg && talk.heldSince === null ? [leg, talk.leg] : [leg];
-  // Asterisk takes a leg out of its bridge before it adds it, and its music on hold ends with an answer: those
-  // who are where they should be would hear that.
-  const missing = legs.filter(each => !members?.[talk?.bridge ?? '']?.includes(each));
-  if (contact.answered && missing.length > 0) command(turn, { type: 'answer', node, leg });
-  if (talk) {
-    if (missing.length > 0)
-      command(
-        turn,
-        { type: 'createBridge', node, bridge: talk.bridge },
-        { type: 'addToBridge', node, bridge: talk.bridge, legs: missing },
-      );
-    if (legs.length === 2) command(turn, { type: 'stopBridgeMusic', node, bridge: talk.bridge });
-  } else if (playback !== null) playbackFinished(turn, playback, false);
+  reassertFlow(turn, contact, observed.legs);
+  const places = bridgesOf(contact).map(place => ({ ...place, missing: missingFrom(place, observed) }));
+  const settled = places.length > 0 && places.every(({ missing }) => missing.length === 0);
+  if (contact.answered && hasCustomer(contact) && !settled) command(turn, { type: 'answer', node, leg });
+  for (const { bridge, missing } of places) {
+    if (missing.length > 0 || !observed.bridges.includes(bridge))
+      command(turn, { type: 'createBridge', node, bridge });
+    if (missing.length > 0) command(turn, { type: 'addToBridge', node, bridge, legs: missing });
+  }
+  if (talk?.leg && !steppedOut(contact))
+    command(turn, { type: 'stopBridgeMusic', node, bridge: talk.bridge });
+  if (places.length > 0) return;
+  if (playback !== null) playbackFinished(turn, playback, false);
   else if (music !== null) command(turn, { type: 'startMusic', node, leg, music });
-  else if (contact.offer) command(turn, { type: 'ring', node, leg });
+  else if (contact.offer || contact.ringing) command(turn, { type: 'ring', node, leg });
+}
+
+/**
+ * Asterisk takes a leg out of its bridge before it adds it, and its music on hold ends with an answer: those who
+ * are where they should be would hear that.
+ */
+function missingFrom({ bridge, legs }: { bridge: string; legs: string[] }, { members }: Observed): string[] {
+  return legs.filter(leg => !members?.[bridge]?.includes(leg));
 }
 
 /** Bridges that Asterisk does not have: the command that makes them was lost. Those in use are made by `reassert`. */
@@ -161,7 +172,10 @@ export function differences(world: World, observed: Observed): Differences {
   }
   const owned = new Set<string>();
   for (const { bridge } of world.sessions.values()) if (bridge) owned.add(bridge.id);
-  for (const { talk } of world.contacts.values()) if (talk) owned.add(talk.bridge);
+  for (const { talk, aside } of world.contacts.values()) {
+    if (talk) owned.add(talk.bridge);
+    if (aside) owned.add(aside.bridge);
+  }
   for (const contact of world.contacts.values())
     if (contact.flow) for (const bridge of forwardBridges(contact)) owned.add(bridge);
   const bridges = observed.bridges.filter(bridge => !owned.has(bridge));

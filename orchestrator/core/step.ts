@@ -8,6 +8,8 @@ import { graceIsOver, pageChanged, phoneChanged, stillGone } from './agents/reac
 import { restOver } from './agents/after-contact.ts';
 import { raiseStanding } from './agents/standing.ts';
 import { endWrapUp } from './agents/wrap-up.ts';
+import { agentDialled } from './calls/place.ts';
+import { targetRangOut } from './calls/ring.ts';
 import type { Command } from './commands.ts';
 import { applyChanges, indexConfiguration, upToDate } from './configuration/lookup.ts';
 import type { Configuration } from './configuration/schemas.ts';
@@ -90,7 +92,7 @@ const handlers: Handlers = {
   nodeDisconnected: (turn, event) => nodeDisconnected(turn, event.node),
   nodeObserved: (turn, event) => nodeObserved(turn, event),
   callArrived: (turn, event) => arrive(turn, event),
-  agentCallArrived: (turn, event) => arrive(turn, { ...event, lineId: null }),
+  agentCallArrived: (turn, event) => agentDialled(turn, event),
   legRinging: (turn, event) => legRinging(turn, event.leg),
   legAnswered: (turn, event) => legAnswered(turn, event.node, event.leg),
   legEnded: (turn, event) => legEnded(turn, event.leg, event.cause),
@@ -146,6 +148,7 @@ const timerHandlers: { [K in TimerKind]: (turn: Turn, subject: string) => void }
   rest: (turn, agentId) => withSession(turn, agentId, session => restOver(turn, session)),
   recall: (turn, id) => withContact(turn, id, contact => recallLostAgent(turn, contact)),
   lost: (turn, id) => withContact(turn, id, contact => giveUpLostAgent(turn, contact)),
+  target: (turn, id) => withContact(turn, id, contact => targetRangOut(turn, contact)),
   wait: (turn, id) => withContact(turn, id, contact => waitedTooLong(turn, contact)),
   redirect: (turn, id) => withContact(turn, id, contact => waitedForRedirect(turn, contact)),
   step: (turn, id) => withContact(turn, id, contact => stepIsOver(turn, contact)),

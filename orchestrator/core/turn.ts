@@ -66,7 +66,9 @@ export type TimerKind =
   | 'rest'
   /** `flow:<contact>/<effect>` */
   | 'flow'
-  | 'standing';
+  | 'standing'
+  /** The target of a contact that rings. */
+  | 'target';
 
 export function timerId(kind: TimerKind, subject: string | number): string {
   return `${kind}:${subject}`;

@@ -44,6 +44,29 @@ export interface AgentContactView {
   note: string;
   dispositionId: number | null;
   dispositions: { id: number; name: string }[];
+  direction: 'inbound' | 'outbound' | 'internal';
+  /** lead: it is this agent's contact · guest: a colleague called it in · caller: it called a service itself. */
+  role: 'lead' | 'guest' | 'caller';
+  /** The customer is there (not yet, or not any more: false). */
+  customer: boolean;
+  /** The agent's own call has not been answered yet. */
+  dialling: boolean;
+  /** Further parties; the colleague who leads is one for a guest. */
+  parties: PartyView[];
+  /** The agent talks to the target of its consult, apart from the customer. */
+  aside: boolean;
+  /** It comes back from a transfer that nobody took, or its agent was lost. */
+  returned: boolean;
+}
+
+export interface PartyView {
+  id: string;
+  name: string;
+  number: string;
+  /** leads: the colleague whose contact it is · waiting: for an agent of a campaign · aside: in a consult. */
+  stage: 'leads' | 'waiting' | 'calling' | 'aside' | 'joined';
+  since: number;
+  muted: boolean;
 }
 
 export interface WrapUpView {
@@ -61,6 +84,8 @@ export interface WrapUpView {
   dispositionId: number | null;
   note: string;
   dispositions: { id: number; name: string }[];
+  /** It was transferred, nobody has answered yet, and it can be taken back. */
+  canTakeBack: boolean;
 }
 
 /** Everything the supervisor's live pages show. */
@@ -209,6 +234,15 @@ export interface LiveContact {
  *   arriving -> flow (prompts) -> waiting -> offered -> talking <-> held -> (ended)
  *                                    ^----------'  no answer      |
  *                                    '--------- agentLost --------'
+ *   dialling (an operator calls) -> talking; talking -> forwarded (on its way to, or with, somebody else)
  */
-export type ContactStage = 'flow' | 'waiting' | 'offered' | 'talking' | 'held' | 'agentLost';
+export type ContactStage =
+  | 'flow'
+  | 'waiting'
+  | 'offered'
+  | 'talking'
+  | 'held'
+  | 'agentLost'
+  | 'dialling'
+  | 'forwarded';
 export type { Localized };

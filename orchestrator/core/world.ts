@@ -57,6 +57,10 @@ export interface World {
   serving: Map<number, number>;
   /** Flows that are not published any more, by key, while contacts finish on them. */
   oldFlows: Map<string, Flow>;
+  /** Contacts whose agent waits for a colleague of a campaign, the longest wait first. */
+  asked: ContactId[];
+  /** When calls went out over lines that limit them, in the last minute (epoch ms). */
+  dialled: Map<number, number[]>;
   /** Timers that have not fired: id -> due at (epoch ms). */
   timers: Map<string, number>;
   nodes: Map<NodeId, NodeState>;
@@ -105,6 +109,8 @@ export function createWorld(): World {
     paces: new Map(),
     serving: new Map(),
     oldFlows: new Map(),
+    asked: [],
+    dialled: new Map(),
     timers: new Map(),
     nodes: new Map(),
     day: { date: '', endsAt: 0, services: new Map(), blocks: new Map() },
@@ -185,9 +191,10 @@ export function decodeWorld(text: string): World {
   return world;
 }
 
-/** Members of contacts that came with flows, and with the routing by skills. */
+/** Members of contacts that came with flows, with the routing by skills, and with the calls of operators. */
 function blankOf(world: World, contact: Partial<Contact> & Pick<Contact, 'distributedBy'>): Partial<Contact> {
   const { flow, callData, skills, callback, served, left, clock, due, demand, preferred } = contact;
+  const { direction, callerAgentId, targets, aside, transfer } = contact;
   return {
     flow: flow ?? null,
     callData: callData ?? {},
@@ -199,6 +206,11 @@ function blankOf(world: World, contact: Partial<Contact> & Pick<Contact, 'distri
     due: due ?? dueAt(world, contact, contact.distributedBy ?? 0),
     demand: demand ?? '',
     preferred: preferred ?? null,
+    direction: direction ?? 'inbound',
+    callerAgentId: callerAgentId ?? null,
+    targets: targets ?? [],
+    aside: aside ?? null,
+    transfer: transfer ?? null,
   };
 }
 

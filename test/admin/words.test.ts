@@ -82,6 +82,9 @@ describe('words of the supervisor pages', () => {
     by: ['agent', 'time', 'system'],
     to: agentStateNames,
     up: [true, false],
+    purpose: ['consult', 'join', 'customer', 'transfer'],
+    result: ['busy', 'noAnswer', 'rejected', 'failed', 'cancelled', 'left', 'ended'],
+    how: ['blind', 'consult', 'left'],
   };
   for (const language of ['en', 'it'] as const) {
     it(`tells every type of fact in ${language}, in each of its variants`, () => {

@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { Command } from '../../orchestrator/core/commands.ts';
 import { type Configuration, IvrCampaign, Service } from '../../orchestrator/core/configuration/schemas.ts';
+import type { AgentRequest } from '../../orchestrator/core/agents/requests.ts';
 import type { Event } from '../../orchestrator/core/events.ts';
 import type { Pending } from '../../orchestrator/core/flows/running.ts';
 import { step } from '../../orchestrator/core/step.ts';
@@ -20,6 +21,29 @@ const phonesOnline = [1, 2, 3].flatMap(agentId => [
   { agentId, kind: 'sip' as const },
   { agentId, kind: 'browser' as const },
 ]);
+
+/** What operators do with further parties. */
+const operatorCalls: AgentRequest[] = [
+  { type: 'consult', to: { kind: 'agent', agentId: 2 } },
+  { type: 'consult', to: { kind: 'agent', agentId: 3 } },
+  { type: 'consult', to: { kind: 'campaign', campaignId: 14 } },
+  { type: 'consult', to: { kind: 'number', number: '06123' } },
+  { type: 'addParty', to: { kind: 'agent', agentId: 3 } },
+  { type: 'addParty', to: { kind: 'number', number: '06124' } },
+  { type: 'swap' },
+  { type: 'merge' },
+  { type: 'complete' },
+  { type: 'cancel' },
+  { type: 'transfer', to: { kind: 'agent', agentId: 1 } },
+  { type: 'transfer', to: { kind: 'campaign', campaignId: 14 } },
+  { type: 'transfer', to: { kind: 'service', serviceId: 1 } },
+  { type: 'transfer', to: { kind: 'number', number: '06125' } },
+  { type: 'takeBack' },
+  { type: 'call', to: { kind: 'agent', agentId: 2 } },
+  { type: 'call', to: { kind: 'number', number: '700' } },
+  { type: 'call', to: { kind: 'number', number: '06126' } },
+  { type: 'removeParty', party: 'phones-e-1.4' },
+];
 
 /** What a random run does next; legs and playbacks are picked among those that exist (or made up). */
 const action = fc.oneof(
@@ -87,6 +111,8 @@ const action = fc.oneof(
         { type: 'note' as const, note: 'n' },
         { type: 'finish' as const, dispositionId: 1 },
         { type: 'extendWrapUp' as const },
+        ...operatorCalls,
+        ...operatorCalls.slice(0, 6),
       ),
     }),
   },
@@ -247,8 +273,10 @@ class Run {
         });
       }
       case 'answer': {
-        const ringing = [...this.world.contacts.values()].flatMap(({ offer, callback }) =>
-          [offer?.leg, callback?.leg].filter(each => typeof each === 'string'),
+        const ringing = [...this.world.contacts.values()].flatMap(({ offer, callback, targets }) =>
+          [offer?.leg, callback?.leg, ...targets.map(({ leg: each }) => each)].filter(
+            each => typeof each === 'string',
+          ),
         );
         for (const session of this.world.sessions.values())
           if (session.standing?.leg && !session.standing.up) ringing.push(session.standing.leg);

@@ -30,6 +30,13 @@ export function contact(
     note: '',
     dispositionId: null,
     dispositions,
+    direction: 'inbound',
+    role: 'lead',
+    customer: true,
+    dialling: false,
+    parties: [],
+    aside: false,
+    returned: false,
     ...change,
   };
 }
@@ -49,6 +56,7 @@ export function wrapUp(change: Partial<WrapUpView> = {}): WrapUpView {
     dispositionId: null,
     note: '',
     dispositions,
+    canTakeBack: false,
     ...change,
   };
 }

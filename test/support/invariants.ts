@@ -13,14 +13,25 @@ export function checkInvariants(world: World): void {
   };
   const engaged = new Map<number, string>();
   for (const contact of world.contacts.values()) {
-    for (const agentId of new Set([contact.offer?.agentId, contact.talk?.agentId])) {
-      if (agentId === undefined) continue;
+    const targets = contact.targets.flatMap(({ whom, stage }) =>
+      whom?.kind === 'agent' && stage !== 'waiting' ? [whom.agentId] : [],
+    );
+    const { callerAgentId } = contact;
+    for (const agentId of new Set([
+      contact.offer?.agentId,
+      contact.talk?.agentId,
+      callerAgentId,
+      ...targets,
+    ])) {
+      if (agentId === undefined || agentId === null) continue;
       // I2: at most one active real-time contact per agent
       if (engaged.has(agentId)) fail(`I2: agent ${agentId} has ${engaged.get(agentId)} and ${contact.id}`);
       engaged.set(agentId, contact.id);
     }
     // A flow may finish something after its caller has hung up.
-    if (!world.legs.has(contact.callerLeg) && contact.left === null && !contact.callback?.waits)
+    checkParties(world, contact, fail);
+    const among = contact.callerLeg === '' && (contact.targets.length > 0 || contact.stage === 'dialling');
+    if (!world.legs.has(contact.callerLeg) && contact.left === null && !contact.callback?.waits && !among)
       fail(`${contact.id} has no caller's leg`);
     if ((contact.stage === 'waiting') !== isListed(world, contact.id))
       fail(`${contact.id} is ${contact.stage} and its place in the queue does not fit`);
@@ -35,7 +46,7 @@ export function checkInvariants(world: World): void {
       fail(`agent ${agentId} thinks it has ${contactId}`);
     if (contactId === null && engaged.has(agentId))
       fail(`agent ${agentId} does not know its contact ${engaged.get(agentId)}`);
-    if (['offered', 'talking', 'onHold'].includes(state) && contactId === null)
+    if (['offered', 'talking', 'onHold', 'consulting', 'conference'].includes(state) && contactId === null)
       fail(`agent ${agentId} is ${state} without contact`);
     if (state === 'wrapUp' && !session.wrapUp) fail(`agent ${agentId} wraps nothing up`);
     const listed = campaignsOf(world, session).filter(m =>
@@ -97,6 +108,30 @@ function checkDemands(
     if (listed !== waiting)
       fail(`campaign ${campaignId}, demand "${key}": "${listed}" are listed, "${waiting}" wait`);
   }
+}
+
+/** Parties of a contact: at most one is not in the conversation, each has its leg, nobody is left alone with nobody. */
+function checkParties(world: World, contact: Contact, fail: (what: string) => never): void {
+  const open = contact.targets.filter(({ stage }) => stage !== 'joined');
+  if (open.length > 1) fail(`${contact.id} calls ${open.length} targets at once`);
+  for (const { id, stage, leg, whom } of contact.targets) {
+    if ((stage === 'aside' || stage === 'joined') && (leg === null || !world.legs.has(leg)))
+      fail(`${id} is ${stage} without a leg`);
+    if (stage === 'waiting' && whom !== null && contact.stage !== 'dialling')
+      fail(`${id} waits to be called`);
+  }
+  const [first] = open;
+  if (first?.stage === 'aside' && !contact.aside) fail(`${first.id} is aside without a bridge`);
+  if (contact.aside && contact.talk && !first) fail(`${contact.id} has a bridge aside for nobody`);
+  if (contact.aside && !contact.talk && contact.stage !== 'forwarded')
+    fail(`${contact.id} is aside of nothing`);
+  const asked = world.asked.filter(id => id === contact.id).length;
+  if (asked !== (first?.stage === 'waiting' && contact.stage !== 'dialling' ? 1 : 0))
+    fail(`${contact.id} is asked for ${asked} times`);
+  const alone = contact.callerLeg === '' && contact.targets.length === 0;
+  if (alone && contact.stage === 'talking') fail(`${contact.id}: its agent talks to nobody`);
+  if (contact.stage === 'forwarded' && contact.targets.length === 0)
+    fail(`${contact.id} is forwarded to nobody`);
 }
 
 function isListed(world: World, contactId: string): boolean {

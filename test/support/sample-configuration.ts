@@ -37,7 +37,16 @@ export function sampleConfiguration(): Configuration {
     calendars: [
       Calendar.parse({ id: 1, name: 'Office', hours: [{ weekday: 1, from: '09:00', to: '18:00' }] }),
     ],
-    lines: [Line.parse({ id: 1, name: 'Provider', kind: 'address', host: '127.0.0.1' })],
+    lines: [
+      Line.parse({
+        id: 1,
+        name: 'Provider',
+        kind: 'address',
+        host: '127.0.0.1',
+        callerIds: ['800100'],
+        blockedPrefixes: ['899'],
+      }),
+    ],
     skills: [Skill.parse({ id: 1, name: 'english' })],
     agents: [agent(1), agent(2), agent(3)],
     prompts: [],
@@ -75,6 +84,7 @@ export function sampleConfiguration(): Configuration {
         entryCampaignId: 11,
         numbers: ['800100'],
         virtualExtension: '700',
+        outboundCampaignId: 12,
       }),
       Service.parse({ id: 2, name: 'Help', entryCampaignId: 14, numbers: ['+39800200'], language: 'en' }),
     ],

@@ -54,8 +54,9 @@ export function outboundNumber(line: Line, number: string): string {
   return rule ? rule.replaceWith + number.slice(rule.prefix.length) : number;
 }
 
-/** A provider is only told the line's own number; the engineers' dialplan decides by itself. */
+/** A provider is only told the line's own numbers; the engineers' dialplan decides by itself. */
 function presentedOn(line: Line, from: Party): string | undefined {
+  if (line.callerIds.includes(from.number)) return callerId({ name: '', number: from.number });
   if (line.callerId !== '') return callerId({ name: '', number: line.callerId });
   return line.kind === 'dialplan' ? callerId(from) : undefined;
 }

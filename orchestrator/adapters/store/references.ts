@@ -84,6 +84,10 @@ const rules: { readonly [C in Collection]: (object: ConfigurationObject<C>) => R
     { path: ['entryCampaignId'], to: 'campaigns', id: service.entryCampaignId },
     ...optional('calendarId', 'calendars', service.calendarId),
     ...optional('closedCampaignId', 'campaigns', service.closedCampaignId),
+    ...optional('outboundCampaignId', 'campaigns', service.outboundCampaignId, 'human'),
+    ...service.outboundLineIds.map(
+      (id, index): Reference => ({ path: ['outboundLineIds', index], to: 'lines', id }),
+    ),
   ],
 };
 

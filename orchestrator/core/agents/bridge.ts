@@ -20,7 +20,7 @@ export interface AgentBridge {
 }
 
 /** The agent's bridge on the node; made if there is none. */
-function bridgeOn(turn: Turn, session: AgentSession, node: NodeId): AgentBridge {
+export function openBridge(turn: Turn, session: AgentSession, node: NodeId): AgentBridge {
   const { world } = turn;
   const there = session.bridge;
   if (there?.node === node) return there;
@@ -40,12 +40,13 @@ export function bringTogether(
   caller: LegId,
   leg: LegId,
 ): BridgeId {
-  const bridge = bridgeOn(turn, session, node);
+  const bridge = openBridge(turn, session, node);
   // Its hang-up is on the way, but two callers must never hear each other.
   if (bridge.caller !== null && bridge.caller !== caller && turn.world.legs.has(bridge.caller))
     command(turn, { type: 'removeFromBridge', node, bridge: bridge.id, legs: [bridge.caller] });
   bridge.caller = caller;
   const legs = bridge.leg === leg ? [caller] : [caller, leg];
+  if (session.standing?.leg === leg) bridge.leg = leg;
   command(turn, { type: 'addToBridge', node, bridge: bridge.id, legs });
   return bridge.id;
 }
@@ -55,7 +56,7 @@ export function seatStanding(turn: Turn, session: AgentSession): void {
   const leg = session.standing?.up ? session.standing.leg : null;
   const node = leg === null ? undefined : turn.world.legs.get(leg)?.node;
   if (leg === null || node === undefined) return;
-  const bridge = bridgeOn(turn, session, node);
+  const bridge = openBridge(turn, session, node);
   if (bridge.leg === leg) return;
   bridge.leg = leg;
   command(turn, { type: 'addToBridge', node, bridge: bridge.id, legs: [leg] });

@@ -1,10 +1,18 @@
 /** What operators ask for. Every request is either done (or under way) or refused with a code; nothing in between. */
-import { endContact } from '../contacts/end.ts';
+import { addParty, cancel, complete, consult, merge, swap } from '../calls/consult.ts';
+import { hangUp, leaveAsTarget, removeParty } from '../calls/leave.ts';
+import { muteParty, muteTarget } from '../calls/mute.ts';
+import { placeCall } from '../calls/place.ts';
+import { targetAnswered, targetFailed } from '../calls/ring.ts';
+import { takeBack } from '../calls/take-back.ts';
+import { targetOfAgent } from '../calls/target.ts';
+import { transfer } from '../calls/transfer.ts';
 import type { Contact, Talk } from '../contacts/contact.ts';
 import { connect, hold, retrieve, sendDigits, setMuted } from '../contacts/talk.ts';
 import { humanCampaign } from '../configuration/lookup.ts';
 import type { AgentId } from '../ids.ts';
-import { endOffer } from '../routing/offer.ts';
+import { offerFailed } from '../contacts/offer-failed.ts';
+import { callerLeft } from '../flows/events.ts';
 import { record, type Turn } from '../turn.ts';
 import { callMissing } from './call-missing.ts';
 import { logIn } from './log-in.ts';
@@ -54,14 +62,34 @@ const handlers: { [T in AgentRequest['type']]: Handler<T> } = {
   pause: (turn, session, { pauseId }, by) => pause(turn, session, pauseId, by),
   answer: (turn, session) => answer(turn, session),
   reject: (turn, session) => reject(turn, session),
-  hangup: (turn, session) =>
-    withTalk(turn, session, contact => done(endContact(turn, contact, 'handled', 'agent'))),
-  hold: (turn, session) => withTalk(turn, session, (contact, talk) => hold(turn, contact, talk, session)),
+  hangup: (turn, session) => hangUpAs(turn, session),
+  hold: (turn, session) =>
+    withTalk(turn, session, (contact, talk) =>
+      contact.aside ? swap(turn, contact, talk, session) : hold(turn, contact, talk, session),
+    ),
   retrieve: (turn, session) =>
-    withTalk(turn, session, (contact, talk) => retrieve(turn, contact, talk, session)),
+    withTalk(turn, session, (contact, talk) =>
+      contact.aside ? swap(turn, contact, talk, session) : retrieve(turn, contact, talk, session),
+    ),
   callMissing: (turn, session) => done(callMissing(turn, session)),
-  mute: (turn, session) => withTalk(turn, session, (contact, talk) => setMuted(turn, contact, talk, true)),
-  unmute: (turn, session) => withTalk(turn, session, (contact, talk) => setMuted(turn, contact, talk, false)),
+  mute: (turn, session) => muteAs(turn, session, true),
+  unmute: (turn, session) => muteAs(turn, session, false),
+  call: (turn, session, request) => placeCall(turn, session, request),
+  consult: (turn, session, { to }) =>
+    withTalk(turn, session, (contact, talk) => consult(turn, contact, talk, session, to)),
+  swap: (turn, session) => withTalk(turn, session, (contact, talk) => swap(turn, contact, talk, session)),
+  merge: (turn, session) => withTalk(turn, session, (contact, talk) => merge(turn, contact, talk, session)),
+  complete: (turn, session) => withTalk(turn, session, (contact, talk) => complete(turn, contact, talk)),
+  cancel: (turn, session) => withTalk(turn, session, (contact, talk) => cancel(turn, contact, talk, session)),
+  transfer: (turn, session, { to }) =>
+    withTalk(turn, session, (contact, talk) => transfer(turn, contact, talk, to)),
+  takeBack: (turn, session) => takeBack(turn, session),
+  addParty: (turn, session, { to }) =>
+    withTalk(turn, session, (contact, talk) => addParty(turn, contact, talk, session, to)),
+  removeParty: (turn, session, { party }) =>
+    withTalk(turn, session, contact => removeParty(turn, contact, party)),
+  muteParty: (turn, session, { party, muted }) =>
+    withTalk(turn, session, contact => muteParty(turn, contact, party, muted)),
   digits: (turn, session, { digits }) =>
     withTalk(turn, session, (contact, talk) => sendDigits(turn, contact, talk, digits)),
   note: (turn, session, { note }) => setNote(turn, session, note),
@@ -126,6 +154,12 @@ function contactOf(turn: Turn, session: AgentSession): Contact | null {
 /** With a standing leg there is no phone to pick up: the page says it. */
 function answer(turn: Turn, session: AgentSession): RefusalCode | null {
   const contact = contactOf(turn, session);
+  const target = contact ? targetOfAgent(contact, session.agentId) : null;
+  if (contact && target?.stage === 'calling') {
+    if (target.leg !== session.standing?.leg) return 'answerOnPhone';
+    targetAnswered(turn, contact, target);
+    return null;
+  }
   if (!contact?.offer || contact.offer.agentId !== session.agentId) return 'notOffered';
   if (contact.offer.leg !== session.standing?.leg) return 'answerOnPhone';
   connect(turn, contact, session);
@@ -134,9 +168,32 @@ function answer(turn: Turn, session: AgentSession): RefusalCode | null {
 
 function reject(turn: Turn, session: AgentSession): RefusalCode | null {
   const contact = contactOf(turn, session);
+  const target = contact ? targetOfAgent(contact, session.agentId) : null;
+  if (contact && target?.stage === 'calling') {
+    targetFailed(turn, contact, target, 'rejected');
+    return null;
+  }
   if (!contact?.offer || contact.offer.agentId !== session.agentId) return 'notOffered';
-  endOffer(turn, contact, 'rejected', 0);
+  offerFailed(turn, contact, 'rejected', 0);
   return null;
+}
+
+/** Who leads ends the contact, or leaves the others to themselves; who was asked in, or called a service, leaves. */
+function hangUpAs(turn: Turn, session: AgentSession): RefusalCode | null {
+  const contact = contactOf(turn, session);
+  if (!contact) return 'noContact';
+  const target = targetOfAgent(contact, session.agentId);
+  if (target) return leaveAsTarget(turn, contact, target);
+  if (contact.callerAgentId === session.agentId && contact.talk?.agentId !== session.agentId)
+    return done(callerLeft(turn, contact));
+  return withTalk(turn, session, (_, talk) => hangUp(turn, contact, talk));
+}
+
+function muteAs(turn: Turn, session: AgentSession, muted: boolean): RefusalCode | null {
+  const contact = contactOf(turn, session);
+  const target = contact ? targetOfAgent(contact, session.agentId) : null;
+  if (contact && target) return muteTarget(turn, contact, target, session.agentId, muted);
+  return withTalk(turn, session, (_, talk) => (contact ? setMuted(turn, contact, talk, muted) : 'noContact'));
 }
 
 function withTalk(

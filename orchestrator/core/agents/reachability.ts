@@ -2,7 +2,9 @@
  * Ready means reachable. A page or phone that goes away takes the agent out of routing at once; after 4 s
  * (a reload takes less) its state says so. When both are back it is as ready as before.
  */
-import { callBackAgent, loseAgent } from '../contacts/talk.ts';
+import { agentVanished, targetLeft } from '../calls/leave.ts';
+import { targetOfAgent } from '../calls/target.ts';
+import { callBackAgent } from '../contacts/talk.ts';
 import type { PhoneRef } from '../events.ts';
 import type { AgentId, NodeId } from '../ids.ts';
 import { clearTimer, record, setTimer, timerId, type Turn } from '../turn.ts';
@@ -63,6 +65,7 @@ function gone(turn: Turn, session: AgentSession): void {
   const { world } = turn;
   const contact = session.contactId === null ? undefined : world.contacts.get(session.contactId);
   const talk = contact?.talk;
+  const target = contact ? targetOfAgent(contact, session.agentId) : null;
   // The audio of a browser lives and dies with its page; the page's socket alone may come back.
   const bothGone =
     session.phone === 'browser' &&
@@ -70,7 +73,8 @@ function gone(turn: Turn, session: AgentSession): void {
     !phoneReachable(world, session) &&
     !world.timers.has(timerId('restart', session.agentId));
   if (contact && talk?.leg && talk.agentId === session.agentId && bothGone)
-    loseAgent(turn, contact, talk, session);
+    agentVanished(turn, contact, talk, session);
+  else if (contact && target?.leg && bothGone) targetLeft(turn, contact, target, 0);
   else {
     if (bothGone && !contact) dropStanding(turn, session);
     if (session.state === 'ready') setTimer(turn, 'gone', session.agentId, turn.at + GRACE_MS);

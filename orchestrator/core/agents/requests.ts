@@ -1,6 +1,15 @@
 /** What an operator (or a supervisor, or the API in the operator's name) can ask for. */
 import { z } from 'zod';
-import { Id, PhoneKind } from '../configuration/schemas.ts';
+import { DialledNumber, Id, PhoneKind } from '../configuration/schemas.ts';
+
+/** Whom an operator wants to reach. A number that is an extension inside means that. */
+export const CallTarget = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('agent'), agentId: Id }),
+  z.object({ kind: z.literal('campaign'), campaignId: Id }),
+  z.object({ kind: z.literal('service'), serviceId: Id }),
+  z.object({ kind: z.literal('number'), number: DialledNumber }),
+]);
+export type CallTarget = z.infer<typeof CallTarget>;
 
 export const AgentRequest = z.discriminatedUnion('type', [
   /** `phone` absent = the agent's default phone. `campaignIds` absent = all the agent is a member of. */
@@ -21,6 +30,28 @@ export const AgentRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('callMissing') }),
   z.object({ type: z.literal('mute') }),
   z.object({ type: z.literal('unmute') }),
+  /** Calls a colleague or service inside, or a number outside for a service, presenting one of its numbers. */
+  z.object({
+    type: z.literal('call'),
+    to: CallTarget,
+    serviceId: Id.optional(),
+    callerId: z.union([z.literal(''), DialledNumber]).optional(),
+  }),
+  /** Talks to somebody while the customer hears music; campaign and service: to any free agent there. */
+  z.object({ type: z.literal('consult'), to: CallTarget }),
+  z.object({ type: z.literal('swap') }),
+  z.object({ type: z.literal('merge') }),
+  /** The customer goes to the target of the consult. */
+  z.object({ type: z.literal('complete') }),
+  /** The target of the consult is given up, the agent is with the customer again. */
+  z.object({ type: z.literal('cancel') }),
+  /** Blind: the agent leaves at once. */
+  z.object({ type: z.literal('transfer'), to: CallTarget }),
+  /** A contact that was transferred and that nobody has answered yet comes back. */
+  z.object({ type: z.literal('takeBack') }),
+  z.object({ type: z.literal('addParty'), to: CallTarget }),
+  z.object({ type: z.literal('removeParty'), party: z.string().max(100) }),
+  z.object({ type: z.literal('muteParty'), party: z.string().max(100), muted: z.boolean() }),
   z.object({ type: z.literal('digits'), digits: z.string().regex(/^[0-9A-D*#]{1,32}$/) }),
   /** Draft of the note, kept while talking and in wrap-up; at most 4,000 characters. */
   z.object({ type: z.literal('note'), note: z.string().max(4000) }),
@@ -55,4 +86,19 @@ export type RefusalCode =
   | 'dispositionRequired'
   | 'unknownDisposition'
   | 'notMember'
+  | 'inContact'
+  | 'unknownTarget'
+  | 'targetBusy'
+  | 'noCustomer'
+  | 'noConsult'
+  | 'consultOpen'
+  | 'inConference'
+  | 'tooManyParties'
+  | 'noLine'
+  | 'noOutboundService'
+  | 'unknownCallerId'
+  | 'numberNotValid'
+  | 'numberBlocked'
+  | 'tooManyCalls'
+  | 'nothingToTakeBack'
   | 'switchAway';

@@ -49,7 +49,7 @@ export function raiseStanding(turn: Turn, session: AgentSession): void {
 }
 
 /** Where the phone is registered; an outside number is called from the first node that is up. */
-function nodeOf(world: World, session: AgentSession): NodeId | null {
+export function nodeOf(world: World, session: AgentSession): NodeId | null {
   const registered =
     session.phone === 'outside' ? undefined : world.phones.get(`${session.agentId}/${session.phone}`);
   if (registered !== undefined) return registered;

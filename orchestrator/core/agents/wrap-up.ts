@@ -11,6 +11,8 @@ const EXTENSION_MS = 30_000;
 
 /** The contact that the agent talked with is over. Without wrap-up time the agent is free at once. */
 export function startWrapUp(turn: Turn, session: AgentSession, contact: Contact, campaignId: number): void {
+  // Calls between colleagues have no after-work.
+  if (campaignId === 0) return agentFree(turn, session);
   const campaign = humanCampaign(turn.world.configuration, campaignId);
   const defaultMs = (campaign?.wrapUp.defaultSeconds ?? 0) * 1000;
   session.wrapUp = {

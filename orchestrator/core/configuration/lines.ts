@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import { DialledNumber, Id, Name } from './values.ts';
 
+/** The beginning of numbers as dialled; + and 00 mean the same. */
+const Prefix = z.string().regex(/^\+?[0-9*#]{1,24}$/);
+
 /** How calls travel between Asterisk and the provider. */
 export const Line = z.object({
   id: Id,
@@ -37,6 +40,14 @@ export const Line = z.object({
   channels: z.number().int().min(0).max(10_000).default(0),
   /** Number presented on outbound calls; empty = the provider's default. */
   callerId: z.union([z.literal(''), DialledNumber]).default(''),
+  /** Further numbers that operators may present on this line. */
+  callerIds: z.array(DialledNumber).max(100).default([]),
+  /** Numbers that begin so are never called over this line: premium rates, countries that nobody needs. */
+  blockedPrefixes: z.array(Prefix).max(200).default([]),
+  /** Only numbers that begin so are called over this line; empty = all that are not blocked. */
+  allowedPrefixes: z.array(Prefix).max(200).default([]),
+  /** Most calls that go out over this line in a minute; 0 = no limit. */
+  callsPerMinute: z.number().int().min(0).max(10_000).default(0),
   codecs: z
     .array(z.enum(['opus', 'g722', 'alaw', 'ulaw']))
     .min(1)

@@ -19,5 +19,9 @@ export const Service = z.object({
   /** Said outside the opening hours, before `closedCampaignId` or the end. */
   closedMessage: Localized.default({ it: '', en: '' }),
   closedCampaignId: Id.nullable().default(null),
+  /** Human campaign of the calls that its agents make for the service: wrap-up and dispositions; null = they make none. */
+  outboundCampaignId: Id.nullable().default(null),
+  /** Lines over which they go, with the numbers that may be presented; empty = every line that calls out. */
+  outboundLineIds: z.array(Id).max(100).default([]),
 });
 export type Service = z.infer<typeof Service>;

@@ -3,16 +3,15 @@ import { serviceOf } from '../configuration/lookup.ts';
 import { countOffered } from '../counters.ts';
 import type { Party } from '../events.ts';
 import { enterService } from '../flows/enter.ts';
-import type { ContactId, LegId, NodeId } from '../ids.ts';
+import type { LegId, NodeId } from '../ids.ts';
 import { command, record, type Turn } from '../turn.ts';
-import type { World } from '../world.ts';
-import type { Contact } from './contact.ts';
+import { newContact, nextContactId } from './new-contact.ts';
 
 export function arrive(
   turn: Turn,
   call: { node: NodeId; leg: LegId; lineId: number | null; dialled: string; caller: Party },
 ): void {
-  const { world, at } = turn;
+  const { world } = turn;
   const { node, leg, lineId, dialled, caller } = call;
   if (world.legs.has(leg)) return;
   if (world.draining) return command(turn, { type: 'giveToFallback', node, leg });
@@ -50,56 +49,17 @@ export function arrive(
     });
     return;
   }
-  const contact: Contact = {
-    id: contactId,
+  const contact = newContact(world, contactId, {
     node,
     lineId,
+    direction: 'inbound',
     serviceId: service.id,
     dialled,
     caller,
     language: service.language,
     callerLeg: leg,
-    answered: false,
-    stage: 'flow',
-    stageSince: at,
-    arrivedAt: at,
-    campaignId: null,
-    distributedBy: null,
-    humanCampaignId: null,
-    campaignsEntered: 0,
     priority: service.priority,
-    clock: null,
-    due: 0,
-    demand: '',
-    preferred: null,
-    returned: false,
-    queued: false,
-    waitingSince: null,
-    waitMs: 0,
-    ending: null,
-    playback: null,
-    ringing: false,
-    music: null,
-    flow: null,
-    callData: {},
-    skills: [],
-    callback: null,
-    served: false,
-    left: null,
-    offer: null,
-    talk: null,
-    talkMs: 0,
-    holdMs: 0,
-    note: '',
-    dispositionId: null,
-    lastPart: 0,
-  };
-  world.contacts.set(contactId, contact);
+  });
   countOffered(turn, service.id);
   enterService(turn, contact, service);
-}
-
-function nextContactId(world: World): ContactId {
-  world.lastContact += 1;
-  return `${world.instance}-${world.epoch}-${world.lastContact}`;
 }

@@ -5,6 +5,7 @@
  *   asked for (the caller still there) -> waiting (no leg) -> calling (operator reserved) -> talk | ended
  */
 import { humanCampaign } from '../configuration/lookup.ts';
+import { mayDial } from '../calls/outgoing.ts';
 import { outboundLine } from '../flows/forward.ts';
 import type { LegId } from '../ids.ts';
 import { leaveQueue } from '../queues/leave.ts';
@@ -56,7 +57,8 @@ export function callBack(turn: Turn, contact: Contact): boolean {
   const { callback, offer, node } = contact;
   if (!callback?.waits || !offer || offer.resume) return false;
   if (callback.leg !== null) return true;
-  const line = outboundLine(turn, contact, null);
+  const found = outboundLine(turn, contact, null);
+  const line = found && mayDial(turn, found, callback.number, contact.id) === null ? found : null;
   offer.reserved = true;
   record(turn, { type: 'agentReserved', contactId: contact.id, agentId: offer.agentId });
   // Without a line that calls out the timer ends it, as with a number that does not answer.

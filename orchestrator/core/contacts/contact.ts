@@ -7,16 +7,23 @@ import type { Callback } from './calling-back.ts';
 import type { RunningFlow } from '../flows/running.ts';
 import type { AgentId, BridgeId, ContactId, LegId, NodeId, PlaybackId } from '../ids.ts';
 import type { ContactStage } from '../views.ts';
+import type { Aside, Target } from '../calls/target.ts';
 
 export interface Contact {
   id: ContactId;
   node: NodeId;
   lineId: number | null;
+  /** internal: between colleagues, or from an agent's phone to a service. */
+  direction: 'inbound' | 'outbound' | 'internal';
+  /** 0 = none: a call between colleagues. */
   serviceId: number;
   dialled: string;
   caller: Party;
   language: Language;
+  /** '' = there is none (yet, or any more): a manual call that rings, a callback, colleagues among themselves. */
   callerLeg: LegId;
+  /** The agent whose phone the caller's leg is. */
+  callerAgentId: AgentId | null;
   /** The caller's leg was answered by us. */
   answered: boolean;
   stage: ContactStage;
@@ -70,6 +77,11 @@ export interface Contact {
   left: Outcome | null;
   offer: Offer | null;
   talk: Talk | null;
+  /** Further parties, in the order in which they were called. */
+  targets: Target[];
+  aside: Aside | null;
+  /** Who transferred it, until somebody talks to it. */
+  transfer: { agentId: AgentId; campaignId: number } | null;
   /** Sums over all agents who talked, ms. */
   talkMs: number;
   holdMs: number;
@@ -93,6 +105,7 @@ export interface Offer {
 
 export interface Talk {
   agentId: AgentId;
+  /** 0 = none: a call between colleagues. */
   campaignId: number;
   /** Null while the agent's phone is lost. */
   leg: LegId | null;
@@ -126,4 +139,26 @@ export function nextPart(contact: Contact): string {
 export function setStage(contact: Contact, stage: ContactStage, at: number): void {
   contact.stage = stage;
   contact.stageSince = at;
+}
+
+export function newTalk(
+  agentId: AgentId,
+  campaignId: number,
+  leg: LegId | null,
+  bridge: BridgeId,
+  since: number,
+): Talk {
+  return {
+    agentId,
+    campaignId,
+    leg,
+    bridge,
+    since,
+    heldSince: null,
+    heldMs: 0,
+    lostSince: null,
+    lostMs: 0,
+    heldByPhone: false,
+    muted: false,
+  };
 }

@@ -1,5 +1,8 @@
 /** The one end of a contact (I1): hangs up what is left of it and closes its books. */
 import { agentFree } from '../agents/after-contact.ts';
+import { seatStanding } from '../agents/bridge.ts';
+import { releaseAll } from '../calls/release.ts';
+import { joined } from '../calls/target.ts';
 import { startWrapUp } from '../agents/wrap-up.ts';
 import type { HangupReason } from '../commands.ts';
 import { humanCampaign } from '../configuration/lookup.ts';
@@ -31,17 +34,18 @@ export function endContact(
   if (!contact.talk) clearQueueTimers(turn, contact);
   if (contact.stage === 'agentLost')
     for (const kind of ['lost', 'recall'] as const) clearTimer(turn, kind, contact.id);
-  if (world.legs.has(contact.callerLeg))
+  if (world.legs.get(contact.callerLeg)?.contactId === contact.id)
     command(turn, { type: 'hangup', node: contact.node, leg: contact.callerLeg, reason });
 
   stopFlow(turn, contact, true);
   giveUpCalling(turn, contact);
   const offered = takeOffer(turn, contact, 'callerLeft', 0);
+  partTargets(turn, contact);
   const talked = closeTalk(turn, contact);
   record(turn, {
     type: 'contactEnded',
     contactId: contact.id,
-    serviceId: contact.serviceId,
+    serviceId: contact.serviceId || null,
     campaignId: contact.humanCampaignId ?? contact.campaignId,
     agentId: talked?.agentId ?? null,
     outcome,
@@ -51,17 +55,37 @@ export function endContact(
     holdMs: contact.holdMs,
     durationMs: at - contact.arrivedAt,
   });
-  countEnded(turn, contact.serviceId, outcome, {
-    wait: contact.waitMs,
-    talk: contact.talkMs,
-    hold: contact.holdMs,
-  });
+  // Calls of operators are no demand of customers.
+  if (contact.direction !== 'outbound' && contact.serviceId > 0)
+    countEnded(turn, contact.serviceId, outcome, {
+      wait: contact.waitMs,
+      talk: contact.talkMs,
+      hold: contact.holdMs,
+    });
 
   const offeredTo =
     offered && offered.agentId !== talked?.agentId ? world.sessions.get(offered.agentId) : undefined;
   if (offeredTo) agentFree(turn, offeredTo, offeredTo.idleSince);
   const talkedTo = talked && world.sessions.get(talked.agentId);
-  if (talked && talkedTo) startWrapUp(turn, talkedTo, contact, talked.campaignId);
+  if (talked && talkedTo)
+    startWrapUp(turn, talkedTo, contact, outcome === 'unanswered' ? 0 : talked.campaignId);
+  freeCaller(turn, contact);
+}
+
+/** Targets go before the agent's bridge is left as it was: nobody of this contact may hear the next one. */
+function partTargets(turn: Turn, contact: Contact): void {
+  const { talk, node } = contact;
+  const legs = joined(contact).flatMap(({ leg }) => leg ?? []);
+  if (talk && legs.length > 0) command(turn, { type: 'removeFromBridge', node, bridge: talk.bridge, legs });
+  releaseAll(turn, contact);
+}
+
+/** The agent that was the caller of a service is free again; its standing leg stays up. */
+function freeCaller(turn: Turn, contact: Contact): void {
+  const session = contact.callerAgentId === null ? undefined : turn.world.sessions.get(contact.callerAgentId);
+  if (session?.contactId !== contact.id) return;
+  seatStanding(turn, session);
+  agentFree(turn, session);
 }
 
 /** A caller who leaves while waiting: short before the campaign's threshold, abandoned after it. */

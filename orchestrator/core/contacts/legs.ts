@@ -13,13 +13,16 @@ import {
 import type { LegId, NodeId, PlaybackId } from '../ids.ts';
 import { contactOf } from '../ids.ts';
 import { musicAfterPrompt } from '../queues/wait.ts';
-import { endOffer } from '../routing/offer.ts';
 import { command, record, type Turn } from '../turn.ts';
 import type { World } from '../world.ts';
 import { calledBack } from './callback.ts';
 import type { Contact } from './contact.ts';
 import { endContact } from './end.ts';
 import { callBackAgent, connect, heldByPhone, loseAgent } from './talk.ts';
+import { agentLeft, customerLeft, targetLeft } from '../calls/leave.ts';
+import { targetAnswered, targetRinging } from '../calls/ring.ts';
+import { targetWithLeg } from '../calls/target.ts';
+import { offerFailed } from './offer-failed.ts';
 
 /** The contact that a leg belongs to, or that a standing leg serves just now, unless it has ended. */
 export function contactWith(turn: Turn, leg: LegId): Contact | null {
@@ -34,6 +37,8 @@ function sessionOf(turn: Turn, agentId: number): AgentSession | null {
 
 export function legRinging(turn: Turn, leg: LegId): void {
   const contact = contactWith(turn, leg);
+  const target = contact ? targetWithLeg(contact, leg) : null;
+  if (contact && target) return targetRinging(turn, contact, target);
   const offer = contact?.offer;
   if (!contact || !offer || offer.leg !== leg || offer.rang) return;
   offer.rang = true;
@@ -45,7 +50,9 @@ export function legAnswered(turn: Turn, node: NodeId, leg: LegId): void {
   if (standing) return standingUp(turn, standing);
   const contact = contactWith(turn, leg);
   const session = contact?.offer?.leg === leg ? sessionOf(turn, contact.offer.agentId) : null;
+  const target = contact ? targetWithLeg(contact, leg) : null;
   if (contact && session) connect(turn, contact, session);
+  else if (contact && target) targetAnswered(turn, contact, target);
   else if (contact?.callback?.leg === leg) callbackAnswered(turn, contact, leg);
   else if (contact && flowLegAnswered(turn, contact, leg)) return;
   // Answered just as the offer ended: our hang-up is on its way or was too early; say it again.
@@ -71,9 +78,12 @@ export function legEnded(turn: Turn, leg: LegId, cause: number): void {
   if (standing) standingEnded(turn, standing);
   turn.world.legs.delete(leg);
   if (!contact) return;
-  if (leg === contact.callerLeg) callerLeft(turn, contact);
-  else if (contact.callback?.leg === leg) endContact(turn, contact, 'abandoned', 'system');
-  else if (contact.offer?.leg === leg) endOffer(turn, contact, offerEndOf(cause), cause);
+  const target = targetWithLeg(contact, leg);
+  if (target) targetLeft(turn, contact, target, cause);
+  else if (leg === contact.callerLeg) {
+    if (!customerLeft(turn, contact)) callerLeft(turn, contact);
+  } else if (contact.callback?.leg === leg) endContact(turn, contact, 'abandoned', 'system');
+  else if (contact.offer?.leg === leg) offerFailed(turn, contact, offerEndOf(cause), cause);
   else if (contact.talk?.leg === leg) agentLegEnded(turn, contact, cause);
   else flowLegEnded(turn, contact, leg, cause);
 }
@@ -93,8 +103,9 @@ function agentLegEnded(turn: Turn, contact: Contact, cause: number): void {
   if (!talk) return;
   const session = sessionOf(turn, talk.agentId);
   const pageThere = session !== null && turn.world.pages.has(session.agentId);
-  if (session?.needsPage && session.phone === 'browser' && (cause !== HUNG_UP || !pageThere))
-    loseAgent(turn, contact, talk, session);
+  const lost = session?.needsPage && session.phone === 'browser' && (cause !== HUNG_UP || !pageThere);
+  if (agentLeft(turn, contact, talk, !lost)) return;
+  if (lost && contact.stage !== 'dialling') loseAgent(turn, contact, talk, session);
   else endContact(turn, contact, 'handled', 'agent');
 }
 

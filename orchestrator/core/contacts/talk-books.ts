@@ -1,6 +1,13 @@
 import { seatStanding } from '../agents/bridge.ts';
 import { command, record, type Turn } from '../turn.ts';
-import type { Contact, Talk } from './contact.ts';
+import { setStage, type Contact, type Talk } from './contact.ts';
+
+/** The customer hears music from now on. */
+export function noteHeld(turn: Turn, contact: Contact, talk: Talk): void {
+  talk.heldSince = turn.at;
+  setStage(contact, 'held', turn.at);
+  record(turn, { type: 'contactHeld', contactId: contact.id, agentId: talk.agentId });
+}
 
 /** Adds the time held so far to the contact and records the end of the hold. */
 export function closeHold(turn: Turn, contact: Contact, talk: Talk): void {

@@ -8,13 +8,16 @@ import { countConnected } from '../counters.ts';
 import { answerCaller, hush } from '../flows/say.ts';
 import { tellFlow } from '../flows/inputs.ts';
 import { noteGone } from '../queues/expected-wait.ts';
-import { backToWaiting, endOffer, resume, takeOffer } from '../routing/offer.ts';
+import { backToWaiting, resume, takeOffer } from '../routing/offer.ts';
 import { rememberAgent } from '../routing/preferred.ts';
 import { clearQueueTimers, clearTimer, command, record, setTimer, type Turn } from '../turn.ts';
 import { callBack } from './callback.ts';
 import { endContact } from './end.ts';
-import { setStage, type Contact, type Talk } from './contact.ts';
-import { closeHold, closeLost, closeTalk } from './talk-books.ts';
+import { newTalk, setStage, type Contact, type Talk } from './contact.ts';
+import { offerFailed } from './offer-failed.ts';
+import { closeHold, closeLost, closeTalk, noteHeld } from './talk-books.ts';
+import { ownPhoneUp } from '../calls/place.ts';
+import { stateIn } from '../calls/moves.ts';
 
 /** How long the customer waits with music for an agent whose page or phone is gone (F14). */
 const LOST_MS = 30_000;
@@ -45,24 +48,13 @@ export function connect(turn: Turn, contact: Contact, session: AgentSession): vo
   if (contact.queued) noteGone(world, campaignId, 'taken');
   contact.campaignId = campaignId;
   contact.returned = false;
+  contact.transfer = null;
   setStage(contact, 'talking', at);
   clearQueueTimers(turn, contact);
   hush(turn, contact);
   answerCaller(turn, contact);
   const bridge = bringTogether(turn, session, contact.node, contact.callerLeg, answered.leg);
-  contact.talk = {
-    agentId: session.agentId,
-    campaignId,
-    leg: answered.leg,
-    bridge,
-    since: at,
-    heldSince: null,
-    heldMs: 0,
-    lostSince: null,
-    lostMs: 0,
-    heldByPhone: false,
-    muted: false,
-  };
+  contact.talk = newTalk(session.agentId, campaignId, answered.leg, bridge, at);
   record(turn, {
     type: 'contactConnected',
     contactId: contact.id,
@@ -101,7 +93,7 @@ export function offerIsOver(turn: Turn, contact: Contact): void {
   const session = contact.offer?.reserved ? turn.world.sessions.get(contact.offer.agentId) : undefined;
   if (contact.callback?.waits && contact.offer?.reserved) endContact(turn, contact, 'abandoned', 'system');
   else if (session) connect(turn, contact, session);
-  else endOffer(turn, contact, 'noAnswer', 19);
+  else offerFailed(turn, contact, 'noAnswer', 19);
 }
 
 export function hold(turn: Turn, contact: Contact, talk: Talk, session: AgentSession): RefusalCode | null {
@@ -110,8 +102,10 @@ export function hold(turn: Turn, contact: Contact, talk: Talk, session: AgentSes
   const { bridge } = talk;
   const music = queueOf(turn.world.configuration, talk.campaignId)?.music ?? 'default';
   leaveBridge(turn, session, node, bridge, talk.leg);
-  command(turn, { type: 'startBridgeMusic', node, bridge, music });
-  noteHeld(turn, contact, talk, session);
+  // Others who are left to themselves go on talking.
+  if (contact.targets.length === 0) command(turn, { type: 'startBridgeMusic', node, bridge, music });
+  noteHeld(turn, contact, talk);
+  setState(turn, session, 'onHold');
   return null;
 }
 
@@ -139,22 +133,16 @@ export function heldByPhone(
   held: boolean,
 ): void {
   if (held && talk.heldSince === null) {
-    noteHeld(turn, contact, talk, session);
+    noteHeld(turn, contact, talk);
+    setState(turn, session, 'onHold');
     talk.heldByPhone = true;
   } else if (!held && talk.heldByPhone) noteRetrieved(turn, contact, talk, session);
-}
-
-function noteHeld(turn: Turn, contact: Contact, talk: Talk, session: AgentSession): void {
-  talk.heldSince = turn.at;
-  setStage(contact, 'held', turn.at);
-  record(turn, { type: 'contactHeld', contactId: contact.id, agentId: talk.agentId });
-  setState(turn, session, 'onHold');
 }
 
 function noteRetrieved(turn: Turn, contact: Contact, talk: Talk, session: AgentSession): void {
   closeHold(turn, contact, talk);
   setStage(contact, 'talking', turn.at);
-  setState(turn, session, 'talking');
+  setState(turn, session, stateIn(contact));
 }
 
 export function setMuted(turn: Turn, contact: Contact, talk: Talk, muted: boolean): RefusalCode | null {
@@ -211,6 +199,7 @@ export function recallLostAgent(turn: Turn, contact: Contact): void {
 function rejoin(turn: Turn, contact: Contact, session: AgentSession, leg: string): void {
   const { talk, node } = contact;
   if (!talk) return;
+  if (contact.stage === 'dialling') return ownPhoneUp(turn, contact, session, leg);
   talk.leg = leg;
   closeLost(turn, talk);
   for (const kind of ['lost', 'recall'] as const) clearTimer(turn, kind, contact.id);

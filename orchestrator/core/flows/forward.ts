@@ -3,9 +3,10 @@
  * until one hangs up or the time is over. Numbers go through the line's rules and are digits only (S5).
  */
 import type { Effect } from '../../../ivr-flows/effects.ts';
-import { DialledNumber, type Line } from '../configuration/schemas.ts';
+import type { Line } from '../configuration/schemas.ts';
 import { nextPart, type Contact } from '../contacts/contact.ts';
 import { clearTimer, command, record, setTimer, type Turn } from '../turn.ts';
+import { mayDial } from '../calls/outgoing.ts';
 import { tellFlow } from './inputs.ts';
 import type { Forwarding, RunningFlow } from './running.ts';
 import { answerCaller, playMusic, stopMusic } from './say.ts';
@@ -23,7 +24,7 @@ export function forward(
   { id, number, lineId, ringMs, maximumMs, confirmDigit }: Extract<Effect, { do: 'forward' }>,
 ): void {
   const line = outboundLine(turn, contact, lineId);
-  if (!line || !DialledNumber.safeParse(number).success)
+  if (!line || mayDial(turn, line, number, contact.id) !== null)
     return tellFlow(turn, contact, { type: 'forwarded', id, result: 'failed', ms: 0 });
   const leg = nextPart(contact);
   flow.pending[leg] = {

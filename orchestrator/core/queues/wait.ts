@@ -30,7 +30,7 @@ export function queueUp(turn: Turn, contact: Contact, campaignId: number): void 
   if (away) return redirect(turn, contact, campaignId, away);
   if (!campaign || !queue) {
     // It had an operator already: it waits for the next one, queue or not.
-    if (campaign && contact.returned) return waitOn(turn, contact);
+    if (campaign && (contact.returned || contact.transfer)) return waitOn(turn, contact);
     if (campaign && campaign.redirectCampaignId !== null)
       enterCampaign(turn, contact, campaign.redirectCampaignId);
     else endContact(turn, contact, 'noAgents', 'system', 'busy');

@@ -57,8 +57,14 @@ function speaksTo({ flow }: Contact): boolean {
 }
 
 /** Calls the agent that was lost in mid-call, which takes its contact up again. */
-export function resume(turn: Turn, contact: Contact, session: AgentSession, campaignId: number): void {
-  ring(turn, contact, session, campaignId, RESUME_RING_MS, true);
+export function resume(
+  turn: Turn,
+  contact: Contact,
+  session: AgentSession,
+  campaignId: number,
+  ringMs = RESUME_RING_MS,
+): void {
+  ring(turn, contact, session, campaignId, ringMs, true);
 }
 
 function ring(

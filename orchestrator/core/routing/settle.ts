@@ -6,6 +6,8 @@
 import type { AgentSession } from '../agents/session.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { humanCampaign, queueOf } from '../configuration/lookup.ts';
+import { callAwaited } from '../calls/consult.ts';
+import { askedFor } from '../calls/find.ts';
 import { connect } from '../contacts/talk.ts';
 import { endRunaway, runFlow } from '../flows/run.ts';
 import type { ContactId } from '../ids.ts';
@@ -90,6 +92,9 @@ function reconsider(turn: Turn, session: AgentSession): void {
     unlistIdle(world, session);
     return;
   }
+  // A colleague whose customer hears music meanwhile goes before those who wait.
+  const asked = askedFor(world, session);
+  if (asked) return callAwaited(turn, asked, session);
   const next = nextFor(world, session);
   if (next) offer(turn, next.contact, session, next.campaignId);
   else listIdle(world, session);

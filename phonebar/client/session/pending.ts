@@ -18,6 +18,11 @@ export function supersedes(later: AgentRequest, earlier: AgentRequest): boolean 
   return survivesBreak(later) && subject(later) === subject(earlier);
 }
 
+/** With further parties, hanging up may leave the contact as it is. */
+function hadCompany({ contact }: AgentView): boolean {
+  return contact !== null && (contact.parties.length > 0 || contact.stage === 'held');
+}
+
 /**
  * Whether the view shows what was asked for. Commands without a trace in the view (digits, note,
  * extendWrapUp) are done when the server took them.
@@ -45,7 +50,7 @@ export function isDone(pending: Pending, view: AgentView): boolean {
     case 'reject':
       return changed || view.contact?.stage !== 'offered';
     case 'hangup':
-      return view.contact === null || changed;
+      return view.contact === null || changed || (pending.stage === 'accepted' && hadCompany(view));
     case 'hold':
       return changed || view.contact?.stage === 'held';
     case 'retrieve':
@@ -60,6 +65,17 @@ export function isDone(pending: Pending, view: AgentView): boolean {
       return changed || view.wrapUp === null;
     case 'callMissing':
       return changed || !callShouldStand(view);
+    case 'call':
+    case 'consult':
+    case 'swap':
+    case 'merge':
+    case 'complete':
+    case 'cancel':
+    case 'transfer':
+    case 'takeBack':
+    case 'addParty':
+    case 'removeParty':
+    case 'muteParty':
     case 'digits':
     case 'note':
     case 'extendWrapUp':

@@ -12,6 +12,8 @@ const icons: Record<StatusModel['kind'], IconName> = {
   offered: 'offered',
   talking: 'talking',
   onHold: 'onHold',
+  consulting: 'consult',
+  conference: 'conference',
   wrapUp: 'wrapUp',
   pause: 'pause',
   noAnswer: 'noAnswer',

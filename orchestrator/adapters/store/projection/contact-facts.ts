@@ -52,6 +52,16 @@ export const contactFacts: ProjectionsOf<
   | 'contactMuted'
   | 'digitsSent'
   | 'agentLost'
+  | 'callPlaced'
+  | 'targetCalled'
+  | 'targetAwaited'
+  | 'targetAnswered'
+  | 'targetEnded'
+  | 'targetMuted'
+  | 'conferenceBegan'
+  | 'contactTransferred'
+  | 'transferFailed'
+  | 'customerLeft'
   | 'contactEnded'
   | 'wrapUpStarted'
   | 'wrapUpExtended'
@@ -113,6 +123,19 @@ export const contactFacts: ProjectionsOf<
   contactMuted: onlyStep,
   digitsSent: onlyStep,
   agentLost: onlyStep,
+  callPlaced: (batch, fact) =>
+    batch.contacts.change(fact.contactId, row => {
+      row.agent_id = fact.agentId;
+    }),
+  targetCalled: onlyStep,
+  targetAwaited: onlyStep,
+  targetAnswered: onlyStep,
+  targetEnded: onlyStep,
+  targetMuted: onlyStep,
+  conferenceBegan: onlyStep,
+  contactTransferred: onlyStep,
+  transferFailed: onlyStep,
+  customerLeft: onlyStep,
   contactEnded: (batch, fact, { at }) =>
     batch.contacts.change(fact.contactId, row => {
       row.service_id = fact.serviceId ?? row.service_id;

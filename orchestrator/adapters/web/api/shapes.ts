@@ -47,6 +47,7 @@ export const OutcomeShape = z.enum(
     served: true,
     noRoute: true,
     switchLost: true,
+    unanswered: true,
     failed: true,
   }),
 );
@@ -57,6 +58,8 @@ const State = z.enum(
     offered: true,
     talking: true,
     onHold: true,
+    consulting: true,
+    conference: true,
     wrapUp: true,
     pause: true,
     noAnswer: true,
@@ -71,17 +74,21 @@ const Stage = z.enum(
     talking: true,
     held: true,
     agentLost: true,
+    dialling: true,
+    forwarded: true,
   }),
 );
 const RoleShape = z.enum(keysOf<Role>({ operator: true, supervisor: true, administrator: true }));
 
+/** id 0 = none. */
+const NamedOrNone = z.object({ id: z.number().int().min(0), name: z.string() });
 const AgentContactShape = z.object({
   contactId: z.string(),
   stage: z.enum(['offered', 'talking', 'held']),
   caller: Party,
   dialled: z.string(),
-  service: Named,
-  campaign: Named,
+  service: NamedOrNone,
+  campaign: NamedOrNone,
   autoAnswer: z.boolean(),
   arrivedAt: At,
   waitMs: Ms,
@@ -92,6 +99,22 @@ const AgentContactShape = z.object({
   note: z.string(),
   dispositionId: Id.nullable(),
   dispositions: z.array(Named),
+  direction: z.enum(['inbound', 'outbound', 'internal']),
+  role: z.enum(['lead', 'guest', 'caller']),
+  customer: z.boolean(),
+  dialling: z.boolean(),
+  parties: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      number: z.string(),
+      stage: z.enum(['leads', 'waiting', 'calling', 'aside', 'joined']),
+      since: At,
+      muted: z.boolean(),
+    }),
+  ),
+  aside: z.boolean(),
+  returned: z.boolean(),
 });
 const WrapUpShape = z.object({
   contactId: z.string(),
@@ -106,6 +129,7 @@ const WrapUpShape = z.object({
   dispositionId: Id.nullable(),
   note: z.string(),
   dispositions: z.array(Named),
+  canTakeBack: z.boolean(),
 });
 export const AgentViewShape = z.object({
   agentId: Id,

@@ -1,0 +1,19 @@
+/** Nobody took an offer: what follows for the contact. */
+import { endOffer, takeOffer } from '../routing/offer.ts';
+import type { OfferEnd } from '../facts.ts';
+import type { Turn } from '../turn.ts';
+import type { Contact } from './contact.ts';
+import { endContact } from './end.ts';
+
+export function offerFailed(
+  turn: Turn,
+  contact: Contact,
+  reason: Exclude<OfferEnd, 'answered' | 'callerLeft'>,
+  cause: number,
+): void {
+  // An operator who wanted to call does not lift its own phone.
+  if (contact.stage === 'dialling') {
+    takeOffer(turn, contact, reason, cause);
+    endContact(turn, contact, 'unanswered', 'agent');
+  } else endOffer(turn, contact, reason, cause);
+}
