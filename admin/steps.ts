@@ -76,6 +76,7 @@ export const stepLooks: { readonly [T in Fact['type']]: StepLook } = {
   dialplanReturned: { icon: 'arrow-back-up' },
   agentReserved: { icon: 'user-check', colour: 'azure' },
   callbackRequested: { icon: 'phone-plus', colour: 'green' },
+  callbackAttemptEnded: { icon: 'phone-off', colour: 'orange', variant: 'result' },
   contactRedirected: { icon: 'arrow-fork', colour: 'orange', variant: 'when' },
   anomalyFound: { icon: 'alert-triangle', colour: 'red' },
 };

@@ -20,6 +20,8 @@ export interface Environment {
   position(): number;
   /** This contact's expected wait in its queue, ms; null = it does not wait, or it is not known well enough. */
   waitMs(): number | null;
+  /** Whether the number may be called back for the campaign. */
+  callable(campaignId: number, number: string): boolean;
   campaignId(name: string): number | null;
 }
 

@@ -31,6 +31,8 @@ const World = z.strictObject({
   queueLength: Ids(z.int().min(0)).default({}),
   /** Seconds; campaigns that are not named do not know. */
   estimatedWait: Ids(z.number().min(0)).default({}),
+  /** Numbers that may not be called back. */
+  blockedNumbers: z.array(z.string()).default([]),
   position: z.int().min(0).default(0),
   /** Name of a campaign -> its id. */
   campaigns: z.record(z.string(), z.int()).default({}),
@@ -140,6 +142,7 @@ export function simulate(flow: CompiledFlow, world: World): Simulation {
       estimatedWaitMs: id => seconds(estimatedWait[String(id)]),
       position: () => world.position,
       waitMs: () => seconds(Object.values(estimatedWait)[0]),
+      callable: (_, number) => !world.blockedNumbers.includes(number),
       campaignId: name => (Object.hasOwn(campaigns, name) ? (campaigns[name] ?? null) : null),
     },
   });

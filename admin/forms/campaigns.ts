@@ -89,6 +89,22 @@ const human: Form = {
       ],
     },
     {
+      name: 'callback',
+      fields: [
+        { name: 'callback.attempts', kind: 'number', min: 1, max: 10, initial: 3 },
+        {
+          name: 'callback.retrySeconds',
+          kind: 'number',
+          min: 10,
+          max: 86_400,
+          unit: 'seconds',
+          initial: 300,
+        },
+        { name: 'callback.ringSeconds', kind: 'number', min: 5, max: 120, unit: 'seconds', initial: 30 },
+        { name: 'callback.lineId', kind: 'reference', to: 'lines' },
+      ],
+    },
+    {
       name: 'wrapUp',
       fields: [
         { name: 'wrapUp.defaultSeconds', ...seconds, initial: 30 },

@@ -220,7 +220,7 @@ export function presentContacts(view: LiveView, nameOf: NameOf, t: Translate, fo
       key: contact.id,
       cells: [
         { ...text(partyText(contact.caller, t)), href: `/admin/contacts/${contact.id}` },
-        { ...text(t(`stages.${contact.stage}`)), ...stageLooks[contact.stage] },
+        { ...text(stageText(contact, t, formats)), ...stageLooks[contact.stage] },
         since(view, contact.stageSince, formats),
         contact.position === null ? none : number(contact.position, formats),
         text(nameOf('services', contact.serviceId)),
@@ -233,11 +233,27 @@ export function presentContacts(view: LiveView, nameOf: NameOf, t: Translate, fo
   };
 }
 
+/** Who is to be called back is in the queue, or will be again. */
+function stageText(
+  { stage, callback }: LiveView['contacts'][number],
+  t: Translate,
+  formats: Formats,
+): string {
+  const words = t(`stages.${stage}`);
+  if (!callback) return words;
+  const { number: to, attempts, nextAt } = callback;
+  const more = nextAt === null ? t('stages.toCall', { number: to }) : formats.time(nextAt);
+  return attempts === 0
+    ? `${words}: ${more}`
+    : `${words}: ${more} (${t('stages.attempts', { count: attempts })})`;
+}
+
 const stageLooks: {
   readonly [S in LiveView['contacts'][number]['stage']]: { icon: string; colour: string };
 } = {
   flow: { icon: 'microphone-2', colour: 'azure' },
   waiting: { icon: 'hourglass', colour: 'yellow' },
+  callback: { icon: 'phone-calling', colour: 'yellow' },
   offered: { icon: 'bell-ringing', colour: 'azure' },
   talking: { icon: 'phone-call', colour: 'green' },
   held: { icon: 'player-pause', colour: 'indigo' },

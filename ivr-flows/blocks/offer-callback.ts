@@ -87,10 +87,10 @@ function offered(turn: BlockTurn, parameters: Parameters, gathered: Gathered): O
   if ('wait' in gathered) return { wait: { stage: 'offer', gathering: gathered.wait } };
   const { acceptDigit, otherDigit } = parameters;
   const { caller } = turn.environment.call;
-  const known = /^\+?[0-9]{2,24}$/.test(caller);
+  const known = callable(turn, parameters, caller);
   if (gathered.digits !== '' && gathered.digits === acceptDigit && known)
     return accept(turn, parameters, caller);
-  // Who hides the number is asked for one.
+  // Who hides the number, or has one that may not be called, is asked for another.
   if (gathered.digits !== '' && [acceptDigit, otherDigit].includes(gathered.digits))
     return numberGiven(turn, parameters, ask(turn, numberQuestion(parameters), 1));
   return { exit: 'declined' };
@@ -99,10 +99,14 @@ function offered(turn: BlockTurn, parameters: Parameters, gathered: Gathered): O
 function numberGiven(turn: BlockTurn, parameters: Parameters, gathered: Gathered): Outcome<State> {
   if ('wait' in gathered) return { wait: { stage: 'number', gathering: gathered.wait } };
   const { digits, tries } = gathered;
-  if (/^[0-9]+$/.test(digits) && digits.length >= parameters.minimumDigits)
+  if (digits.length >= parameters.minimumDigits && callable(turn, parameters, digits))
     return accept(turn, parameters, digits);
   if (tries >= 3) return { exit: 'declined' };
   return numberGiven(turn, parameters, ask(turn, numberQuestion(parameters), tries + 1));
+}
+
+function callable(turn: BlockTurn, { campaignId }: Parameters, number: string): boolean {
+  return /^\+?[0-9]+$/.test(number) && turn.environment.callable(chosen(campaignId, 'campaign'), number);
 }
 
 function accept(turn: BlockTurn, parameters: Parameters, number: string): Outcome<State> {

@@ -36,7 +36,18 @@ export type Outcome =
 /** Why a party that an operator called is called or talked to no longer. */
 export type TargetEnd = 'busy' | 'noAnswer' | 'rejected' | 'failed' | 'cancelled' | 'left' | 'ended';
 
-export type OfferEnd = 'answered' | 'rejected' | 'noAnswer' | 'failed' | 'callerLeft' | 'unreachable';
+/** notReached: the operator was there, the number that was to be called back was not. */
+export type OfferEnd =
+  | 'answered'
+  | 'rejected'
+  | 'noAnswer'
+  | 'failed'
+  | 'callerLeft'
+  | 'unreachable'
+  | 'notReached';
+
+/** What became of an attempt to call somebody back. noLine: none calls out; refused: the line may not call it. */
+export type CallbackResult = 'busy' | 'noAnswer' | 'failed' | 'noLine' | 'refused';
 
 export type Fact =
   | {
@@ -133,6 +144,16 @@ export type Fact =
   | { type: 'agentReserved'; contactId: ContactId; agentId: AgentId }
   /** The caller wants to be called back at `number`; its place in the queue is kept. */
   | { type: 'callbackRequested'; contactId: ContactId; campaignId: number; number: string }
+  /** A callback did not reach anybody; `nextAt` null = it is given up. `attempt` from 1. */
+  | {
+      type: 'callbackAttemptEnded';
+      contactId: ContactId;
+      agentId: AgentId;
+      number: string;
+      attempt: number;
+      result: CallbackResult;
+      nextAt: number | null;
+    }
   /** The contact waits for an agent of `campaignId`; `position` from 1. */
   | {
       type: 'contactQueued';

@@ -3,6 +3,7 @@ import { campaignsOf, phoneReachable, reachable, type AgentSession } from './age
 import { humanCampaign } from './configuration/lookup.ts';
 import { takeable } from './calls/take-back.ts';
 import { hasCustomer, targetOfAgent } from './calls/target.ts';
+import type { Callback } from './contacts/calling-back.ts';
 import type { Contact, Talk } from './contacts/contact.ts';
 import { emptyCounters } from './counters.ts';
 import { liveSynthetic } from './flows/live.ts';
@@ -285,7 +286,12 @@ function liveContact(world: World, contact: Contact): LiveContact {
     arrivedAt: contact.arrivedAt,
     stageSince: contact.stageSince,
     position: position > 0 ? position : null,
+    callback: contact.callback?.waits ? callbackView(contact.callback) : null,
   };
+}
+
+function callbackView({ number, attempts, nextAt }: Callback): LiveContact['callback'] {
+  return { number, attempts, nextAt };
 }
 
 /** Agents whose own view may differ after these facts; a queue that changed concerns everybody who works in it. */

@@ -14,6 +14,7 @@ import type { Command } from './commands.ts';
 import { applyChanges, indexConfiguration, upToDate } from './configuration/lookup.ts';
 import type { Configuration } from './configuration/schemas.ts';
 import { arrive } from './contacts/arrive.ts';
+import { callAgain } from './contacts/callback.ts';
 import type { Contact } from './contacts/contact.ts';
 import { endContact } from './contacts/end.ts';
 import {
@@ -150,6 +151,7 @@ const timerHandlers: { [K in TimerKind]: (turn: Turn, subject: string) => void }
   lost: (turn, id) => withContact(turn, id, contact => giveUpLostAgent(turn, contact)),
   target: (turn, id) => withContact(turn, id, contact => targetRangOut(turn, contact)),
   wait: (turn, id) => withContact(turn, id, contact => waitedTooLong(turn, contact)),
+  callback: (turn, id) => withContact(turn, id, contact => callAgain(turn, contact)),
   redirect: (turn, id) => withContact(turn, id, contact => waitedForRedirect(turn, contact)),
   step: (turn, id) => withContact(turn, id, contact => stepIsOver(turn, contact)),
   flow: (turn, subject) => flowTimerFired(turn, subject),

@@ -61,6 +61,7 @@ export type TimerKind =
   | 'recall'
   | 'wait'
   | 'redirect'
+  | 'callback'
   /** What a waiting contact asks for changes. */
   | 'step'
   | 'rest'

@@ -228,6 +228,8 @@ export interface LiveContact {
   stageSince: number;
   /** 1 = next; null when not waiting. */
   position: number | null;
+  /** To be called back: attempts made so far, and when the next one may be (epoch ms; null = when it is its turn). */
+  callback: { number: string; attempts: number; nextAt: number | null } | null;
 }
 
 /**
@@ -235,10 +237,12 @@ export interface LiveContact {
  *                                    ^----------'  no answer      |
  *                                    '--------- agentLost --------'
  *   dialling (an operator calls) -> talking; talking -> forwarded (on its way to, or with, somebody else)
+ *   callback: nobody was reached who is to be called back, and it waits for the next attempt outside the queue
  */
 export type ContactStage =
   | 'flow'
   | 'waiting'
+  | 'callback'
   | 'offered'
   | 'talking'
   | 'held'

@@ -199,7 +199,9 @@ function blankOf(world: World, contact: Partial<Contact> & Pick<Contact, 'distri
     flow: flow ?? null,
     callData: callData ?? {},
     skills: skills ?? [],
-    callback: callback ?? null,
+    callback: callback
+      ? { ...callback, attempts: callback.attempts ?? 0, nextAt: callback.nextAt ?? null }
+      : null,
     served: served ?? false,
     left: left ?? null,
     clock: clock ?? clockOf(contact),

@@ -69,6 +69,7 @@ const environment: Environment = {
   agents: () => ({ loggedIn: 1, free: 1 }),
   queueLength: () => 0,
   estimatedWaitMs: () => null,
+  callable: () => true,
   position: () => 0,
   waitMs: () => null,
   campaignId: () => null,

@@ -179,6 +179,11 @@ function lively(configuration: Configuration): Configuration {
       preventiveQueueing: true,
       strategy: 'random',
       preferredAgent: { seconds: 6, days: 1 },
+      callback: { attempts: 2, retrySeconds: 10, ringSeconds: 20, lineId: null },
+      redirects: [
+        { when: 'length', limit: 3, campaignId: 14 },
+        { when: 'wait', limit: 60, campaignId: 14 },
+      ],
       skills: [
         { skillId: 1, level: 8, seconds: 5 },
         { skillId: 1, level: 2, seconds: 5 },

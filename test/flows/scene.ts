@@ -54,6 +54,7 @@ export function environmentOf(changes: Partial<Environment> = {}): Environment {
     estimatedWaitMs: () => null,
     position: () => 0,
     waitMs: () => null,
+    callable: () => true,
     campaignId: name => (name === 'Sales' ? 12 : null),
     ...changes,
   };

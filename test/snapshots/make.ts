@@ -40,8 +40,8 @@ const call = (leg: string, dialled: string): void =>
   });
 const played = (leg: string): void => {
   const contact = [...world.contacts.values()].find(({ callerLeg }) => callerLeg === leg);
-  if (contact?.playback)
-    submit({ type: 'playbackFinished', node, playback: contact.playback, failed: false });
+  const pending = Object.entries(contact?.flow?.pending ?? {}).find(([, { does }]) => does === 'play');
+  if (pending) submit({ type: 'playbackFinished', node, playback: pending[0], failed: false });
 };
 const answered = (leg: string): void => {
   const contact = [...world.contacts.values()].find(({ callerLeg }) => callerLeg === leg);
@@ -51,6 +51,16 @@ const answered = (leg: string): void => {
 const configuration = sampleConfiguration();
 const standing = configuration.agents.find(({ id }) => id === 3);
 if (standing) standing.standingLeg = true;
+for (const agent of configuration.agents) agent.skills = [{ skillId: 1, level: 5 }];
+for (const campaign of configuration.campaigns)
+  if (campaign.kind === 'human' && campaign.id === 12)
+    Object.assign(campaign, {
+      preferredAgent: { seconds: 30, days: 7 },
+      skills: [
+        { skillId: 1, level: 4, seconds: 60 },
+        { skillId: 1, level: 2, seconds: 60 },
+      ],
+    });
 submit({ type: 'started', instance: 'phones', timeZone: 'Europe/Rome' });
 submit({ type: 'configurationLoaded', configuration });
 submit({ type: 'nodeConnected', node, version: '22.10.1', bootId: 'b1' });

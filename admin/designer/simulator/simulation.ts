@@ -301,6 +301,7 @@ export class Simulation {
       estimatedWaitMs: () => wait,
       position: () => (this.queue === null ? 0 : world.queueLength + 1),
       waitMs: () => (this.queue === null ? null : wait),
+      callable: () => true,
       campaignId: name => [...(world.campaigns ?? [])].find(([, other]) => other === name)?.[0] ?? null,
     };
   }

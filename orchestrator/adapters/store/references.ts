@@ -75,6 +75,9 @@ const rules: { readonly [C in Collection]: (object: ConfigurationObject<C>) => R
           id: campaignId,
         }),
       ),
+      ...(campaign.callback.lineId === null
+        ? []
+        : [{ path: ['callback', 'lineId'], to: 'lines' as const, id: campaign.callback.lineId }]),
       ...optional('queueCampaignId', 'campaigns', campaign.queueCampaignId, 'queue'),
       ...optional('redirectCampaignId', 'campaigns', campaign.redirectCampaignId),
       ...optional('calendarId', 'calendars', campaign.calendarId),
@@ -107,7 +110,7 @@ export const referrers: { readonly [C in Collection]: readonly Collection[] } = 
   pauses: [],
   dispositions: ['campaigns'],
   calendars: ['campaigns', 'services'],
-  lines: ['agents'],
+  lines: ['agents', 'campaigns'],
   skills: ['agents', 'campaigns'],
   agents: ['campaigns'],
   prompts: [],

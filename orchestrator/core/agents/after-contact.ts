@@ -33,7 +33,7 @@ export function afterFailedOffer(
   turn: Turn,
   session: AgentSession,
   campaign: HumanCampaign | null,
-  reason: Exclude<OfferEnd, 'answered' | 'callerLeft'>,
+  reason: Exclude<OfferEnd, 'answered' | 'callerLeft' | 'notReached'>,
 ): void {
   const missed = reason === 'rejected' || reason === 'noAnswer';
   if (missed && !session.next && campaign?.afterNoAnswer !== 'ready') {

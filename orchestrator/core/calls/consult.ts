@@ -44,7 +44,7 @@ export function reach(turn: Turn, contact: Contact, found: Found): Whom | { anyO
     case 'agent':
       return callable(world, world.sessions.get(found.agentId)) ? found : 'targetBusy';
     case 'number': {
-      const line = outboundLine(turn, contact, null);
+      const line = outboundLine(turn.world, contact, null);
       if (!line) return 'noLine';
       const { number } = found;
       return mayDial(turn, line, number, contact.id) ?? { kind: 'outside', lineId: line.id, number };

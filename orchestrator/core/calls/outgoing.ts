@@ -29,6 +29,14 @@ export function mayDial(
 }
 
 function refusal(turn: Turn, line: Line, number: string): RefusalCode | null {
+  const wrong = unfitFor(line, number);
+  if (wrong) return wrong;
+  const { callsPerMinute } = line;
+  return callsPerMinute > 0 && recent(turn, line.id).length >= callsPerMinute ? 'tooManyCalls' : null;
+}
+
+/** Why the number may never be called over the line; null = it may. */
+export function unfitFor(line: Line, number: string): RefusalCode | null {
   const dialled = applyNumberRules(line, 'outbound', number);
   if (!DialledNumber.safeParse(number).success || !DialledNumber.safeParse(dialled).success)
     return 'numberNotValid';
@@ -38,9 +46,8 @@ function refusal(turn: Turn, line: Line, number: string): RefusalCode | null {
   const begins = (prefix: string): boolean =>
     prefix !== '' && forms.some(form => plain(form).startsWith(plain(prefix)));
   if (line.blockedPrefixes.some(begins)) return 'numberBlocked';
-  if (line.allowedPrefixes.length > 0 && !line.allowedPrefixes.some(begins)) return 'numberBlocked';
-  const { callsPerMinute } = line;
-  return callsPerMinute > 0 && recent(turn, line.id).length >= callsPerMinute ? 'tooManyCalls' : null;
+  const allowed = line.allowedPrefixes.length === 0 || line.allowedPrefixes.some(begins);
+  return allowed ? null : 'numberBlocked';
 }
 
 /** 00 and + both mean the international prefix. */

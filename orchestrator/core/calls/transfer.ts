@@ -32,7 +32,7 @@ export function transfer(turn: Turn, contact: Contact, talk: Talk, to: CallTarge
       toParty(turn, contact, talk, found);
       return null;
     case 'number': {
-      const line = outboundLine(turn, contact, null);
+      const line = outboundLine(turn.world, contact, null);
       if (!line) return 'noLine';
       const { number } = found;
       const refused = mayDial(turn, line, number, contact.id);

@@ -139,7 +139,9 @@ export function applyChanges(source: Configuration, changes: readonly Configurat
 function put(configuration: Configuration, change: ConfigurationChange): void {
   const { collection, id, object } = change;
   const rest: { id: number }[] = configuration[collection].filter(existing => existing.id !== id);
-  const objects = object ? [...rest, object] : rest;
+  // A journal of an earlier version lacks members that came later.
+  const schema: z.ZodType<{ id: number }> = collections[collection];
+  const objects = object ? [...rest, schema.parse(object)] : rest;
   objects.sort((a, b) => a.id - b.id);
   Object.assign(configuration, { [collection]: objects });
 }

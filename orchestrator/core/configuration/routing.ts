@@ -53,6 +53,16 @@ export const Redirect = z.object({
 });
 export type Redirect = z.infer<typeof Redirect>;
 
+export const CallbackRules = z.object({
+  /** How often a number that does not answer is called in all. */
+  attempts: z.number().int().min(1).max(10).default(3),
+  /** Time until the next attempt; the place in the queue is kept. */
+  retrySeconds: z.number().int().min(10).max(86_400).default(300),
+  ringSeconds: z.number().int().min(5).max(120).default(30),
+  /** The line that calls; null = the one over which the contact came, or else any that calls out. */
+  lineId: Id.nullable().default(null),
+});
+
 /** Of a human campaign. */
 export const routingSettings = {
   strategy: StrategyName.default('longest-idle'),
@@ -71,6 +81,7 @@ export const routingSettings = {
   /** A contact that has waited so long goes before the agents' own order of campaigns, so that none waits for ever. */
   firstAfterSeconds: z.number().int().min(1).max(86_400).default(600),
   redirects: z.array(Redirect).max(20).default([]),
+  callback: CallbackRules.default({ attempts: 3, retrySeconds: 300, ringSeconds: 30, lineId: null }),
 } as const;
 
 export const Member = z.object({

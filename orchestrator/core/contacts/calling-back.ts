@@ -10,6 +10,10 @@ export interface Callback {
   waits: boolean;
   /** The call to the number. */
   leg: LegId | null;
+  /** Calls to the number that were begun. */
+  attempts: number;
+  /** When the number is called again at the earliest, epoch ms; null = as soon as it is the contact's turn. */
+  nextAt: number | null;
 }
 
 /** The operator is gone, or the contact ends: the call to the number is given up. */

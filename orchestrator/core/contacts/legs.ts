@@ -15,7 +15,7 @@ import { contactOf } from '../ids.ts';
 import { musicAfterPrompt } from '../queues/wait.ts';
 import { command, record, type Turn } from '../turn.ts';
 import type { World } from '../world.ts';
-import { calledBack } from './callback.ts';
+import { callbackLegEnded, calledBack } from './callback.ts';
 import type { Contact } from './contact.ts';
 import { endContact } from './end.ts';
 import { callBackAgent, connect, heldByPhone, loseAgent } from './talk.ts';
@@ -82,14 +82,14 @@ export function legEnded(turn: Turn, leg: LegId, cause: number): void {
   if (target) targetLeft(turn, contact, target, cause);
   else if (leg === contact.callerLeg) {
     if (!customerLeft(turn, contact)) callerLeft(turn, contact);
-  } else if (contact.callback?.leg === leg) endContact(turn, contact, 'abandoned', 'system');
+  } else if (contact.callback?.leg === leg) callbackLegEnded(turn, contact, cause);
   else if (contact.offer?.leg === leg) offerFailed(turn, contact, offerEndOf(cause), cause);
   else if (contact.talk?.leg === leg) agentLegEnded(turn, contact, cause);
   else flowLegEnded(turn, contact, leg, cause);
 }
 
 /** Q.850 causes of a leg that was not answered. 17 busy, 21 rejected; 18, 19 no answer. */
-function offerEndOf(cause: number): Exclude<OfferEnd, 'answered' | 'callerLeft'> {
+function offerEndOf(cause: number): Exclude<OfferEnd, 'answered' | 'callerLeft' | 'notReached'> {
   if (cause === 17 || cause === 21) return 'rejected';
   return cause === 18 || cause === 19 ? 'noAnswer' : 'failed';
 }

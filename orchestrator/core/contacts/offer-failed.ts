@@ -8,7 +8,7 @@ import { endContact } from './end.ts';
 export function offerFailed(
   turn: Turn,
   contact: Contact,
-  reason: Exclude<OfferEnd, 'answered' | 'callerLeft'>,
+  reason: Exclude<OfferEnd, 'answered' | 'callerLeft' | 'notReached'>,
   cause: number,
 ): void {
   // An operator who wanted to call does not lift its own phone.

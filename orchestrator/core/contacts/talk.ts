@@ -11,8 +11,7 @@ import { noteGone } from '../queues/expected-wait.ts';
 import { backToWaiting, resume, takeOffer } from '../routing/offer.ts';
 import { rememberAgent } from '../routing/preferred.ts';
 import { clearQueueTimers, clearTimer, command, record, setTimer, type Turn } from '../turn.ts';
-import { callBack } from './callback.ts';
-import { endContact } from './end.ts';
+import { attemptEnded, callBack } from './callback.ts';
 import { newTalk, setStage, type Contact, type Talk } from './contact.ts';
 import { offerFailed } from './offer-failed.ts';
 import { closeHold, closeLost, closeTalk, noteHeld } from './talk-books.ts';
@@ -91,7 +90,7 @@ function nameOf({ world }: Turn, agentId: number): string {
 /** Timer `offer`: it rang out, or a flow kept its operator for too long. */
 export function offerIsOver(turn: Turn, contact: Contact): void {
   const session = contact.offer?.reserved ? turn.world.sessions.get(contact.offer.agentId) : undefined;
-  if (contact.callback?.waits && contact.offer?.reserved) endContact(turn, contact, 'abandoned', 'system');
+  if (contact.callback?.waits && contact.offer?.reserved) attemptEnded(turn, contact, 'noAnswer');
   else if (session) connect(turn, contact, session);
   else offerFailed(turn, contact, 'noAnswer', 19);
 }

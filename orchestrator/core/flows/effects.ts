@@ -1,7 +1,8 @@
 /** What flows ask for, carried out: effects become commands and changes of the contact. */
 import type { Effect } from '../../../ivr-flows/effects.ts';
-import { DialledNumber, type Language } from '../configuration/schemas.ts';
+import type { Language } from '../configuration/schemas.ts';
 import type { Command, ServiceCommand } from '../commands.ts';
+import { canCallBack } from '../contacts/callback.ts';
 import { nextPart, type Contact } from '../contacts/contact.ts';
 import { connect } from '../contacts/talk.ts';
 import { waitInQueue } from '../queues/flow-queue.ts';
@@ -142,9 +143,17 @@ const performers: Performers = {
     });
   },
   requestCallback(turn, contact, _flow, { campaignId, number }) {
-    if (!DialledNumber.safeParse(number).success) return;
+    if (!canCallBack(turn.world, contact, campaignId, number)) {
+      record(turn, {
+        type: 'anomalyFound',
+        code: 'callbackRefused',
+        detail: number.slice(0, 30),
+        contactId: contact.id,
+      });
+      return;
+    }
     contact.served = true;
-    contact.callback = { campaignId, number, waits: false, leg: null };
+    contact.callback = { campaignId, number, waits: false, leg: null, attempts: 0, nextAt: null };
     record(turn, { type: 'callbackRequested', contactId: contact.id, campaignId, number });
   },
   leaveVoicemail(turn, contact, _flow, { recording, box }) {

@@ -1,6 +1,7 @@
 /** What flows see of the world. */
 import type { CallFacts, Environment } from '../../../ivr-flows/environment.ts';
 import { calendarState } from '../configuration/calendar.ts';
+import { canCallBack } from '../contacts/callback.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { campaignsOf } from '../agents/session.ts';
 import { expectedWait } from '../queues/expected-wait.ts';
@@ -40,6 +41,7 @@ export function environmentOf({ world, at }: Turn, contact: Contact): Environmen
       const mine = position();
       return distributedBy === null || mine === 0 ? null : expectedWait(world, distributedBy, mine);
     },
+    callable: (campaignId, number) => canCallBack(world, contact, campaignId, number),
     campaignId(name) {
       for (const campaign of configuration.campaigns.values()) if (campaign.name === name) return campaign.id;
       return null;

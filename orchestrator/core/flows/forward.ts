@@ -7,6 +7,7 @@ import type { Line } from '../configuration/schemas.ts';
 import { nextPart, type Contact } from '../contacts/contact.ts';
 import { clearTimer, command, record, setTimer, type Turn } from '../turn.ts';
 import { mayDial } from '../calls/outgoing.ts';
+import type { World } from '../world.ts';
 import { tellFlow } from './inputs.ts';
 import type { Forwarding, RunningFlow } from './running.ts';
 import { answerCaller, playMusic, stopMusic } from './say.ts';
@@ -23,7 +24,7 @@ export function forward(
   flow: RunningFlow,
   { id, number, lineId, ringMs, maximumMs, confirmDigit }: Extract<Effect, { do: 'forward' }>,
 ): void {
-  const line = outboundLine(turn, contact, lineId);
+  const line = outboundLine(turn.world, contact, lineId);
   if (!line || mayDial(turn, line, number, contact.id) !== null)
     return tellFlow(turn, contact, { type: 'forwarded', id, result: 'failed', ms: 0 });
   const leg = nextPart(contact);
@@ -51,7 +52,7 @@ export function forward(
 }
 
 /** The line named, or that of the caller, or any other that calls out. */
-export function outboundLine({ world }: Turn, contact: Contact, lineId: number | null): Line | null {
+export function outboundLine(world: World, contact: Contact, lineId: number | null): Line | null {
   const { lines } = world.configuration;
   const callsOut = (line: Line | undefined): line is Line =>
     line !== undefined && line.direction !== 'inbound';

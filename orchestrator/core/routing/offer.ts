@@ -103,7 +103,7 @@ function ring(
 export function endOffer(
   turn: Turn,
   contact: Contact,
-  reason: Exclude<OfferEnd, 'answered' | 'callerLeft'>,
+  reason: Exclude<OfferEnd, 'answered' | 'callerLeft' | 'notReached'>,
   cause: number,
 ): void {
   const ended = takeOffer(turn, contact, reason, cause);

@@ -409,6 +409,7 @@ export function sampleLiveView(ids: Map<string, number>, at: number): LiveView {
       arrivedAt: at - (200 - index * 9) * 1000,
       stageSince: at - (90 - index * 6) * 1000,
       position: stage === 'waiting' ? 1 + (index % 3) : null,
+      callback: null,
     };
   });
   const campaign = (name: string, waiting: number, longest: number | null) => ({

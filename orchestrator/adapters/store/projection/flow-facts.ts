@@ -22,6 +22,7 @@ export const flowFacts: ProjectionsOf<
   | 'dialplanReturned'
   | 'agentReserved'
   | 'callbackRequested'
+  | 'callbackAttemptEnded'
   | 'contactRedirected'
 > = {
   flowStarted: onlyStep,
@@ -42,5 +43,6 @@ export const flowFacts: ProjectionsOf<
   dialplanReturned: onlyStep,
   agentReserved: onlyStep,
   callbackRequested: onlyStep,
+  callbackAttemptEnded: onlyStep,
   contactRedirected: onlyStep,
 };

@@ -70,6 +70,7 @@ const Stage = z.enum(
   keysOf<ContactStage>({
     flow: true,
     waiting: true,
+    callback: true,
     offered: true,
     talking: true,
     held: true,
@@ -198,6 +199,7 @@ const LiveContactShape = z.object({
   arrivedAt: At,
   stageSince: At,
   position: Count.nullable(),
+  callback: z.object({ number: z.string(), attempts: Count, nextAt: At.nullable() }).nullable(),
 });
 const LiveSyntheticShape = Named.extend({
   kind: FlowKind,
