@@ -222,8 +222,8 @@ function clockOf({ distributedBy, waitingSince }: Partial<Contact>): Contact['cl
   return { campaignId: distributedBy, since: waitingSince ?? 0 };
 }
 
-function blankOfSession({ readyMs, atWorkMs, work }: Partial<AgentSession>): Partial<AgentSession> {
-  return { readyMs: readyMs ?? 0, atWorkMs: atWorkMs ?? 0, work: work ?? new Map() };
+function blankOfSession({ readyMs, atWorkMs, work, called }: Partial<AgentSession>): Partial<AgentSession> {
+  return { readyMs: readyMs ?? 0, atWorkMs: atWorkMs ?? 0, work: work ?? new Map(), called: called ?? [] };
 }
 
 function kindOf(value: unknown): string {

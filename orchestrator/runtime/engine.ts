@@ -10,6 +10,7 @@ import type { Event } from '../core/events.ts';
 import type { Fact, PlacedFact } from '../core/facts.ts';
 import type { ServiceCommand, SwitchCommand } from '../core/commands.ts';
 import { awaitsPlayback } from '../core/contacts/legs.ts';
+import { callDirectory } from '../core/calls/directory.ts';
 import { affectedAgents, agentView, liveView } from '../core/live.ts';
 import type { NodeId } from '../core/ids.ts';
 import { isNews } from '../core/reconcile.ts';
@@ -202,6 +203,8 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       configurationCurrent = true;
     },
     agentView: agentId => agentView(world, agentId),
+    callDirectory: agentId =>
+      world.configuration.agents.has(agentId) ? callDirectory(world, agentId) : null,
     liveView() {
       const view = liveView(world);
       const roundTrips = new Map(options.nodes?.().map(node => [node.node, node.roundTripMs]));

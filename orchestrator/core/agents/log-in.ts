@@ -41,6 +41,7 @@ export function logIn(
     resting: false,
     contactId: null,
     wrapUp: null,
+    called: [],
   };
   world.sessions.set(agentId, session);
   const campaignIds = memberships

@@ -40,6 +40,8 @@ export interface AgentSession {
   /** The contact offered to or handled by the agent. */
   contactId: ContactId | null;
   wrapUp: WrapUp | null;
+  /** Numbers and extensions that it called in this session, newest first, each once; at most 10. */
+  called: string[];
 }
 
 export interface Work {

@@ -25,6 +25,8 @@ import { openTarget, type Purpose, type Whom } from './target.ts';
 
 /** How long the operator may take to lift its own phone. */
 const OWN_PHONE_MS = 30_000;
+/** What is kept for redialling. */
+const MOST_CALLED = 10;
 
 export interface CallRequest {
   to: CallTarget;
@@ -145,12 +147,9 @@ function begin(
     dialled,
     caller,
   });
-  record(turn, {
-    type: 'callPlaced',
-    contactId: contact.id,
-    agentId,
-    dialled: direction === 'outbound' ? caller.number : dialled,
-  });
+  const number = direction === 'outbound' ? caller.number : dialled;
+  session.called = [number, ...session.called.filter(other => other !== number)].slice(0, MOST_CALLED);
+  record(turn, { type: 'callPlaced', contactId: contact.id, agentId, dialled: number });
   setStage(contact, 'dialling', at);
   engage(turn, session, contact, 'talking');
   const { id: bridge } = openBridge(turn, session, node);

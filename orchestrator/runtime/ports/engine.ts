@@ -1,4 +1,5 @@
 /** What the web adapter sees of the running core: requests in, views out. main.ts hands it over. */
+import type { CallDirectory } from '../../core/calls/directory.ts';
 import type { AgentRequest } from '../../core/agents/requests.ts';
 import type { Fact } from '../../core/facts.ts';
 import type { AgentId } from '../../core/ids.ts';
@@ -10,6 +11,8 @@ export interface Engine {
   /** Tells the core that the first page of an agent came or the last one went. */
   pageChanged(agentId: AgentId, connected: boolean): void;
   agentView(agentId: AgentId): AgentView | null;
+  /** Whom the agent can call; null when there is no such agent. */
+  callDirectory(agentId: AgentId): CallDirectory | null;
   liveView(): LiveView;
   /**
    * Called once per loop turn with the facts of that turn, after the journal has them. Listeners must not

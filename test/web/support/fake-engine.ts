@@ -88,6 +88,7 @@ export function createFakeEngine(): FakeEngine {
       if (view) view.pageConnected = connected;
     },
     agentView: agentId => views.get(agentId) ?? null,
+    callDirectory: () => null,
     liveView: (): LiveView => ({
       at: Date.now(),
       seq,

@@ -9,7 +9,7 @@ import { ownAccount } from './me.ts';
 import type { ApiContext } from './context.ts';
 import { route } from './route.ts';
 import type { Route } from './route.ts';
-import { AccountShape, AgentViewShape, BrowserPhoneShape } from './shapes.ts';
+import { AccountShape, AgentViewShape, BrowserPhoneShape, CallDirectoryShape } from './shapes.ts';
 
 /** Address of the WebSocket that the browser's SIP takes. */
 export const sipPath = '/phonebar/sip';
@@ -77,6 +77,20 @@ export function phonebarRoutes({ deps }: ApiContext): Route[] {
             phones: phonesOf(agent),
           },
         };
+      },
+    }),
+    route({
+      verb: 'get',
+      path: '/phonebar/directory',
+      tag,
+      summary:
+        'Whom the operator can call: colleagues with their presence, campaigns, services, numbers to present',
+      responses: { 200: { description: 'As it is now', schema: CallDirectoryShape } },
+      handle: ({ identity }) => {
+        const agentId = ownAgent(identity);
+        const directory = engine.callDirectory(agentId);
+        if (!directory) throw new NotFound(`agents ${agentId}`);
+        return Promise.resolve({ body: directory });
       },
     }),
     route({

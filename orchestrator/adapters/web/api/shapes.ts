@@ -7,6 +7,7 @@ import {
   PhoneKind,
   type Collection,
 } from '../../../core/configuration/schemas.ts';
+import type { CallDirectory } from '../../../core/calls/directory.ts';
 import type { Outcome } from '../../../core/facts.ts';
 import type { AgentState } from '../../../core/agents/state.ts';
 import { FlowKind } from '../../../../ivr-flows/document.ts';
@@ -132,6 +133,16 @@ const WrapUpShape = z.object({
   dispositions: z.array(Named),
   canTakeBack: z.boolean(),
 });
+export const CallDirectoryShape = z.object({
+  agents: z.array(
+    z.object({ id: Id, name: z.string(), extension: z.string(), state: State, callable: z.boolean() }),
+  ),
+  campaigns: z.array(Named.extend({ free: Count })),
+  services: z.array(Named.extend({ extension: z.string() })),
+  outbound: z.array(z.object({ serviceId: Id, name: z.string(), callerIds: z.array(z.string()) })),
+  redial: z.array(z.string()),
+}) satisfies z.ZodType<CallDirectory>;
+
 export const AgentViewShape = z.object({
   agentId: Id,
   name: z.string(),
