@@ -7,6 +7,7 @@ import type { Callback } from './contacts/calling-back.ts';
 import type { Contact, Talk } from './contacts/contact.ts';
 import { emptyCounters } from './counters.ts';
 import { liveSynthetic } from './flows/live.ts';
+import type { Party } from './events.ts';
 import type { Fact } from './facts.ts';
 import type { AgentId } from './ids.ts';
 import { positionOf } from './routing/waiting.ts';
@@ -139,20 +140,29 @@ function partOf(
   if (!talk && contact.callerAgentId === session.agentId)
     return {
       role: 'caller',
+      caller: called(world, contact),
       stage: 'talking',
       autoAnswer: false,
       waitMs: 0,
       connectedAt: contact.talk?.since ?? null,
     };
   const stage = talk?.leg ? (talk.heldSince === null ? 'talking' : 'held') : 'offered';
-  return { role: 'lead', stage };
+  return { role: 'lead', stage, ...(contact.direction === 'internal' && { caller: called(world, contact) }) };
+}
+
+/** Whom an operator called inside: a colleague or a service. */
+function called(world: World, { targets, serviceId, dialled }: Contact): Party {
+  const [first] = targets;
+  if (first?.whom?.kind === 'agent') return colleague(world, first.whom.agentId);
+  return { number: dialled, name: serviceId > 0 ? named(world, 'services', serviceId).name : '' };
 }
 
 /** The others besides customer and the agent itself. */
 function partiesOf(world: World, contact: Contact, agentId: AgentId): PartyView[] {
   const others = contact.targets.filter(({ whom }) => whom?.kind !== 'agent' || whom.agentId !== agentId);
-  const parties = others.map(({ id, whom, campaignId, stage, since, muted }): PartyView => {
-    const where = { id, stage, since, muted };
+  const parties = others.map(({ id, whom, campaignId, stage, since, muted, purpose }): PartyView => {
+    const consult = purpose === 'consult' && stage !== 'joined';
+    const where = { id, stage, since, muted, consult };
     if (whom?.kind === 'agent') return { ...where, ...colleague(world, whom.agentId) };
     if (whom) return { ...where, name: '', number: whom.number };
     return { ...where, name: named(world, 'campaigns', campaignId ?? 0).name, number: '' };
@@ -160,7 +170,10 @@ function partiesOf(world: World, contact: Contact, agentId: AgentId): PartyView[
   const { talk } = contact;
   if (!talk || talk.agentId === agentId) return parties;
   const { since, muted } = talk;
-  return [{ id: 'lead', stage: 'leads', since, muted, ...colleague(world, talk.agentId) }, ...parties];
+  return [
+    { id: 'lead', stage: 'leads', since, muted, consult: false, ...colleague(world, talk.agentId) },
+    ...parties,
+  ];
 }
 
 function colleague({ configuration }: World, agentId: AgentId): { name: string; number: string } {

@@ -67,6 +67,8 @@ export interface PartyView {
   stage: 'leads' | 'waiting' | 'calling' | 'aside' | 'joined';
   since: number;
   muted: boolean;
+  /** It is called to be consulted apart from the customer. */
+  consult: boolean;
 }
 
 export interface WrapUpView {

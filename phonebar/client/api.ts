@@ -1,5 +1,5 @@
 /** The server's answers by HTTP. */
-import type { Me } from './session/protocol.ts';
+import type { CallDirectory, Me } from './session/protocol.ts';
 
 /** What a browser needs to register, as `POST /api/v1/phonebar/phone` answers. */
 export interface Credentials {
@@ -21,6 +21,7 @@ export class ApiError extends Error {
 export interface Api {
   me(): Promise<Me>;
   issuePhone(): Promise<Credentials>;
+  directory(): Promise<CallDirectory>;
   setLanguage(language: 'it' | 'en'): Promise<void>;
 }
 
@@ -52,6 +53,7 @@ export function createApi(csrfToken: string): Api {
   return {
     me: () => json<Me>(ask('GET', '/api/v1/phonebar')),
     issuePhone: () => json<Credentials>(ask('POST', '/api/v1/phonebar/phone', {})),
+    directory: () => json<CallDirectory>(ask('GET', '/api/v1/phonebar/directory')),
     setLanguage: async language => {
       await ask('PUT', '/api/v1/me/language', { language });
     },

@@ -147,6 +147,9 @@ export function startPhoneBar(root: HTMLElement, csrfToken: string): void {
         return page.togglePauses();
       case 'keypad':
         return page.toggleKeypad();
+      case 'call':
+      case 'transfer':
+        return page.openCall(action);
       case 'reject':
         return alone || !view?.contact ? keeper.phone?.reject() : ask({ type: 'reject' });
       case 'hangup':
@@ -166,6 +169,7 @@ export function startPhoneBar(root: HTMLElement, csrfToken: string): void {
     press,
     pause: pauseId => ask({ type: 'pause', pauseId }),
     digit: digits => ask({ type: 'digits', digits }),
+    ask,
     typeNote: text => dispatch({ type: 'noteTyped', text }),
     leaveNote: saveNote,
     choose: dispositionId => ask({ type: 'disposition', dispositionId }),
@@ -230,7 +234,12 @@ export function startPhoneBar(root: HTMLElement, csrfToken: string): void {
   }
 
   function build(): Page {
-    return createPage(root, t, intents, { language, csrfToken, preferences: () => preferences });
+    return createPage(root, t, intents, {
+      language,
+      csrfToken,
+      preferences: () => preferences,
+      directory: () => api.directory(),
+    });
   }
 
   async function measure(now: number): Promise<void> {

@@ -18,6 +18,13 @@ const usualLetters: Record<Action, string> = {
   finish: 'd',
   extend: 'i',
   logout: 'u',
+  call: 'l',
+  transfer: 'l',
+  swap: 'o',
+  merge: 'i',
+  complete: 'd',
+  cancel: 'h',
+  takeBack: 'j',
 };
 
 export const shortcutActions = Object.keys(usualLetters) as Action[];
@@ -28,7 +35,7 @@ export function letterOf(action: Action, changed: Partial<Record<Action, string>
   return changed[action] ?? usualLetters[action];
 }
 
-/** Whether a letter may be chosen for an action: not reserved, not another action's (hold and retrieve share one, mute and unmute too). */
+/** Whether a letter may be chosen for an action: not reserved, not another action's (those that are never on offer together share one). */
 export function letterFree(
   letter: string,
   action: Action,
@@ -59,8 +66,18 @@ export function actionFor(
   return offered.find(action => letterOf(action, changed) === event.key.toLowerCase()) ?? null;
 }
 
+const partners: Partial<Record<Action, Action>> = {
+  retrieve: 'hold',
+  swap: 'hold',
+  unmute: 'mute',
+  transfer: 'call',
+  cancel: 'hangup',
+  takeBack: 'reject',
+  merge: 'extend',
+  complete: 'finish',
+};
+
 /** Actions that are never on offer together and share their letter. */
 export function partner(action: Action): Action {
-  if (action === 'retrieve') return 'hold';
-  return action === 'unmute' ? 'mute' : action;
+  return partners[action] ?? action;
 }

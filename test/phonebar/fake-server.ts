@@ -7,6 +7,7 @@ import { WebSocketServer } from 'ws';
 import { buildPhonebar } from '../../phonebar/build.ts';
 import { phonebarPages } from '../../phonebar/pages.ts';
 import { createFakeSip, textOf } from './fake-sip.ts';
+import { directory } from './samples.ts';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { WebSocket } from 'ws';
@@ -87,6 +88,7 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
         phones: fake.phones,
       });
   });
+  app.get('/api/v1/phonebar/directory', (_req, res) => res.json(directory));
   app.post('/api/v1/phonebar/phone', (req, res) => {
     if (req.headers['x-csrf-token'] !== 'fake-token') {
       res.status(403).end();

@@ -9,7 +9,7 @@ import { buildFolder } from '../../phonebar/build.ts';
 import { until } from '../support/until.ts';
 import { launchBrowser, openPage } from './browser.ts';
 import { startFakeServer } from './fake-server.ts';
-import { contact, wrapUp } from './samples.ts';
+import { contact, party, wrapUp } from './samples.ts';
 import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { AgentView } from '../../orchestrator/core/views.ts';
@@ -391,8 +391,119 @@ describe('PhoneBar page', function () {
     talking: () =>
       loggedIn({ state: 'talking', contact: contact('talking'), next: { state: 'pause', pauseId: 2 } }),
     held: () => loggedIn({ state: 'onHold', contact: contact('held', { muted: true }) }),
+    consulting: () =>
+      loggedIn({
+        state: 'consulting',
+        contact: contact('held', { aside: true, parties: [party('aside', { consult: true })] }),
+      }),
+    conference: () =>
+      loggedIn({
+        state: 'conference',
+        contact: contact('talking', {
+          parties: [party('joined'), party('joined', { id: 'p2', name: '', number: '+390612345678' })],
+        }),
+      }),
     'wrap-up': () => loggedIn({ state: 'wrapUp', wrapUp: wrapUp() }),
   };
+
+  describe('calls of operators', () => {
+    it('call a number for a service, showing one of its numbers', async () => {
+      await open(loggedIn());
+      await page.locator('[data-action=call]:enabled').waitFor();
+      await page.keyboard.press('Control+l');
+      await page.getByLabel('Name, extension or number').fill('+39 06 123');
+      await page.getByLabel('Number shown').selectOption('0622222');
+      await page.keyboard.press('Enter');
+      await commanded('call');
+      expect(lastCommand()).to.deep.equal({
+        type: 'call',
+        to: { kind: 'number', number: '+3906123' },
+        serviceId: 1,
+        callerId: '0622222',
+      });
+      await page
+        .locator('dialog[open]')
+        .waitFor({ state: 'detached' })
+        .catch(() => undefined);
+      expect(await page.locator('dialog[open]').count()).to.equal(0);
+    });
+
+    it('find colleagues by name; one who talks cannot be chosen', async () => {
+      await open(loggedIn());
+      await button('Call').click();
+      await page.getByLabel('Name, extension or number').fill('bru');
+      await until('one is left', async () => (await page.locator('.choices .choice').count()) === 1);
+      await page.keyboard.press('Enter');
+      await commanded('call');
+      expect(lastCommand()).to.deep.equal({ type: 'call', to: { kind: 'agent', agentId: 2 } });
+      await button('Call').click();
+      expect(await page.locator('[data-choice=agent-3] input').isDisabled()).to.equal(true);
+    });
+
+    it('consult, swap, bring together and hand over by shortcuts', async () => {
+      await open(loggedIn({ state: 'talking', contact: contact('talking') }));
+      await page.locator('[data-action=transfer]:enabled').waitFor();
+      await page.keyboard.press('Control+l');
+      await page.getByLabel('Name, extension or number').fill('bruno');
+      await page.keyboard.press('Enter');
+      await commanded('consult');
+      const target = party('aside', { consult: true });
+      fake.change({ state: 'consulting', contact: contact('held', { aside: true, parties: [target] }) });
+      await state('consulting');
+      for (const [letter, type] of [
+        ['o', 'swap'],
+        ['i', 'merge'],
+        ['h', 'cancel'],
+        ['d', 'complete'],
+      ] as const) {
+        await page.locator(`[data-action=${type}]:enabled`).waitFor();
+        await page.keyboard.press(`Control+${letter}`);
+        await commanded(type);
+      }
+      expect(await page.locator('[data-action=hangup]').count()).to.equal(0);
+    });
+
+    it('transfer blind, and take back', async () => {
+      await open(loggedIn({ state: 'talking', contact: contact('talking') }));
+      await button('Transfer').click();
+      await page.getByLabel('Name, extension or number').fill('sales');
+      await page.locator('dialog[open] [data-call=transfer]').click();
+      await commanded('transfer');
+      expect(lastCommand()).to.deep.equal({ type: 'transfer', to: { kind: 'campaign', campaignId: 12 } });
+      fake.change({ state: 'wrapUp', contact: null, wrapUp: wrapUp({ canTakeBack: true }) });
+      await button('Take back').click();
+      await commanded('takeBack');
+    });
+
+    it('mute and remove who was added to a conference; a guest cannot', async () => {
+      await open(
+        loggedIn({ state: 'conference', contact: contact('talking', { parties: [party('joined')] }) }),
+      );
+      await button('Mute: Bruno Verdi').click();
+      await commanded('muteParty');
+      await button('Remove: Bruno Verdi').click();
+      await commanded('removeParty');
+      fake.change({
+        contact: contact('talking', { role: 'guest', parties: [party('leads', { id: 'lead' })] }),
+      });
+      await until(
+        'nothing to press',
+        async () => (await page.locator('.parties button:visible').count()) === 0,
+      );
+      expect(await page.locator('.party-stage').textContent()).to.contain('leads the call');
+    });
+
+    it('does not ring for the own phone of a call that is being placed', async () => {
+      await open(
+        loggedIn({
+          state: 'talking',
+          contact: contact('offered', { dialling: true, autoAnswer: true, direction: 'outbound' }),
+        }),
+      );
+      await button('Hang up').waitFor();
+      expect(await page.locator('[data-action=answer]').count()).to.equal(0);
+    });
+  });
 
   describe('looks', () => {
     for (const language of ['en', 'it'] as const) {
@@ -405,6 +516,11 @@ describe('PhoneBar page', function () {
             await until(`${name} is shown`, () => isShown(page, fake.view().state));
             expect(await violations(page), name).to.deep.equal([]);
           }
+          fake.change({ ...loggedIn(), contact: null, wrapUp: null });
+          await page.locator('[data-action=call]').click();
+          await page.locator('[data-choice=agent-2]').waitFor();
+          expect(await violations(page), 'call').to.deep.equal([]);
+          await page.keyboard.press('Escape');
           for (const dialog of [0, 1]) {
             await page.locator('.top button').nth(dialog).click();
             await page.locator('dialog[open]').waitFor();

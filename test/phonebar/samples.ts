@@ -1,5 +1,6 @@
 /** Contacts as the server shows them. */
-import type { AgentContactView, WrapUpView } from '../../orchestrator/core/views.ts';
+import type { CallDirectory } from '../../orchestrator/core/calls/directory.ts';
+import type { AgentContactView, PartyView, WrapUpView } from '../../orchestrator/core/views.ts';
 
 const dispositions = [
   { id: 1, name: 'Solved' },
@@ -60,3 +61,21 @@ export function wrapUp(change: Partial<WrapUpView> = {}): WrapUpView {
     ...change,
   };
 }
+
+export function party(stage: PartyView['stage'], change: Partial<PartyView> = {}): PartyView {
+  const who = { id: 'p1', name: 'Bruno Verdi', number: '202' };
+  return { ...who, stage, since: Date.now() - 5000, muted: false, consult: false, ...change };
+}
+
+/** Whom the operator of the fake server can call. */
+export const directory: CallDirectory = {
+  agents: [
+    { id: 2, name: 'Bruno Verdi', extension: '202', state: 'ready', callable: true },
+    { id: 3, name: 'Carla Neri', extension: '203', state: 'talking', callable: false },
+    { id: 4, name: 'Dario Gallo', extension: '204', state: 'loggedOut', callable: false },
+  ],
+  campaigns: [{ id: 12, name: 'Sales', free: 1 }],
+  services: [{ id: 1, name: 'Green number', extension: '700' }],
+  outbound: [{ serviceId: 1, name: 'Green number', callerIds: ['0611111', '0622222'] }],
+  redial: ['06555'],
+};

@@ -346,9 +346,9 @@ describe('PhoneBar session', () => {
   describe('a conversation', () => {
     it('offers hang up, hold, mute, keypad', () => {
       connect({ state: 'talking', contact: contact('talking') });
-      expect(actions()).to.deep.equal(['hangup', 'hold', 'mute', 'keypad', 'pause', 'logout']);
+      expect(actions()).to.deep.equal(['hangup', 'hold', 'transfer', 'mute', 'keypad', 'pause', 'logout']);
       view({ state: 'onHold', contact: contact('held', { muted: true }) });
-      expect(actions()).to.deep.equal(['retrieve', 'hangup', 'unmute', 'pause', 'logout']);
+      expect(actions()).to.deep.equal(['retrieve', 'hangup', 'transfer', 'unmute', 'pause', 'logout']);
     });
 
     it('mutes on the click, not on the view', () => {

@@ -1,6 +1,6 @@
 /** Which actions the page offers now, the likely one first. */
 import { contactAtHand, reachable } from './session.ts';
-import type { AgentRequest } from './protocol.ts';
+import type { AgentRequest, AgentView } from './protocol.ts';
 import type { Session } from './session.ts';
 
 export type Action =
@@ -16,6 +16,13 @@ export type Action =
   | 'keypad'
   | 'finish'
   | 'extend'
+  | 'call'
+  | 'transfer'
+  | 'swap'
+  | 'merge'
+  | 'complete'
+  | 'cancel'
+  | 'takeBack'
   | 'logout';
 
 export interface ActionModel {
@@ -52,27 +59,46 @@ function offeredActions(session: Session): Action[] {
   ];
   if (view.contact) {
     const mute = session.view?.contact?.muted ? 'unmute' : 'mute';
+    const apart = callActions(view.contact, mute);
+    if (apart) return apart;
     switch (view.contact.stage) {
       case 'offered':
         return view.phone === 'browser' || view.standing === 'up'
           ? ['answer', 'reject', ...afterwards]
           : ['reject', ...afterwards];
       case 'talking':
-        return ['hangup', 'hold', mute, 'keypad', ...afterwards];
+        return ['hangup', 'hold', 'transfer', mute, 'keypad', ...afterwards];
       case 'held':
-        return ['retrieve', 'hangup', mute, ...afterwards];
+        return ['retrieve', 'hangup', 'transfer', mute, ...afterwards];
     }
   }
   // A call without a contact in the view: the server is away and somebody rings all the same.
   if (session.call.state === 'incoming' || session.call.state === 'answering') return ['answer', 'reject'];
-  if (view.wrapUp) return ['finish', 'extend', ...afterwards];
+  if (view.wrapUp)
+    return ['finish', ...(view.wrapUp.canTakeBack ? ['takeBack' as const] : []), 'extend', ...afterwards];
   switch (view.state) {
     case 'pause':
     case 'noAnswer':
-      return ['ready', 'pause', 'logout'];
+      return ['ready', 'pause', ...(view.state === 'pause' ? ['call' as const] : []), 'logout'];
+    case 'ready':
+      return ['pause', 'call', 'logout'];
     default:
       return ['pause', 'logout'];
   }
+}
+
+/** In calls of operators: what is different from a conversation with the customer alone; null = nothing. */
+function callActions(contact: NonNullable<AgentView['contact']>, mute: Action): Action[] | null {
+  const { role, stage, dialling, parties } = contact;
+  if (dialling) return stage === 'offered' ? ['hangup'] : ['hangup', mute];
+  if (stage === 'offered') return null;
+  if (role === 'guest') return ['hangup', mute];
+  if (role === 'caller') return ['hangup'];
+  const target = parties.find(({ consult }) => consult);
+  if (!target) return null;
+  return target.stage === 'aside'
+    ? ['complete', 'swap', 'merge', 'cancel', mute]
+    : ['cancel', 'complete', 'swap', mute];
 }
 
 function enabledOnline(session: Session, action: Action): boolean {
@@ -111,6 +137,11 @@ const requestTypes: { [A in Action]?: AgentRequest['type'] } = {
   finish: 'finish',
   extend: 'extendWrapUp',
   logout: 'logout',
+  swap: 'swap',
+  merge: 'merge',
+  complete: 'complete',
+  cancel: 'cancel',
+  takeBack: 'takeBack',
 };
 
 function isPending(session: Session, action: Action): boolean {

@@ -57,6 +57,15 @@ export interface ContactModel {
   noteSaved: boolean;
   dispositionId: number | null;
   dispositions: { id: number; name: string }[];
+  /** Further parties; none outside of calls of operators. */
+  parties: readonly PartyModel[];
+  role: 'lead' | 'guest' | 'caller';
+  /** The operator's own call has not been answered yet. */
+  dialling: boolean;
+  /** The customer is on the line. */
+  customer: boolean;
+  /** Comes back from a transfer that nobody took. */
+  returned: boolean;
   wrapUp: {
     leftMs: number;
     totalMs: number;
@@ -64,6 +73,15 @@ export interface ContactModel {
     canExtend: boolean;
     canFinishInMs: number;
   } | null;
+}
+
+export interface PartyModel {
+  id: string;
+  name: string;
+  number: string;
+  stage: 'leads' | 'waiting' | 'calling' | 'aside' | 'joined';
+  sinceMs: number;
+  muted: boolean;
 }
 
 export interface PhoneModel {
@@ -161,6 +179,18 @@ function contactOf(session: Session, now: number): ContactModel | null {
       autoAnswer: contact.autoAnswer,
       elsewhere: view.phone !== 'browser' && view.standing !== 'up',
       ringing: view.standing === 'up' || call.state !== 'none',
+      parties: contact.parties.map(({ id, name, number, stage, since: at, muted }) => ({
+        id,
+        name,
+        number,
+        stage,
+        sinceMs: since(session, at, now),
+        muted,
+      })),
+      role: contact.role,
+      dialling: contact.dialling,
+      customer: contact.customer,
+      returned: contact.returned,
       wrapUp: null,
     };
   }
@@ -177,6 +207,7 @@ function contactOf(session: Session, now: number): ContactModel | null {
       autoAnswer: false,
       elsewhere: false,
       ringing: false,
+      ...alone,
       wrapUp: {
         leftMs: Math.max(0, -since(session, wrapUp.untilAt, now)),
         totalMs: wrapUp.untilAt - wrapUp.startedAt,
@@ -188,6 +219,9 @@ function contactOf(session: Session, now: number): ContactModel | null {
   }
   return call.state === 'incoming' || call.state === 'answering' ? unknownCaller(call) : null;
 }
+
+/** Nobody but the customer. */
+const alone = { parties: [], role: 'lead', dialling: false, customer: true, returned: false } as const;
 
 function common(session: Session, of: NonNullable<AgentView['contact'] | AgentView['wrapUp']>) {
   const draft = session.draft?.contactId === of.contactId ? session.draft : null;
@@ -229,6 +263,7 @@ function unknownCaller(call: Extract<Session['call'], { number: string }>): Cont
     noteSaved: true,
     dispositionId: null,
     dispositions: [],
+    ...alone,
     wrapUp: null,
   };
 }

@@ -1,10 +1,11 @@
 /** What the page and the server say to each other: `GET /api/v1/phonebar` and the socket `/phonebar/socket`. */
-import type { AgentRequest, RefusalCode } from '../../../orchestrator/core/agents/requests.ts';
+import type { AgentRequest, CallTarget, RefusalCode } from '../../../orchestrator/core/agents/requests.ts';
+import type { CallDirectory } from '../../../orchestrator/core/calls/directory.ts';
 import type { Agent, PhoneKind } from '../../../orchestrator/core/configuration/schemas.ts';
 import type { AgentView } from '../../../orchestrator/core/views.ts';
 import type { Account } from '../../../orchestrator/runtime/ports/store.ts';
 
-export type { AgentRequest, AgentView, PhoneKind, RefusalCode };
+export type { AgentRequest, AgentView, CallDirectory, CallTarget, PhoneKind, RefusalCode };
 
 /** Who the operator is and what it may choose from. */
 export interface Me {

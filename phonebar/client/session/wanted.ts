@@ -48,7 +48,7 @@ export function wanted(session: Session, now: number): Wanted {
     callMissing: callMissing(session, now),
     note: noteNow(session, now),
     offer:
-      contact?.stage === 'offered' && owner && call.state !== 'answering'
+      contact?.stage === 'offered' && !contact.dialling && owner && call.state !== 'answering'
         ? {
             id: `${contact.contactId} ${contact.offeredAt}`,
             who: contact.caller.name || contact.caller.number,
@@ -61,7 +61,7 @@ export function wanted(session: Session, now: number): Wanted {
 /** Rings for a call, or for an offer that comes over the standing leg without one. */
 function rings(session: Session): boolean {
   const { view, call } = session;
-  const offered = view?.contact?.stage === 'offered';
+  const offered = view?.contact?.stage === 'offered' && !view.contact.dialling;
   if (view?.standing === 'up') return offered && !session.pending.some(p => p.request.type === 'answer');
   return call.state === 'incoming' && (offered || !reachable(session));
 }

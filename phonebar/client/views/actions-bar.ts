@@ -39,6 +39,13 @@ const icons: Record<Action, IconName> = {
   finish: 'finish',
   extend: 'extend',
   logout: 'logout',
+  call: 'talking',
+  transfer: 'transfer',
+  swap: 'swap',
+  merge: 'conference',
+  complete: 'transfer',
+  cancel: 'retrieve',
+  takeBack: 'retrieve',
 };
 
 export function createActionsBar(t: Translate, intents: Intents): ActionsBar {
@@ -69,6 +76,7 @@ export function createActionsBar(t: Translate, intents: Intents): ActionsBar {
       label,
     );
     if (action === 'pause') setAttribute(button, 'aria-haspopup', 'menu');
+    if (action === 'call' || action === 'transfer') setAttribute(button, 'aria-haspopup', 'dialog');
     onClick(button, () => intents.press(action));
     return {
       element: button,

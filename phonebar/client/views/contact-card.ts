@@ -1,6 +1,7 @@
 /** The contact at hand: who, through what, how long; while talking and in wrap-up also note and disposition. */
 import { formatDuration } from '../session/clock.ts';
 import { h, setAttribute, setHidden, setText } from './dom.ts';
+import { createParties } from './parties.ts';
 import { createRecord } from './record.ts';
 import type { Translate } from '../i18n.ts';
 import type { ContactModel, PhoneModel } from '../session/present.ts';
@@ -20,12 +21,14 @@ export function createContactCard(t: Translate, intents: Intents): View<ContactC
     createFact(key),
   );
   const record = createRecord(t, intents);
+  const parties = createParties(t, intents);
   const element = h(
     'section',
     { class: 'contact', 'aria-label': t('contact.title') },
     h('div', { class: 'contact-head' }, who, name),
     h('dl', { class: 'facts' }, ...facts.map(fact => fact.element)),
     hint,
+    parties.element,
     record.element,
   );
 
@@ -35,6 +38,7 @@ export function createContactCard(t: Translate, intents: Intents): View<ContactC
       setHidden(element, contact === null);
       setAttribute(element, 'data-stage', contact?.stage ?? null);
       record.update(contact);
+      parties.update({ parties: contact?.parties ?? [], leads: contact?.role === 'lead' });
       if (!contact) return;
       setText(who, contact.number || contact.name || t('contact.unknown'));
       setText(name, contact.number ? contact.name : '');
@@ -89,14 +93,17 @@ function factsOf(t: Translate, contact: ContactModel): Record<FactKey, FactValue
 function hintOf(t: Translate, contact: ContactModel, phone: PhoneModel): string {
   switch (contact.stage) {
     case 'offered':
+      if (contact.dialling) return t(contact.elsewhere ? 'calls.liftPhone' : 'calls.ownPhone');
+      if (contact.returned) return t('calls.returned');
       if (contact.elsewhere) return t('contact.answerOnPhone');
       if (phone.tab === 'other') return t('contact.otherTab');
       if (contact.autoAnswer) return t('contact.autoAnswer');
       return contact.ringing ? '' : t('contact.callingPhone');
     case 'talking':
-      return contact.muted ? t('contact.muted') : '';
+      if (contact.muted) return t('contact.muted');
+      return contact.dialling ? t('calls.dialling') : '';
     case 'held':
-      return t('contact.hearsMusic');
+      return contact.parties.some(({ stage }) => stage === 'joined') ? '' : t('contact.hearsMusic');
     case 'unknown':
       return t('contact.serverAway');
     case 'wrapUp':

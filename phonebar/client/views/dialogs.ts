@@ -63,8 +63,8 @@ export function createShortcutsDialog(t: Translate, intents: Intents, options: D
   const rows = shortcutActions
     .filter(action => partner(action) === action)
     .map(action => {
-      const twin = shortcutActions.find(other => other !== action && partner(other) === action);
-      const name = [action, ...(twin ? [twin] : [])].map(a => t(`action.${a}`)).join(' / ');
+      const twins = shortcutActions.filter(other => other !== action && partner(other) === action);
+      const name = [action, ...twins].map(a => t(`action.${a}`)).join(' / ');
       const input = h('input', {
         type: 'text',
         maxlength: '1',
@@ -82,7 +82,9 @@ export function createShortcutsDialog(t: Translate, intents: Intents, options: D
         const free = letterFree(letter, action, letters);
         setText(problem, free ? '' : t('keys.taken'));
         if (free)
-          intents.prefer({ letters: { ...letters, [action]: letter, ...(twin && { [twin]: letter }) } });
+          intents.prefer({
+            letters: { ...letters, ...Object.fromEntries([action, ...twins].map(each => [each, letter])) },
+          });
         show();
       });
       return {
@@ -110,27 +112,24 @@ export function createShortcutsDialog(t: Translate, intents: Intents, options: D
   );
 }
 
-function createDialog(
+export function createDialog(
   t: Translate,
   title: string,
   content: HTMLElement[],
   on: { opened(): void; closed(): void },
-): Dialog {
+): Dialog & { heading: HTMLElement } {
   const close = h(
     'button',
     { type: 'button', class: 'small', 'aria-label': t('close'), title: t('close') },
     icon('reject'),
   );
-  const element = h(
-    'dialog',
-    { 'aria-label': title },
-    h('header', {}, h('h2', {}, title), close),
-    ...content,
-  );
+  const heading = h('h2', {}, title);
+  const element = h('dialog', { 'aria-label': title }, h('header', {}, heading, close), ...content);
   onClick(close, () => element.close());
   element.addEventListener('close', on.closed);
   return {
     element,
+    heading,
     open() {
       if (element.open) return;
       element.showModal();

@@ -10,6 +10,8 @@ const paths = {
   consult: 'M4 5h10v7H8l-4 3zM10 16h6l4 3V9',
   conference:
     'M9 7a3 3 0 1 0 .1 0M3 20v-1a4 4 0 0 1 4-4h4a4 4 0 0 1 4 4v1M16 4a3 3 0 0 1 0 6M18 15a4 4 0 0 1 3 4v1',
+  transfer: 'M4 12h14M13 7l5 5-5 5M4 6v12',
+  swap: 'M7 4L3 8l4 4M3 8h14M17 12l4 4-4 4M21 16H7',
   wrapUp: 'M4 20h4L19 9l-4-4L4 16zM13 7l4 4',
   noAnswer: 'M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M12 7v6M12 16.5v.1',
   unreachable: 'M4 4l16 16M8 8a8 8 0 0 0-3 3M12 6a10 10 0 0 1 7 5M12 19v.1M9 15a4 4 0 0 1 3-1.5',

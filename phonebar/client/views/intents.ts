@@ -4,13 +4,15 @@ import type { Language } from '../i18n.ts';
 import type { Preferences } from '../preferences.ts';
 import type { Action } from '../session/actions.ts';
 import type { Banner } from '../session/banners.ts';
-import type { PhoneKind } from '../session/protocol.ts';
+import type { AgentRequest, PhoneKind } from '../session/protocol.ts';
 
 export interface Intents {
   /** A button or its shortcut; `pause` without a reason opens the menu, `keypad` the keypad. */
   press(action: Action): void;
   pause(pauseId: number): void;
   digit(digit: string): void;
+  /** A command that needs nothing but to be sent. */
+  ask(request: AgentRequest): void;
   typeNote(text: string): void;
   /** The operator leaves the note: save it now. */
   leaveNote(): void;

@@ -1,5 +1,6 @@
 /** The whole page. */
 import { createActionsBar } from './actions-bar.ts';
+import { createCallDialog } from './call-dialog.ts';
 import { createNotices } from './banner-list.ts';
 import { createContactCard } from './contact-card.ts';
 import { createSettingsDialog, createShortcutsDialog } from './dialogs.ts';
@@ -12,6 +13,8 @@ import { createStatus } from './status.ts';
 import type { Quality } from '../audio/quality.ts';
 import type { Translate } from '../i18n.ts';
 import type { PageModel } from '../session/present.ts';
+import type { CallDirectory } from '../session/protocol.ts';
+import type { CallMode } from './call-dialog.ts';
 import type { DialogOptions } from './dialogs.ts';
 import type { Intents } from './intents.ts';
 
@@ -20,12 +23,18 @@ export interface Page {
   togglePauses(): void;
   toggleKeypad(): void;
   openShortcuts(): void;
+  /** Whom to call, consult or transfer to. */
+  openCall(mode: CallMode): void;
   /** Closes dialogs and gives the devices back, before another page takes the place of this one. */
   remove(): void;
 }
 
+export interface PageOptions extends DialogOptions {
+  directory(): Promise<CallDirectory>;
+}
+
 /** Builds the page into `root`, replacing what was there. */
-export function createPage(root: HTMLElement, t: Translate, intents: Intents, options: DialogOptions): Page {
+export function createPage(root: HTMLElement, t: Translate, intents: Intents, options: PageOptions): Page {
   const agent = h('span', { class: 'agent' });
   const extension = h('span', { class: 'extension' });
   const settings = createSettingsDialog(t, intents, options);
@@ -46,6 +55,7 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
   const idle = createIdle(t);
   const actions = createActionsBar(t, intents);
   const quality = createQualityBar(t);
+  const calls = createCallDialog(t, { directory: options.directory, ask: request => intents.ask(request) });
   const main = h(
     'div',
     { class: 'main' },
@@ -63,6 +73,7 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
     main,
     settings.element,
     shortcuts.element,
+    calls.element,
   );
 
   return {
@@ -87,12 +98,17 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
         keypad: model.contact?.stage === 'talking',
         preferences: options.preferences(),
       });
+      const offers = (action: 'call' | 'transfer'): boolean =>
+        model.actions.some(offered => offered.action === action && offered.enabled);
+      calls.update({ call: offers('call'), transfer: offers('transfer') });
       quality.update({ phone: model.phone, quality: measured, talking: model.contact?.stage === 'talking' });
     },
     togglePauses: () => actions.togglePauses(),
     toggleKeypad: () => actions.toggleKeypad(),
     openShortcuts: () => shortcuts.open(),
+    openCall: mode => calls.open(mode),
     remove() {
+      calls.element.close();
       settings.element.close();
       shortcuts.element.close();
       shiftStart.update({

@@ -113,6 +113,7 @@ const AgentContactShape = z.object({
       stage: z.enum(['leads', 'waiting', 'calling', 'aside', 'joined']),
       since: At,
       muted: z.boolean(),
+      consult: z.boolean(),
     }),
   ),
   aside: z.boolean(),
