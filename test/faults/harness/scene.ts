@@ -130,9 +130,15 @@ export class Scene {
     if (this.load) {
       expectAllWell((await this.#endLoad(this.load)).callers, outage);
       const { serviceId } = this.load;
-      const others = (await instance.api.contacts({ serviceId, limit: 200 })).filter(
-        ({ outcome }) => outcome !== 'handled',
+      // The database learns of the last ends up to half a second later (PACE_MS of the projector).
+      const contacts = await until(
+        'the ends of all contacts of the traffic are in the database',
+        async () => {
+          const all = await instance.api.contacts({ serviceId, limit: 200 });
+          return all.every(({ endedAt }) => endedAt !== null) && all;
+        },
       );
+      const others = contacts.filter(({ outcome }) => outcome !== 'handled');
       expect(others, 'contacts of the traffic that were not handled').to.deep.equal([]);
     }
     held.atAgent.retrieve();
