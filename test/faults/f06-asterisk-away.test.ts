@@ -1,4 +1,7 @@
-/** F6: Asterisk cannot be reached for long (10 minutes in life, half a minute here): it is connected again by itself. */
+/**
+ * F6: Asterisk cannot be reached for long: it is connected again by itself. Half a minute with all the others;
+ * `PHONES_FAULT_AWAY_SECONDS=600 npm run faults -- F6` is the ten minutes of the promise.
+ */
 import { expect } from 'chai';
 import { setTimeout as pause } from 'node:timers/promises';
 import { after, afterEach, before, describe, it } from 'mocha';
@@ -11,12 +14,12 @@ import { callIn, talking } from './harness/parties.ts';
 import { expectFigure, within } from './harness/figures.ts';
 import { startSwitchboard, type Switchboard } from './harness/switchboard.ts';
 
-const awayMs = 30_000;
+const awayMs = Number(process.env.PHONES_FAULT_AWAY_SECONDS ?? 30) * 1000;
 /** Connected again within this time of its return, ms. */
 const againMs = 10_000;
 
 describe('F6: Asterisk is away for long', function () {
-  this.timeout(180_000);
+  this.timeout(150_000 + awayMs);
   let board: Switchboard;
   let instance: Instance;
 
