@@ -13,7 +13,7 @@ import type { Effect, End, Input } from './effects.ts';
 import type { Environment } from './environment.ts';
 import type { FlowRun, Trace } from './run.ts';
 import { MAXIMUM_TIMER, Turn } from './turn.ts';
-import type { Language, Value } from './values.ts';
+import { copyOf, type Language, type Value } from './values.ts';
 
 /** Blocks entered without waiting; a flow that validates stays far below. */
 export const MOST_STEPS = 1000;
@@ -44,8 +44,8 @@ export function start(
   const run: FlowRun = {
     block: flow.start,
     state: null,
-    properties: structuredClone({ ...flow.initial }),
-    callData: structuredClone(beginning.callData ?? {}),
+    properties: copyOf(flow.initial),
+    callData: copyOf(beginning.callData ?? {}),
     language: beginning.language ?? environment.call.language,
     counters: {},
     typedAhead: '',

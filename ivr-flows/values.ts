@@ -5,6 +5,17 @@ export type Value = string | number | boolean | null | Value[] | { [name: string
 
 export const Value: z.ZodType<Value> = z.json();
 
+/** A copy that shares nothing. `structuredClone` costs ten times as much for the few small values of a call. */
+export function copyOf(values: Readonly<Record<string, Value>>): Record<string, Value> {
+  // As entries, so that a name like __proto__ stays a name.
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, copyOfValue(value)]));
+}
+
+function copyOfValue(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  return Array.isArray(value) ? value.map(copyOfValue) : copyOf(value);
+}
+
 /** Types of transfer properties. A date is text, `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SS` (ISO 8601). */
 export const ValueType = z.enum(['text', 'number', 'boolean', 'date', 'list', 'object']);
 export type ValueType = z.infer<typeof ValueType>;

@@ -17,7 +17,10 @@ export function environmentOf({ world, at }: Turn, contact: Contact): Environmen
   return {
     at,
     timeZone: world.timeZone,
-    call: callFacts(),
+    // Made when asked for: most flows begin and wait without a look at it.
+    get call() {
+      return callFacts();
+    },
     hours(calendarId) {
       const calendar = configuration.calendars.get(calendarId);
       return calendar ? calendarState(calendar, at) : null;
