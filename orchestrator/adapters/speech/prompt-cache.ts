@@ -1,6 +1,7 @@
 /** Synthesised prompts as files, named by what they say: `<sha>.wav` (8 kHz) and `<sha>.wav16` (16 kHz). */
 import { createHash, randomUUID } from 'node:crypto';
-import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Language } from '../../core/configuration/schemas.ts';
 import type { LimitedFolder } from './cache-limit.ts';
@@ -59,7 +60,7 @@ export class PromptCache {
   }
 
   /** Whether it was made already. */
-  has(prompt: Prompt): Promise<boolean> {
+  has(prompt: Prompt): boolean {
     return isThere(join(this.#folder, this.#name(prompt)));
   }
 
@@ -71,7 +72,7 @@ export class PromptCache {
   }
 
   async #find(path: string, prompt: Prompt): Promise<string> {
-    if (await isThere(path)) return path;
+    if (isThere(path)) return path;
     const making = this.#queue.then(() => this.#make(prompt));
     this.#queue = making.catch(() => undefined);
     await writeRecording(path, await making);
@@ -94,8 +95,5 @@ export async function writeRecording(path: string, recording: Recording): Promis
   }
 }
 
-const isThere = (path: string): Promise<boolean> =>
-  access(`${path}.wav`).then(
-    () => true,
-    () => false,
-  );
+/** On our own thread: the kernel knows by heart what is played all day, and the way through the thread pool costs thirty times as much. */
+const isThere = (path: string): boolean => existsSync(`${path}.wav`);

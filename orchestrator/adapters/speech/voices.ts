@@ -55,7 +55,7 @@ export function createVoices(options: VoiceOptions): (prompt: Prompt) => Promise
   return async prompt => {
     const rests = now() - failedAt < restMs;
     try {
-      if (!rests || (await served.has(prompt))) return await served.file(prompt);
+      if (!rests || served.has(prompt)) return await served.file(prompt);
     } catch (error) {
       failedAt = now();
       log.warn(
