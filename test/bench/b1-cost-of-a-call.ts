@@ -1,7 +1,8 @@
 /**
  * B1: what a call costs. SIPp calls, is welcomed with a prompt, goes through the queue to a free agent that
  * is SIPp too, and talks 3 s with G.711 both ways. Beside it the same through app_queue and through Dial() on
- * the same Asterisk, with the same prompt, phones and codecs. CPU is read from the kernel's accounting:
+ * the same Asterisk, with the same prompt, phones and codecs, and through a bare program on ARI that does the
+ * least for such a call: what the orchestrator costs more than that is ours. CPU is read from the kernel's accounting:
  * Asterisk and orchestrator together for #phones, Asterisk for the peers.
  */
 import { readdir } from 'node:fs/promises';
@@ -17,8 +18,9 @@ import {
   makeAllReady,
   raiseStandingLegs,
 } from './live/centre.ts';
+import { type Bare, startBare } from './live/bare.ts';
 import { type Load, type Measured, measureLoad } from './live/load.ts';
-import { dialNumber, peerCaller, queueNumber, setUpPeers } from './live/peers.ts';
+import { bareNumber, dialNumber, peerCaller, queueNumber, setUpPeers } from './live/peers.ts';
 import { medianOf, sum } from './statistics.ts';
 
 const talkMs = 3000;
@@ -28,7 +30,7 @@ const welcomeText = 'Benvenuti.';
 /** Rather more than the prompt lasts. */
 const welcomeMs = 1500;
 
-const sides = ['ringing', 'queue', 'dial'] as const;
+const sides = ['ringing', 'queue', 'dial', 'bare'] as const;
 type Side = (typeof sides)[number] | 'standing';
 
 interface Size {
@@ -84,15 +86,18 @@ class Benchmark {
     this.#welcome = join(folder, prompt.slice(0, -'.wav'.length));
   }
   #welcome = '';
+  #bare: Bare | null = null;
 
   async begin(size: Size): Promise<void> {
     const agents = this.agents(size.agents);
     await setUpPeers(this.#instance, { queues: 1, agents, welcome: this.#welcome });
+    this.#bare = await startBare(this.#instance, { prompt: this.#welcome, agents });
     await makeAllReady(this.#instance, agents);
   }
 
-  end(size: Size): Promise<void> {
-    return logAllOut(this.#instance, this.agents(size.agents));
+  async end(size: Size): Promise<void> {
+    await this.#bare?.stop();
+    await logAllOut(this.#instance, this.agents(size.agents));
   }
 
   measure(side: Side, phones: Sipp, size: Size, seconds: number): Promise<Measured> {
@@ -104,12 +109,14 @@ class Benchmark {
       // Standing legs do not hang up by themselves: there the caller does.
       stayMs: side === 'standing' ? welcomeMs + talkMs : 120_000,
     };
-    return measureLoad(this.#instance, phones, load);
+    const program = side === 'bare' ? this.#bare : null;
+    return measureLoad(this.#instance, phones, load, program ?? this.#instance);
   }
 
   #row(side: Side, { agents }: Size): [string, string] {
     this.#callers += 1;
     if (side === 'queue') return [peerCaller, queueNumber(0)];
+    if (side === 'bare') return [peerCaller, bareNumber];
     const agent = this.#centre.agents[this.#callers % agents];
     if (side === 'dial') return [peerCaller, agent ? dialNumber(agent) : ''];
     return [`06${5_000_000 + this.#callers}`, this.#centre.numbers[0] ?? ''];
@@ -134,6 +141,7 @@ function figuresOf({ size, of }: Runs): Figure[] {
   const ofQueue = (atMost: number) => ({ peer: queue, floor: dial, target: { of: 'peer', atMost } as const });
   const orchestrator = (runs: Measured[], how: string): Figure => ({
     ...own(`orchestrator, ${how}`, runs, run => run.orchestrator),
+    floor: medianOf(of.bare, run => run.orchestrator),
     target: { of: 'own', atMost: 2 },
   });
   return [
@@ -183,7 +191,7 @@ async function measureAll(context: BenchContext, benchmark: Benchmark): Promise<
   await benchmark.setUpPeers(first);
   await first.stop();
   for (const size of sizesOf(context)) {
-    const runs: Runs = { size, of: { ringing: [], queue: [], dial: [], standing: [] } };
+    const runs: Runs = { size, of: { ringing: [], queue: [], dial: [], bare: [], standing: [] } };
     const phones = await benchmark.phones(size.agents, false);
     context.say(`${size.agents} phones are registered`);
     await benchmark.begin(size);
@@ -240,7 +248,8 @@ async function run(context: BenchContext): Promise<BenchResult> {
     }
     return {
       peer: 'app_queue on the same Asterisk: same prompt, phones and codecs, leastrecent, ringinuse=no, retry=1',
-      floor: 'Answer(), Playback() and Dial() of the same phones',
+      floor:
+        'Answer(), Playback() and Dial() of the same phones; for the orchestrator a bare program on ARI that does the least for such a call',
       figures: [
         ...all.flatMap(figuresOf),
         ...(ladder ? [{ ...ladder, target: { of: 'peer', atLeast: 1 } as const }] : []),

@@ -19,6 +19,7 @@ export interface Load {
 export interface Measured {
   /** CPU ms per call. */
   asterisk: number;
+  /** Of the program that drives Asterisk. */
   orchestrator: number;
   /** Events that the core took, per call. */
   events: number;
@@ -33,13 +34,18 @@ export interface Measured {
 /** What one caller needs at most, besides its stay, until the run counts as stuck. */
 const marginMs = 60_000;
 
-/** Runs the load to its end and reads what it cost. */
-export async function measureLoad(instance: Instance, agents: Sipp, load: Load): Promise<Measured> {
+/** Runs the load to its end and reads what it cost; `program` = what drives Asterisk meanwhile. */
+export async function measureLoad(
+  instance: Instance,
+  agents: Sipp,
+  load: Load,
+  program: { pid: number } = instance,
+): Promise<Measured> {
   const [asterisk] = await findAsterisk(foldersOf(instance.home));
   if (!asterisk) throw new Error('the instance has no Asterisk');
   const before = await agents.stats();
   const generatorMeter = new CpuMeter({ agents: agents.pid });
-  const meter = new CpuMeter({ asterisk: asterisk.pid, orchestrator: instance.pid });
+  const meter = new CpuMeter({ asterisk: asterisk.pid, orchestrator: program.pid });
   const eventsBefore = await eventsOf(instance);
   await meter.start();
   await generatorMeter.start();

@@ -7,6 +7,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { foldersOf } from '../../../asterisk-config/folders.ts';
 import type { Instance } from '../../support/instance.ts';
+import { bareApplication } from './bare.ts';
 import type { BenchAgent } from './centre.ts';
 
 /** From user of the peers' callers. */
@@ -22,6 +23,8 @@ export interface PeerOptions {
 
 /** Number that leads to a queue. */
 export const queueNumber = (index: number): string => `7${String(index).padStart(3, '0')}`;
+/** Number that leads to the bare program. */
+export const bareNumber = '5000';
 /** Number that dials an agent without any queue. */
 export const dialNumber = ({ extension }: BenchAgent): string => `6${extension}`;
 
@@ -58,6 +61,7 @@ function dialplan({ queues: count, welcome }: PeerOptions): string {
   );
   return `[bench-peers]
 ${numbers.join('\n')}
+exten => ${bareNumber},1,Stasis(${bareApplication})
 exten => _6X!,${begin}
  same => n,Dial(PJSIP/agent-\${EXTEN:1},30)
  same => n,Hangup()
