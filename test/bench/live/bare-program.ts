@@ -96,7 +96,7 @@ async function run({ host, authorization, application, prompt, agents }: BareOpt
   };
   for (const id of bridges) ask('POST', `bridges/${id}?type=mixing`);
   socket.on('message', data => {
-    const event = JSON.parse(String(data)) as BareEvent;
+    const event = JSON.parse(Buffer.isBuffer(data) ? data.toString('utf8') : '') as BareEvent;
     handlers[event.type]?.(event);
   });
   process.send?.('ready');
