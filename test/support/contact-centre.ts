@@ -42,6 +42,8 @@ export interface CentreOptions {
   service?: Partial<Input<'services'>>;
   /** What the agents talk with; default `sip`. */
   phone?: 'sip' | 'browser';
+  /** Standing legs of the agents; default null = as the kind of phone is best served. */
+  standingLeg?: boolean | null;
 }
 
 /** One of the agents, counted from 0. */
@@ -81,6 +83,7 @@ export async function createCentre(instance: Instance, options: CentreOptions = 
       password,
       extension,
       language: 'en',
+      standingLeg: options.standingLeg ?? null,
       ...(options.phone === 'browser'
         ? { defaultPhone: 'browser' }
         : { defaultPhone: 'sip', sipPhone: {}, sipSecret: secret }),

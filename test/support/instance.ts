@@ -200,24 +200,39 @@ export class Instance {
   }
 
   /**
-   * Nothing is left: no channel in Asterisk, no bridge but the empty ones of agents who are logged in, no contact
-   * that has not ended (I3).
+   * Nothing is left: no channel in Asterisk but the standing legs of agents who are logged in, no bridge but
+   * those agents' own, empty or with the standing leg alone, no contact that has not ended (I3).
    */
   async expectClean(timeoutMs = 5000): Promise<void> {
     let left: Record<string, unknown> = {};
     const look = async () => {
-      const channels = (await this.pbx('core show channels concise')).trim();
+      const channels = linesOf(await this.pbx('core show channels concise'));
       // The last columns: channels, type, technology, duration.
-      const bridges = (await this.pbx('bridge show all')).trim().split('\n').slice(1);
+      const bridges = linesOf(await this.pbx('bridge show all')).slice(1);
       const { contacts, agents } = await this.api.live();
       left = { channels, bridges, contacts };
-      const used = bridges.filter(line => line.trim().split(/\s+/).at(-4) !== '0').length;
+      const standing = channels.filter(line => standingLeg.test(line)).length;
+      const members = bridges.map(line => Number(line.trim().split(/\s+/).at(-4)));
       const owners = agents.filter(({ state }) => state !== 'loggedOut').length;
-      return channels === '' && used === 0 && bridges.length <= owners && contacts.length === 0;
+      return (
+        channels.length === standing &&
+        standing <= owners &&
+        bridges.length <= owners &&
+        members.every(count => count <= 1) &&
+        sum(members) <= standing &&
+        contacts.length === 0
+      );
     };
     await until('Asterisk and the server are empty', look, { timeoutMs, everyMs: 100, explain: () => left });
   }
 }
+
+/** The last column of `core show channels concise` is the channel's id (core/agents/standing.ts). */
+const standingLeg = /-s[0-9]+$/;
+
+const linesOf = (text: string): string[] => text.split('\n').filter(line => line.trim() !== '');
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0);
 
 /** Starts an instance; the database is the embedded one unless told otherwise. */
 export async function startInstance(options: InstanceOptions = {}): Promise<Instance> {

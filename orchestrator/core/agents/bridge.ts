@@ -62,6 +62,24 @@ export function seatStanding(turn: Turn, session: AgentSession): void {
   command(turn, { type: 'addToBridge', node, bridge: bridge.id, legs: [leg] });
 }
 
+/**
+ * After a talk: the standing leg goes out of the agent's bridge and in again. Asterisk translates to the leg's
+ * codec by the numbers of the packets that it was sent last; without a new beginning it would take the next
+ * caller's for late ones and drop them, for minutes (docs/decisions/0021).
+ */
+export function reseatStanding(turn: Turn, session: AgentSession): void {
+  const { bridge } = session;
+  if (bridge?.leg) {
+    const { id, node, caller, leg } = bridge;
+    // The caller first, if it is there still: a packet of its would spoil the new beginning.
+    const legs = (caller === null ? [leg] : [caller, leg]).filter(each => turn.world.legs.has(each));
+    if (legs.length > 0) command(turn, { type: 'removeFromBridge', node, bridge: id, legs });
+    bridge.leg = null;
+    bridge.caller = null;
+  }
+  seatStanding(turn, session);
+}
+
 /** The agent's leg goes into its bridge (again). */
 export function enterBridge(turn: Turn, session: AgentSession, node: NodeId, id: BridgeId, leg: LegId): void {
   const { bridge, standing } = session;

@@ -17,8 +17,11 @@ const RING_MS = 30_000;
 /** Pause before a browser is called again. */
 const RETRY_MS = 2_000;
 
-/** Kinds of phone that take a standing leg when their agent does not say. */
-const byDefault: { [K in PhoneKind]: boolean } = { browser: false, sip: false, outside: false };
+/**
+ * Kinds of phone that take a standing leg when their agent does not say. A browser spends most of a fresh call
+ * on ICE and DTLS before anything is heard, and the page rings by itself (docs/decisions/0011).
+ */
+const byDefault: { [K in PhoneKind]: boolean } = { browser: true, sip: false, outside: false };
 
 export function wantsStandingLeg(world: World, agentId: number, phone: PhoneKind): boolean {
   return world.configuration.agents.get(agentId)?.standingLeg ?? byDefault[phone];

@@ -1,4 +1,4 @@
-import { seatStanding } from '../agents/bridge.ts';
+import { reseatStanding } from '../agents/bridge.ts';
 import { command, record, type Turn } from '../turn.ts';
 import { setStage, type Contact, type Talk } from './contact.ts';
 
@@ -52,6 +52,6 @@ function tidyBridge(turn: Turn, { node }: Contact, talk: Talk, music: boolean): 
   const session = turn.world.sessions.get(talk.agentId);
   if (session?.bridge?.id === bridge) {
     if (music) command(turn, { type: 'stopBridgeMusic', node, bridge });
-    seatStanding(turn, session);
+    reseatStanding(turn, session);
   } else command(turn, { type: 'destroyBridge', node, bridge });
 }

@@ -29,6 +29,18 @@ interface Anchor {
   at: number;
 }
 
+/** Of the last stream, from which it began. */
+let lastSequence = 60_000;
+
+/**
+ * Each stream is numbered from before the one before it: to whoever keeps a state from one caller to the next,
+ * as Debian's Asterisk does in its translators, all of its packets look late (docs/decisions/0021).
+ */
+function nextSequence(): number {
+  lastSequence = (lastSequence - 5000 + 0x1_0000) & 0xffff;
+  return lastSequence;
+}
+
 export class RtpSocket {
   readonly settings: StreamSettings;
   readonly port: number;
@@ -42,7 +54,7 @@ export class RtpSocket {
   #startedAt = 0;
   #frames = 0;
   #maxLateMs = 0;
-  #sequence = randomInt(0, 30_000);
+  #sequence = nextSequence();
   readonly #ssrc = randomInt(1, 0xffff_ffff);
   readonly #pendingDigits: string[] = [];
   #digit: { code: number; frame: number; stamp: number } | null = null;
