@@ -3,10 +3,9 @@
  * patience, Palm 1957; Garnett, Mandelbaum, Reiman 2002) say of waiting must lie within the confidence
  * interval of the simulation. The runs are the same each time (fixed seeds).
  */
-import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { exponential } from '../bench/core/random.ts';
-import { batchMeans } from './batch-means.ts';
+import { agree } from './agree.ts';
 import { SimulatedCentre } from './simulated-centre.ts';
 
 interface Case {
@@ -100,14 +99,6 @@ function simulate({ agents, load, handleS, patienceS, calls }: Case): Seen {
   for (const values of Object.values(seen)) values.length = 0;
   centre.run(warmUpMs + calls * gapMs);
   return seen;
-}
-
-function agree(what: string, values: readonly number[], expected: number): void {
-  const { mean, half } = batchMeans(values);
-  const say = `${what}: simulated ${mean.toFixed(5)} ± ${half.toFixed(5)}, formula ${expected}`;
-  expect(Math.abs(mean - expected), say).to.be.at.most(half);
-  // An interval so wide that anything fits says nothing.
-  expect(half, say).to.be.at.most(Math.max(0.3 * expected, 0.02));
 }
 
 describe('waiting, as the formulas say', function () {

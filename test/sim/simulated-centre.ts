@@ -1,9 +1,10 @@
 /**
  * A contact centre in simulated time: callers and agents made of chance, every decision by the real core.
- * One human campaign with a queue; phones are answered the moment they ring, so an agent is busy for the
+ * One human campaign with a queue, unless a test prepares another; phones are answered the moment they ring, so an agent is busy for the
  * handle time and nothing else, as the formulas assume.
  */
 import { isSwitchCommand, type Command } from '../../orchestrator/core/commands.ts';
+import type { Configuration } from '../../orchestrator/core/configuration/schemas.ts';
 import type { Contact } from '../../orchestrator/core/contacts/contact.ts';
 import type { Fact } from '../../orchestrator/core/facts.ts';
 import { Agenda } from '../bench/core/agenda.ts';
@@ -15,9 +16,12 @@ import { createRandom } from '../bench/core/random.ts';
 export interface Chances {
   /** Until the next contact arrives, ms. */
   gapMs(random: () => number, at: number): number;
-  handleMs(random: () => number, at: number): number;
+  /** `agentId`: who talks, agents being numbered from 1. */
+  handleMs(random: () => number, at: number, agentId: number): number;
   /** How long a caller waits at most, ms; Infinity = for ever. */
   patienceMs(random: () => number, at: number): number;
+  /** The number that is called; absent = that of the only service. */
+  dialled?(random: () => number): string;
 }
 
 export interface Watcher {
@@ -41,7 +45,14 @@ export class SimulatedCentre {
   readonly #legs = new Set<string>();
   #calls = 0;
 
-  constructor(agents: number, chances: Chances, watcher: Watcher, seed: number) {
+  /** `prepare` changes the configuration before anything happens. */
+  constructor(
+    agents: number,
+    chances: Chances,
+    watcher: Watcher,
+    seed: number,
+    prepare: (configuration: Configuration) => void = () => undefined,
+  ) {
     this.#chances = chances;
     this.#watcher = watcher;
     this.#random = createRandom(seed);
@@ -54,6 +65,7 @@ export class SimulatedCentre {
     for (const campaign of configuration.campaigns)
       if (campaign.kind === 'queue')
         Object.assign(campaign, { announcePosition: false, announceEverySeconds: 3600 });
+    prepare(configuration);
     this.driver.begin(configuration);
     for (let agentId = 1; agentId <= agents; agentId++) {
       this.driver.ask(agentId, { type: 'login' });
@@ -94,8 +106,9 @@ export class SimulatedCentre {
     this.#calls += 1;
     const leg = `1772442054.${this.#calls}`;
     this.#legs.add(leg);
+    const dialled = this.#chances.dialled?.(this.#random) ?? numberOf(0);
     const caller = { number: `06${5_550_000 + this.#calls}`, name: '' };
-    this.driver.submit({ type: 'callArrived', node, leg, lineId: null, dialled: numberOf(0), caller });
+    this.driver.submit({ type: 'callArrived', node, leg, lineId: null, dialled, caller });
     const { contacts, lastContact, instance, epoch } = this.driver.world;
     const contact = contacts.get(`${instance}-${epoch}-${lastContact}`);
     if (contact?.stage !== 'waiting') return;
@@ -132,16 +145,16 @@ export class SimulatedCentre {
   }
 
   #happened(fact: Fact): void {
-    if (fact.type === 'contactConnected') this.#talk(fact.contactId, fact.waitMs);
+    if (fact.type === 'contactConnected') this.#talk(fact);
     else if (fact.type === 'agentStateChanged' && fact.to === 'ready') {
       const waiting = this.driver.world.waiting.get(this.campaignId)?.length ?? 0;
       if (waiting === 0) this.#watcher.idle?.();
     }
   }
 
-  #talk(contactId: string, waitMs: number): void {
+  #talk({ contactId, waitMs, agentId }: Extract<Fact, { type: 'contactConnected' }>): void {
     this.#watcher.connected?.(contactId, waitMs);
     const leg = this.driver.world.contacts.get(contactId)?.callerLeg;
-    if (leg) this.later(this.#chances.handleMs(this.#random, this.now), () => this.#ended(leg));
+    if (leg) this.later(this.#chances.handleMs(this.#random, this.now, agentId), () => this.#ended(leg));
   }
 }
