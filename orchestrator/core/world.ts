@@ -8,7 +8,7 @@ import { emptyConfiguration, indexConfiguration, upToDate } from './configuratio
 import type { Configuration } from './configuration/schemas.ts';
 import type { Contact } from './contacts/contact.ts';
 import type { Flow } from '../../ivr-flows/document.ts';
-import { rebuildIdle, type IdleList } from './routing/idle.ts';
+import { createIdleIndex, rebuildIdle, type IdleIndex } from './routing/idle.ts';
 import { dueAt } from './routing/order.ts';
 import { rebuildWaiting, type DemandLists } from './routing/waiting.ts';
 import type { AgentId, BridgeId, ContactId, LegId, NodeId } from './ids.ts';
@@ -47,8 +47,8 @@ export interface World {
   waiting: Map<number, ContactId[]>;
   /** The same by what they ask for. Follows from `waiting` and the contacts: no part of snapshots. */
   demands: Map<number, DemandLists>;
-  /** Agents that can take a contact now, per human campaign. Follows from the sessions: no part of snapshots. */
-  idle: Map<number, IdleList>;
+  /** Agents that can take a contact now. Follows from the sessions: no part of snapshots. */
+  idle: IdleIndex;
   /** Who talked to a caller last, by the caller's number, the latest at the end (routing/preferred.ts). */
   lastAgents: Map<string, { agentId: AgentId; at: number }>;
   /** How quickly the queues of human campaigns move, for the waits that are announced. */
@@ -104,7 +104,7 @@ export function createWorld(): World {
     phones: new Map(),
     waiting: new Map(),
     demands: new Map(),
-    idle: new Map(),
+    idle: createIdleIndex(),
     lastAgents: new Map(),
     paces: new Map(),
     serving: new Map(),
@@ -171,7 +171,7 @@ export function decodeWorld(text: string): World {
   const blank = createWorld();
   for (const [name, value] of Object.entries(blank)) {
     const found: unknown = read.world[name as keyof World];
-    if (name !== 'configuration' && found !== undefined && kindOf(found) !== kindOf(value))
+    if (name !== 'configuration' && name !== 'idle' && found !== undefined && kindOf(found) !== kindOf(value))
       throw new Error(`snapshot: ${name} is ${kindOf(found)}, not ${kindOf(value)}`);
   }
   const world: World = {
@@ -180,7 +180,7 @@ export function decodeWorld(text: string): World {
     day: { ...blank.day, ...read.world.day },
     configuration: indexConfiguration(upToDate(read.world.configuration)),
     demands: new Map(),
-    idle: new Map(),
+    idle: createIdleIndex(),
   };
   for (const [id, contact] of world.contacts)
     world.contacts.set(id, { ...contact, ...blankOf(world, contact) });

@@ -3,7 +3,7 @@
  * the choice. First all agents talk and the queues are full: an agent hangs up and is offered the next
  * contact, an agent comes back from pause, a contact arrives. Then half of the agents are idle: contacts
  * arrive and are offered at once, agents become idle. Peer and floor decide at the same moments in the same
- * world.
+ * world. Contacts ask for skills in steps that expire.
  */
 import type { Bench, BenchContext, BenchResult, Figure } from './bench.ts';
 import type { CentreSize } from './core/centre.ts';
@@ -35,6 +35,7 @@ async function run(context: BenchContext): Promise<BenchResult> {
     memberships: context.number('memberships'),
     wrapUpSeconds: 0,
     welcome: false,
+    skills: context.number('skills'),
   };
   const runs: Watches[] = [];
   for (let i = 0; i < context.number('runs'); i++) {
@@ -67,6 +68,7 @@ async function run(context: BenchContext): Promise<BenchResult> {
       ...whole('queued', 'contact arrives, nobody free, queued'),
       ...whole('offered', 'contact arrives, offered at once'),
       ...whole('idle', 'agent hangs up, nobody waits'),
+      ...(size.skills > 0 ? whole('step', 'a step of skills expires') : []),
       ...(p50 && p99 ? [p50, p99] : []),
       ...[50, 99].map(p => ({
         name: `choice of the agent, p${p}`,
@@ -76,7 +78,7 @@ async function run(context: BenchContext): Promise<BenchResult> {
       })),
     ],
     notes: [
-      `${size.agents} agents, each in ${size.memberships} of ${size.campaigns} campaigns with priorities 1 to 3; ${waiting} waiting, the longest queue about ${Math.round(waiting * Math.sqrt(1 / size.campaigns))}.`,
+      `${size.agents} agents, each in ${size.memberships} of ${size.campaigns} campaigns with priorities 1 to 3; ${size.skills} skills, of which each agent has half at levels 1 to 10 and each campaign asks for one in two steps of 20 s; ${waiting} waiting, the longest queue about ${Math.round(waiting * Math.sqrt(1 / size.campaigns))}.`,
       `${interrupted} of ${timed} steps were interrupted by other processes and are left out.`,
     ],
     runs: runs.map(watches => summary(watches)),
@@ -96,6 +98,7 @@ export const routing: Bench = {
     agents: '1000',
     campaigns: '50',
     memberships: '50',
+    skills: '10',
     waiting: '10000',
     steps: '10000',
     runs: '5',

@@ -2,8 +2,9 @@
 import { campaignsOf } from '../../orchestrator/core/agents/session.ts';
 import { before } from '../../orchestrator/core/routing/order.ts';
 import type { Contact } from '../../orchestrator/core/contacts/contact.ts';
-import { demandOf } from '../../orchestrator/core/routing/demand.ts';
-import { firstIdle, isFree } from '../../orchestrator/core/routing/idle.ts';
+import { meets } from '../../orchestrator/core/routing/demand.ts';
+import { demandOf } from '../../orchestrator/core/routing/timeline.ts';
+import { firstIdle, idleAgents, isFree } from '../../orchestrator/core/routing/idle.ts';
 import type { World } from '../../orchestrator/core/world.ts';
 
 /** Throws with the first invariant that does not hold. */
@@ -50,12 +51,20 @@ export function checkInvariants(world: World): void {
       fail(`agent ${agentId} is ${state} without contact`);
     if (state === 'wrapUp' && !session.wrapUp) fail(`agent ${agentId} wraps nothing up`);
     const listed = campaignsOf(world, session).filter(m =>
-      world.idle.get(m.campaignId)?.agents.includes(agentId),
+      idleAgents(world, m.campaignId).includes(agentId),
     ).length;
     const expected = isFree(world, session) ? campaignsOf(world, session).length : 0;
     if (listed !== expected)
       fail(`agent ${agentId} (${state}) is listed idle in ${listed} of ${expected} campaigns`);
   }
+  for (const [campaignId, lists] of world.idle.lists)
+    for (const [key, { live }] of lists) {
+      const free = idleAgents(world, campaignId, key);
+      if (free.length !== live)
+        fail(`campaign ${campaignId} counts ${live} free agents for "${key}": ${free.join()}`);
+      if (free.some(agentId => !meets(world, agentId, demandOf(key))))
+        fail(`campaign ${campaignId} lists an agent who does not meet "${key}"`);
+    }
   for (const [campaignId, waiting] of world.waiting) {
     const contacts = waiting.map(
       id => world.contacts.get(id) ?? fail(`I1: ${id} waits although it has ended`),
@@ -99,8 +108,12 @@ function checkDemands(
   fail: (what: string) => never,
 ): void {
   const lists = world.demands.get(campaignId);
-  const found = new Map(lists?.open.map(({ demand, contacts: ids }) => [demand.key, ids]));
-  for (const [agentId, ids] of lists?.personal ?? []) found.set(`a${agentId}`, ids);
+  const found = new Map<string, string[]>();
+  for (const { demand, contacts: listed } of [...(lists?.open ?? []), ...(lists?.personal.values() ?? [])])
+    found.set(
+      demand.key,
+      listed.map(({ id }) => id),
+    );
   const expected = new Map<string, string[]>();
   for (const { id, demand } of contacts) expected.set(demand, [...(expected.get(demand) ?? []), id]);
   for (const key of new Set([...found.keys(), ...expected.keys()])) {

@@ -18,6 +18,7 @@ import {
   type QueueCampaign,
   type Service,
 } from './schemas.ts';
+import { hasLevels, timelineOf } from '../routing/timeline.ts';
 import type { AgentSkill, StrategyName } from './routing.ts';
 
 export interface ConfigurationIndex {
@@ -49,6 +50,8 @@ export interface Membership {
   rank: number;
   strategy: StrategyName;
   firstAfterMs: number;
+  /** Keys of the demands of the campaign's steps that the agent meets; '' = no demand is always one. */
+  meets: readonly string[];
 }
 
 export function emptyConfiguration(): Configuration {
@@ -92,14 +95,22 @@ export function indexConfiguration(source: Configuration): ConfigurationIndex {
     for (const number of service.numbers) serviceByNumber.set(withoutPlus(number), service);
     if (service.virtualExtension) serviceByNumber.set(service.virtualExtension, service);
   }
+  const levels = new Map(
+    source.agents.flatMap(({ id, skills }) => (skills.length > 0 ? [[id, levelsOf(skills)]] : [])),
+  );
   const memberships = new Map<AgentId, Membership[]>();
   for (const campaign of source.campaigns) {
     if (campaign.kind !== 'human') continue;
     const { id: campaignId, strategy, firstAfterSeconds } = campaign;
     const firstAfterMs = firstAfterSeconds * 1000;
+    const demands = new Map(timelineOf(campaign.skills).map(({ demand }) => [demand.key, demand]));
     for (const { agentId, priority, order } of campaign.members) {
       const list = memberships.get(agentId) ?? [];
-      list.push({ campaignId, priority, rank: order, strategy, firstAfterMs });
+      const met = [...demands.values()]
+        .filter(({ key }) => key !== '')
+        .filter(demand => hasLevels(levels.get(agentId), demand));
+      const meets = ['', ...met.map(({ key }) => key)];
+      list.push({ campaignId, priority, rank: order, strategy, firstAfterMs, meets });
       memberships.set(agentId, list);
     }
   }
@@ -112,9 +123,7 @@ export function indexConfiguration(source: Configuration): ConfigurationIndex {
     calendars: byId(source.calendars),
     lines: byId(source.lines),
     skillByName: new Map(source.skills.map(({ id, name }) => [name, id])),
-    levels: new Map(
-      source.agents.flatMap(({ id, skills }) => (skills.length > 0 ? [[id, levelsOf(skills)]] : [])),
-    ),
+    levels,
     agents: byId(source.agents),
     flows: byId(source.flows),
     flowOf: indexFlows(source),

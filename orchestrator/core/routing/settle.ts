@@ -14,11 +14,10 @@ import type { ContactId } from '../ids.ts';
 import { leaveDesertedQueue, queueUp, waitOn } from '../queues/wait.ts';
 import { guard } from '../quarantine.ts';
 import { command, type Turn } from '../turn.ts';
-import { demandOf } from './demand.ts';
 import { firstIdle, isFree, listIdle, unlistIdle } from './idle.ts';
 import { offer } from './offer.ts';
 import { before } from './order.ts';
-import { nextFor, reassess, releasePersonal } from './waiting.ts';
+import { demandFor, nextFor, reassess, releasePersonal } from './waiting.ts';
 
 export function settle(turn: Turn): void {
   const told = new Map<ContactId, number>();
@@ -118,7 +117,7 @@ function idleFor(turn: Turn, contact: Contact, campaignId: number): AgentSession
   const { world } = turn;
   // Whether it is worth waiting for the preferred agent may have changed since the contact was listed.
   if (contact.preferred && contact.stage === 'waiting') reassess(turn, campaignId, contact);
-  return firstIdle(world, campaignId, demandOf(contact.demand), `${contact.id}/${world.seq}`);
+  return firstIdle(world, campaignId, demandFor(world, campaignId, contact), contact.id);
 }
 
 /** Preventive queueing: also a contact that need not wait hears the queue's flow before it is connected. */

@@ -10,16 +10,26 @@ import type { AgentId, ContactId } from '../ids.ts';
 import { noteWaiting } from '../queues/expected-wait.ts';
 import { clearTimer, setTimer, timerId, type Turn } from '../turn.ts';
 import type { World } from '../world.ts';
-import { assess, demandOf, meets, type Demand } from './demand.ts';
+import { assess, meets } from './demand.ts';
 import { before, dueAt } from './order.ts';
+import { anyone, demandOf, type Demand } from './timeline.ts';
 import { insertSorted, removeSorted } from './sorted.ts';
 
-/** Who waits for a campaign, by what they ask for. */
+/** Those who ask for the same, in the order of the queue. No list is empty. */
+export interface DemandList {
+  demand: Demand;
+  contacts: Contact[];
+  /** Of the first one, beside the list, so that an agent who looks for its next contact reads no other memory. */
+  first: { order: number; since: number };
+}
+
+/** Who waits for a campaign, by what they ask for: those whom several agents may serve, and those who wait for one alone. */
 export interface DemandLists {
-  /** Those whom several agents may serve. No list is empty. */
-  open: { demand: Demand; contacts: ContactId[] }[];
-  /** Those who wait for one agent alone. No list is empty. */
-  personal: Map<AgentId, ContactId[]>;
+  open: DemandList[];
+  personal: Map<AgentId, DemandList>;
+  /** No list of the campaign has anybody with an earlier order, or who has waited longer, than this. */
+  order: number;
+  since: number;
 }
 
 /** Puts a contact into the lists of the campaign, and sees to it that the end of its present step is not missed. */
@@ -42,6 +52,13 @@ export function removeWaiting(world: World, campaignId: number, contact: Contact
   part(world, campaignId, contact);
   // Only a demand that asks for something has an end.
   if (contact.demand !== '') world.timers.delete(timerId('step', contact.id));
+}
+
+/** What a contact that waits asks for. */
+export function demandFor(world: World, campaignId: number, contact: Contact): Demand {
+  if (contact.demand === '') return anyone;
+  const lists = world.demands.get(campaignId);
+  return (lists && listOf(lists, contact.demand)?.demand) ?? demandOf(contact.demand);
 }
 
 /** What the contact asks for may have changed. True = it asks for something else than before. */
@@ -67,11 +84,11 @@ export function stepIsOver(turn: Turn, contact: Contact): void {
 /** The agent cannot be waited for any more: those who do wait for anyone who has their skills. */
 export function releasePersonal(turn: Turn, agentId: AgentId): void {
   const { world } = turn;
+  // Nobody is preferred where nobody is remembered.
+  if (world.lastAgents.size === 0) return;
   for (const { campaignId } of world.configuration.memberships.get(agentId) ?? [])
-    for (const contactId of [...(world.demands.get(campaignId)?.personal.get(agentId) ?? [])]) {
-      const contact = world.contacts.get(contactId);
-      if (contact && reassess(turn, campaignId, contact)) turn.arrivals.add(contactId);
-    }
+    for (const contact of [...(world.demands.get(campaignId)?.personal.get(agentId)?.contacts ?? [])])
+      if (reassess(turn, campaignId, contact)) turn.arrivals.add(contact.id);
 }
 
 /** A contact, also one that waits, asks for other skills than before. */
@@ -127,10 +144,7 @@ export function rebuildWaiting(world: World): void {
 /** A contact that is no more, wherever it stands. */
 export function forgetWaiting(world: World, contactId: ContactId): void {
   for (const list of world.waiting.values()) removeSorted(list, contactId);
-  for (const { open, personal } of world.demands.values()) {
-    for (const { contacts } of open) removeSorted(contacts, contactId);
-    for (const contacts of personal.values()) removeSorted(contacts, contactId);
-  }
+  for (const campaignId of world.demands.keys()) dropFromDemands(world, campaignId, contactId);
 }
 
 /** Position from 1; 0 when it does not wait there. A long queue is not read from its beginning. */
@@ -148,57 +162,150 @@ export function nextFor(
   world: World,
   session: AgentSession,
 ): { contact: Contact; campaignId: number } | null {
-  let best: { contact: Contact; campaignId: number; class: number } | null = null;
+  const { agentId } = session;
+  let best: DemandList | null = null;
+  let bestRank = 0;
+  let campaign = 0;
   for (const { campaignId, priority, firstAfterMs } of campaignsOf(world, session)) {
     const lists = world.demands.get(campaignId);
     if (!lists) continue;
-    const consider = (contactId: ContactId | undefined): void => {
-      const contact = contactId === undefined ? undefined : world.contacts.get(contactId);
-      if (!contact) return;
-      const urgent = contact.returned || world.at - (contact.waitingSince ?? world.at) >= firstAfterMs;
-      const rank = urgent ? 0 : priority;
-      if (!best || rank < best.class || (rank === best.class && before(contact, best.contact) < 0))
-        best = { contact, campaignId, class: rank };
-    };
-    for (const { demand, contacts } of lists.open)
-      if (meets(world, session.agentId, demand)) consider(contacts[0]);
-    if (lists.personal.size > 0) consider(lists.personal.get(session.agentId)?.[0]);
+    const urgentSince = world.at - firstAfterMs;
+    // Most campaigns have nobody who could go before the best so far.
+    if (
+      best &&
+      lists.since > urgentSince &&
+      lists.order >= 0 &&
+      (priority > bestRank || (priority === bestRank && lists.order > best.first.order))
+    )
+      continue;
+    for (const list of lists.open) {
+      const rank = rankOf(list, urgentSince, priority);
+      if ((best && !goesBefore(list, rank, best, bestRank)) || !meets(world, agentId, list.demand)) continue;
+      [best, bestRank, campaign] = [list, rank, campaignId];
+    }
+    const own = lists.personal.size > 0 ? lists.personal.get(agentId) : undefined;
+    if (!own) continue;
+    const rank = rankOf(own, urgentSince, priority);
+    if (!best || goesBefore(own, rank, best, bestRank)) [best, bestRank, campaign] = [own, rank, campaignId];
   }
-  return best;
+  const contact = best?.contacts[0];
+  return contact ? { contact, campaignId: campaign } : null;
+}
+
+/** 0 = before the agent's own order of campaigns. */
+function rankOf({ first }: DemandList, urgentSince: number, priority: number): number {
+  return first.since <= urgentSince || first.order < 0 ? 0 : priority;
+}
+
+function goesBefore(list: DemandList, rank: number, best: DemandList, bestRank: number): boolean {
+  if (rank !== bestRank) return rank < bestRank;
+  if (list.first.order !== best.first.order) return list.first.order < best.first.order;
+  const [one] = list.contacts;
+  const [other] = best.contacts;
+  return one !== undefined && other !== undefined && before(one, other) < 0;
 }
 
 /** Puts a contact into the list of those who ask for the same. */
 function join(world: World, campaignId: number, contact: Contact, demand: Demand): void {
   let lists = world.demands.get(campaignId);
-  if (!lists) world.demands.set(campaignId, (lists = { open: [], personal: new Map() }));
+  if (!lists) world.demands.set(campaignId, (lists = emptyLists()));
   contact.demand = demand.key;
-  if (demand.agentId !== null) {
-    const list = lists.personal.get(demand.agentId);
-    if (list) insert(world, list, contact);
-    else lists.personal.set(demand.agentId, [contact.id]);
+  const list = listOf(lists, demand.key);
+  if (list) {
+    insertSorted(list.contacts, contact, before);
+    noteFirst(lists, list);
     return;
   }
-  const list = lists.open.find(each => each.demand.key === demand.key);
-  if (list) insert(world, list.contacts, contact);
-  else lists.open.push({ demand, contacts: [contact.id] });
+  const first = { order: orderOf(contact), since: contact.waitingSince ?? world.at };
+  const created: DemandList = { demand, contacts: [contact], first };
+  noteFirst(lists, created);
+  if (demand.agentId === null) lists.open.push(created);
+  else lists.personal.set(demand.agentId, created);
+}
+
+function listOf({ open, personal }: DemandLists, key: string): DemandList | undefined {
+  for (const list of open) if (list.demand.key === key) return list;
+  const { agentId } = demandOf(key);
+  return agentId === null ? undefined : personal.get(agentId);
+}
+
+/** Those who lost their agent go before all others. */
+const RETURNED = -1e15;
+
+function noteFirst(lists: DemandLists, { contacts, first }: DemandList): void {
+  const [contact] = contacts;
+  if (!contact) return;
+  first.order = orderOf(contact);
+  first.since = contact.waitingSince ?? first.since;
+  if (first.order < lists.order) lists.order = first.order;
+  if (first.since < lists.since) lists.since = first.since;
+}
+
+function orderOf({ due, returned }: Contact): number {
+  return returned ? due + RETURNED : due;
+}
+
+function emptyLists(): DemandLists {
+  return { open: [], personal: new Map(), order: Number.POSITIVE_INFINITY, since: Number.POSITIVE_INFINITY };
+}
+
+/** After somebody left: the bounds of all lists, from what each says of its first one. */
+function bound(lists: DemandLists): void {
+  lists.order = Number.POSITIVE_INFINITY;
+  lists.since = Number.POSITIVE_INFINITY;
+  for (const { first } of lists.open) {
+    if (first.order < lists.order) lists.order = first.order;
+    if (first.since < lists.since) lists.since = first.since;
+  }
+  for (const { first } of lists.personal.values()) {
+    if (first.order < lists.order) lists.order = first.order;
+    if (first.since < lists.since) lists.since = first.since;
+  }
 }
 
 /** Takes a contact out of the list of those who ask for the same. */
 function part(world: World, campaignId: number, contact: Contact): void {
   const lists = world.demands.get(campaignId);
+  const list = lists && listOf(lists, contact.demand);
+  if (!lists || !list) return;
+  const index = placeIn(list.contacts, contact);
+  if (index === 0) list.contacts.shift();
+  else if (index > 0) list.contacts.splice(index, 1);
+  tidy(lists, list);
+}
+
+/** After somebody left a list: it is not kept empty. */
+function tidy(lists: DemandLists, list: DemandList): void {
+  if (list.contacts.length > 0) noteFirst(lists, list);
+  else if (list.demand.agentId !== null) lists.personal.delete(list.demand.agentId);
+  else lists.open.splice(lists.open.indexOf(list), 1);
+  bound(lists);
+}
+
+function dropFromDemands(world: World, campaignId: number, contactId: ContactId): void {
+  const lists = world.demands.get(campaignId);
   if (!lists) return;
-  const index = lists.open.findIndex(each => each.demand.key === contact.demand);
-  const open = lists.open[index];
-  if (open) {
-    takeOut(world, open.contacts, contact);
-    if (open.contacts.length === 0) lists.open.splice(index, 1);
-    return;
+  for (const list of [...lists.open, ...lists.personal.values()]) {
+    const index = list.contacts.findIndex(({ id }) => id === contactId);
+    if (index < 0) continue;
+    list.contacts.splice(index, 1);
+    tidy(lists, list);
   }
-  const { agentId } = demandOf(contact.demand);
-  const personal = agentId === null ? undefined : lists.personal.get(agentId);
-  if (agentId === null || !personal) return;
-  takeOut(world, personal, contact);
-  if (personal.length === 0) lists.personal.delete(agentId);
+}
+
+/** Index in a list in order; -1 = it is not there. */
+function placeIn(contacts: readonly Contact[], contact: Contact): number {
+  let low = 0;
+  let high = contacts.length;
+  if (contacts[0] === contact) return 0;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const there = contacts[middle];
+    if (there === contact) return middle;
+    if (there && before(there, contact) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return -1;
 }
 
 function insert(world: World, list: ContactId[], contact: Contact): void {

@@ -4,6 +4,8 @@ import {
   HumanCampaign,
   QueueCampaign,
   Service,
+  Skill,
+  type SkillStep,
   WelcomeCampaign,
   type Configuration,
 } from '../../../orchestrator/core/configuration/schemas.ts';
@@ -18,6 +20,11 @@ export interface CentreSize {
   wrapUpSeconds: number;
   /** Callers are welcomed with a prompt before they are distributed. */
   welcome: boolean;
+  /**
+   * How many skills there are; absent = none. Each agent has about half of them, at levels from 1 to 10; every
+   * campaign asks for one: 20 s at level 8, 20 s at level 5, then for nothing.
+   */
+  skills?: number;
 }
 
 const firstWelcome = 1000;
@@ -35,6 +42,7 @@ export function humanCampaignId(index: number): number {
 
 export function configurationOf(size: CentreSize, random: () => number): Configuration {
   const indexes = [...Array(size.campaigns).keys()];
+  const skillIds = Array.from({ length: size.skills ?? 0 }, (_, i) => i + 1);
   const members = indexes.map((): { agentId: number; priority: number }[] => []);
   for (let agentId = 1; agentId <= size.agents; agentId++)
     for (const index of some(indexes, size.memberships, random))
@@ -44,7 +52,7 @@ export function configurationOf(size: CentreSize, random: () => number): Configu
     dispositions: [],
     calendars: [],
     lines: [],
-    skills: [],
+    skills: skillIds.map(id => Skill.parse({ id, name: `Skill ${id}` })),
     agents: Array.from({ length: size.agents }, (_, i) =>
       Agent.parse({
         id: i + 1,
@@ -53,6 +61,9 @@ export function configurationOf(size: CentreSize, random: () => number): Configu
         extension: String(10_000 + i),
         defaultPhone: 'sip',
         sipPhone: {},
+        skills: skillIds.flatMap(skillId =>
+          random() < 0.5 ? [{ skillId, level: 1 + below(random, 10) }] : [],
+        ),
       }),
     ),
     prompts: [],
@@ -72,6 +83,7 @@ export function configurationOf(size: CentreSize, random: () => number): Configu
         kind: 'human',
         members: members[i],
         queueCampaignId: firstQueue + i,
+        skills: stepsOf(skillIds[i % Math.max(1, skillIds.length)]),
         wrapUp: { defaultSeconds: size.wrapUpSeconds, minimumSeconds: 0, maximumSeconds: 600 },
       }),
       QueueCampaign.parse({ id: firstQueue + i, name: `Queue ${i}`, kind: 'queue' }),
@@ -86,6 +98,11 @@ export function configurationOf(size: CentreSize, random: () => number): Configu
       }),
     ),
   };
+}
+
+function stepsOf(skillId: number | undefined): SkillStep[] {
+  if (skillId === undefined) return [];
+  return [8, 5].map(level => ({ skillId, level, seconds: 20 }));
 }
 
 /** `count` different items. */

@@ -4,6 +4,7 @@ import { firstIdle } from '../../../orchestrator/core/routing/idle.ts';
 import { nextFor } from '../../../orchestrator/core/routing/waiting.ts';
 import type { StepResult } from '../../../orchestrator/core/step.ts';
 import { Stopwatch } from '../statistics.ts';
+import { Agenda } from './agenda.ts';
 import { type CentreSize, configurationOf, humanCampaignId, numberOf } from './centre.ts';
 import { Driver, node } from './driver.ts';
 import { bestOf, headsOf, scanAgents, scanContacts } from './naive.ts';
@@ -23,6 +24,8 @@ export function createWatches() {
     offered: watch(),
     /** An agent hangs up and nobody waits. */
     idle: watch(),
+    /** A step of a waiting contact's skills expires. */
+    step: watch(),
     contactChosen: watch(),
     contactScanned: watch(),
     contactHeads: watch(),
@@ -36,12 +39,19 @@ export class FullCentre {
   readonly driver = new Driver();
   readonly #random = createRandom(1);
   readonly #size: CentreSize;
+  /** Steps of skills that expire. */
+  readonly #agenda = new Agenda();
   #calls = 0;
   #watches: Watches = createWatches();
 
   constructor(size: CentreSize) {
     this.#size = size;
     this.driver.begin(configurationOf(size, this.#random));
+    this.driver.onStep = (_, { commands }) => {
+      for (const command of commands)
+        if (command.type === 'setTimer' && command.timerId.startsWith('step:'))
+          this.#agenda.add(command.at, () => this.#expire(command.timerId, command.at));
+    };
     for (let id = 1; id <= size.agents; id++) {
       this.driver.ask(id, { type: 'login' });
       this.driver.ask(id, { type: 'ready' });
@@ -75,6 +85,7 @@ export class FullCentre {
 
   /** Calls go on with idle agents. */
   pushIdle(calls: number, watches: Watches): void {
+    this.#watches = watches;
     for (let i = 0; i < calls; i++) {
       this.#tick();
       this.#hangUp(this.#talking(), watches.idle);
@@ -111,7 +122,22 @@ export class FullCentre {
   }
 
   #tick(): void {
-    this.driver.at += 1 + below(this.#random, 50);
+    const until = this.driver.at + 1 + below(this.#random, 50);
+    for (let next = this.#agenda.next(); next; next = this.#agenda.next()) {
+      if (next.at > until) {
+        this.#agenda.add(next.at, next.action);
+        break;
+      }
+      this.driver.at = Math.max(this.driver.at, next.at);
+      next.action();
+    }
+    this.driver.at = until;
+  }
+
+  #expire(timerId: string, dueAt: number): void {
+    if (this.driver.world.timers.get(timerId) !== dueAt) return;
+    const submit = () => this.driver.submit({ type: 'timerFired', timerId, dueAt });
+    this.#answer(this.#watches.step.time(submit));
   }
 
   /** Some queues are much longer than others. */

@@ -3,25 +3,36 @@
  * them; and the floor: heads of the queues that are at hand already, compared with one another.
  */
 import type { AgentSession } from '../../../orchestrator/core/agents/session.ts';
+import type { Membership } from '../../../orchestrator/core/configuration/lookup.ts';
 import type { Contact } from '../../../orchestrator/core/contacts/contact.ts';
+import { meets } from '../../../orchestrator/core/routing/demand.ts';
+import { demandOf } from '../../../orchestrator/core/routing/timeline.ts';
 import { isFree } from '../../../orchestrator/core/routing/idle.ts';
 import { before } from '../../../orchestrator/core/routing/order.ts';
 import type { World } from '../../../orchestrator/core/world.ts';
 
+/** Who goes before by the agent's own order; those who have waited for too long before all others. */
+function rankOf(world: World, { waitingSince, returned }: Contact, membership: Membership): number {
+  const urgent = returned || world.at - (waitingSince ?? world.at) >= membership.firstAfterMs;
+  return urgent ? 0 : membership.priority;
+}
+
 /** Looks at every contact: which one does the agent take next? */
 export function scanContacts(world: World, session: AgentSession): Contact | null {
-  const priorities = new Map(
-    (world.configuration.memberships.get(session.agentId) ?? []).map(m => [m.campaignId, m.priority]),
+  const memberships = new Map(
+    (world.configuration.memberships.get(session.agentId) ?? []).map(m => [m.campaignId, m]),
   );
   let best: Contact | null = null;
-  let bestPriority = Number.POSITIVE_INFINITY;
+  let bestRank = Number.POSITIVE_INFINITY;
   for (const contact of world.contacts.values()) {
     if (contact.stage !== 'waiting' || contact.distributedBy === null) continue;
-    const priority = priorities.get(contact.distributedBy);
-    if (priority === undefined || priority > bestPriority) continue;
-    if (best && priority === bestPriority && before(contact, best) > 0) continue;
+    const membership = memberships.get(contact.distributedBy);
+    if (!membership) continue;
+    const rank = rankOf(world, contact, membership);
+    if (rank > bestRank || (best && rank === bestRank && before(contact, best) > 0)) continue;
+    if (!meets(world, session.agentId, demandOf(contact.demand))) continue;
     best = contact;
-    bestPriority = priority;
+    bestRank = rank;
   }
   return best;
 }
@@ -43,12 +54,14 @@ export interface Head {
   contact: Contact;
 }
 
-/** The first of each of the agent's queues, by what it needs to be compared. */
+/** The first of each of the lists from which the agent may take somebody, by what it needs to be compared. */
 export function headsOf(world: World, session: AgentSession): Head[] {
-  return (world.configuration.memberships.get(session.agentId) ?? []).flatMap(({ campaignId, priority }) => {
-    const contact = world.contacts.get(world.waiting.get(campaignId)?.[0] ?? '');
-    return contact ? [{ priority, contact }] : [];
-  });
+  return (world.configuration.memberships.get(session.agentId) ?? []).flatMap(membership =>
+    (world.demands.get(membership.campaignId)?.open ?? []).flatMap(({ demand, contacts }) => {
+      const contact = meets(world, session.agentId, demand) && contacts[0];
+      return contact ? [{ priority: rankOf(world, contact, membership), contact }] : [];
+    }),
+  );
 }
 
 export function bestOf(heads: readonly Head[]): Contact | null {
