@@ -1,12 +1,13 @@
 /**
  * Compiles the sources once for every start that follows, instead of at each start. What is compiled lies in
- * node_modules/.cache/phones under the hash of the sources it was made of: another version of them (an edit,
- * a `git pull`) is compiled anew, and a server that runs keeps what it was started with.
+ * node_modules/.cache/phones under a hash of the sources it was made of: another version of them (an edit, a
+ * `git pull`) is compiled anew, and a server that runs keeps what it was started with.
  *
  * Plain JavaScript, because it must run before anything is compiled. Source maps lead from stack traces to the
  * sources. `import.meta.url` and `import.meta.dirname` stay those of the source, so files beside it are found.
  */
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -54,17 +55,19 @@ export async function compile(at = { root, sourceFolders, programs }) {
 const byName = (a, b) => (a < b ? -1 : 1);
 const yesOrNo = [() => true, () => false];
 
-/** Hash of everything that the result depends on: sources, packages, this file, and the place that they name. */
+/**
+ * Hash of everything that the result depends on: sources, packages, this file, and the place that they name. Of
+ * the sources size and times stand for what is in them: to read them all would cost a fifth of a start. The
+ * time of the last change of the inode is among them, which nobody can set back (an archive brings old times of
+ * modification along).
+ */
 async function keyOf({ root: top, sourceFolders: folders }) {
   const files = (await Promise.all(folders.map(folder => sourcesIn(join(top, folder))))).flat().sort(byName);
-  const texts = await Promise.all(
-    [...files, join(top, 'package-lock.json')].map(async file => [
-      file,
-      await readFile(file).catch(() => ''),
-    ]),
-  );
   const hash = createHash('sha256').update(top);
-  for (const [file, text] of texts) hash.update(`\0${relative(top, file)}\0${text.length}\0`).update(text);
+  for (const file of [...files, join(top, 'package-lock.json')]) {
+    const { size, mtimeMs, ctimeMs } = statSync(file, { throwIfNoEntry: false }) ?? {};
+    hash.update(`\0${relative(top, file)}\0${size}\0${mtimeMs}\0${ctimeMs}`);
+  }
   return hash.digest('hex').slice(0, 32);
 }
 
