@@ -115,7 +115,7 @@ function agentContact(world: World, session: AgentSession): AgentContactView | n
 
 const nothing = { id: 0, name: '' };
 
-/** What is different for the one who leads, for a colleague who was called in, and for one who called a service. */
+/** What is different for the one who leads, who calls somebody back, who was called in, and who called a service. */
 function partOf(
   world: World,
   contact: Contact,
@@ -145,6 +145,16 @@ function partOf(
       autoAnswer: false,
       waitMs: 0,
       connectedAt: contact.talk?.since ?? null,
+    };
+  const { callback, offer } = contact;
+  if (callback?.leg && offer?.agentId === session.agentId)
+    return {
+      role: 'lead',
+      caller: { number: callback.number, name: contact.caller.name },
+      stage: 'talking',
+      customer: false,
+      dialling: true,
+      autoAnswer: false,
     };
   const stage = talk?.leg ? (talk.heldSince === null ? 'talking' : 'held') : 'offered';
   return { role: 'lead', stage, ...(contact.direction === 'internal' && { caller: called(world, contact) }) };

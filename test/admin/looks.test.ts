@@ -9,6 +9,7 @@ const collections = [
   'services',
   'campaigns',
   'agents',
+  'skills',
   'lines',
   'pauses',
   'dispositions',

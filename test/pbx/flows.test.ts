@@ -277,6 +277,8 @@ describe('flows on real calls', function () {
       away,
     ];
     const centre = await createFlowCentre(instance, inLine(blocks), { properties: ['a', 'b'] });
+    // A callback is only offered where a line calls out.
+    const { outside } = await outsideParty();
     const peer = await caller();
     const call = await peer.call(centre.number);
     await call.whenAnswered();
@@ -299,7 +301,6 @@ describe('flows on real calls', function () {
     await speaksFor(call, 2500);
     call.hangup();
     // The place in the queue was kept: an operator is reserved, then the caller is called back.
-    const { outside } = await outsideParty();
     const agent = agentAt(human, 0);
     const phone = await newAgentPhone(instance, agent);
     open.push(phone);

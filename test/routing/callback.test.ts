@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import type { Contact } from '../../orchestrator/core/contacts/contact.ts';
 import { canCallBack, waitForCallback } from '../../orchestrator/core/contacts/callback.ts';
-import { liveView } from '../../orchestrator/core/live.ts';
+import { agentView, liveView } from '../../orchestrator/core/live.ts';
 import { createTurn } from '../../orchestrator/core/turn.ts';
 import { node, Scene } from './scene.ts';
 
@@ -93,6 +93,23 @@ describe('a callback', () => {
     expect(scene.agentOf(contact)).to.equal(2);
   });
 
+  it('shows its operator that somebody is called, who may give up', () => {
+    const scene = new Scene({ agents: [{}], campaigns: [{ callback: rules }] });
+    const contact = asked(scene);
+    scene.ready(1);
+    expect(agentView(scene.world, 1)?.contact).to.include({ stage: 'offered', dialling: false });
+    scene.answer(contact);
+    const shown = agentView(scene.world, 1)?.contact;
+    expect(shown).to.include({ stage: 'talking', dialling: true, customer: false });
+    expect(shown?.caller.number).to.equal('0699');
+    scene.ask(1, { type: 'hangup' });
+    expect(scene.now(contact).stage).to.equal('waiting');
+    expect(scene.now(contact).callback?.leg).to.equal(null);
+    // A moment later it rings again.
+    scene.wait(5);
+    expect(scene.agentOf(contact)).to.equal(1);
+  });
+
   it('is said in the live pages', () => {
     const scene = new Scene({ agents: [{}], campaigns: [{ callback: rules }] });
     const contact = asked(scene);
@@ -119,5 +136,8 @@ describe('a callback', () => {
     const change = { collection: 'lines' as const, id: 1, object };
     scene.submit({ type: 'configurationChanged', changes: [change], by: 'test' });
     expect(can('0612345')).to.equal(false);
+    const blocked = { ...change, object: { ...line, blockedPrefixes: ['06'] } };
+    scene.submit({ type: 'configurationChanged', changes: [blocked], by: 'test' });
+    expect(['0612345', '0712345'].map(can)).to.deep.equal([false, true]);
   });
 });

@@ -186,6 +186,9 @@ function hangUpAs(turn: Turn, session: AgentSession): RefusalCode | null {
   if (target) return leaveAsTarget(turn, contact, target);
   if (contact.callerAgentId === session.agentId && contact.talk?.agentId !== session.agentId)
     return done(callerLeft(turn, contact));
+  // Somebody is called back, and the agent does not want to wait for it.
+  if (contact.callback?.leg && contact.offer?.agentId === session.agentId)
+    return done(offerFailed(turn, contact, 'failed', 0));
   return withTalk(turn, session, (_, talk) => hangUp(turn, contact, talk));
 }
 

@@ -91,6 +91,12 @@ export async function seedConfiguration(store: Store): Promise<Map<string, numbe
     addresses: ['192.0.2.10', '192.0.2.16/28'],
     codecs: ['g722', 'alaw'],
   });
+  for (const [name, description] of [
+    ['English', 'Talks to customers abroad'],
+    ['Invoices', 'Explains and corrects invoices'],
+    ['Contract law', ''],
+  ])
+    await add('skills', { name, description });
   for (const [index, name] of people.entries()) {
     const username = name
       .normalize('NFD')
@@ -103,6 +109,13 @@ export async function seedConfiguration(store: Store): Promise<Map<string, numbe
       username,
       extension: String(201 + index),
       language: index % 5 === 0 ? 'en' : 'it',
+      skills:
+        index % 3 === 0
+          ? [
+              { skillId: id('English'), level: 8 },
+              { skillId: id('Invoices'), level: 3 },
+            ]
+          : [],
       ...(index % 4 === 3 && { sipPhone: {}, defaultPhone: 'sip' }),
       ...(index === 10 && {
         outsidePhone: { number: '+393331234567', lineId: id('Main provider') },
@@ -126,6 +139,16 @@ export async function seedConfiguration(store: Store): Promise<Map<string, numbe
     queueCampaignId: id('Main queue'),
     dispositionIds,
     dispositionRequired: true,
+    strategy: 'most-idle-share',
+    skills: [
+      { skillId: id('English'), level: 8, seconds: 20 },
+      { skillId: id('English'), level: 5, seconds: 20 },
+    ],
+    preferredAgent: { seconds: 30, days: 14 },
+    redirects: [
+      { when: 'length', limit: 40, campaignId: id('Main queue') },
+      { when: 'wait', limit: 600, campaignId: id('Main queue') },
+    ],
   });
   await add('campaigns', {
     kind: 'human',
