@@ -127,6 +127,7 @@ function partOf(
     const up = target.stage === 'aside' || target.stage === 'joined';
     return {
       role: 'guest',
+      dialling: false,
       stage: up ? 'talking' : 'offered',
       autoAnswer: false,
       waitMs: 0,
@@ -243,7 +244,7 @@ function liveAgent(world: World, id: AgentId): LiveAgent | null {
     reachable: session ? reachable(world, session) : false,
     contactId: contact?.id ?? session?.wrapUp?.contactId ?? null,
     caller: contact?.caller.number ?? session?.wrapUp?.caller.number ?? null,
-    serviceId: contact?.serviceId ?? session?.wrapUp?.serviceId ?? null,
+    serviceId: (contact?.serviceId ?? session?.wrapUp?.serviceId) || null,
     campaignIds: (session
       ? campaignsOf(world, session)
       : (world.configuration.memberships.get(id) ?? [])

@@ -1,6 +1,6 @@
 /** The PhoneBar as an operator uses it: by the accessible names of its buttons. */
 import { expect } from 'chai';
-import { hasSpeechOrMusic, hasTone, level } from './audio.ts';
+import { hasSpeechOrMusic, hasTone, level, toneLevel } from './audio.ts';
 import { type Page, signIn, type TestBrowser, type PageOptions } from './browser.ts';
 import { agentTone, callerTone } from './contact-centre.ts';
 import type { Instance } from './instance.ts';
@@ -18,7 +18,14 @@ export type PhoneBarButton =
   | 'Unmute'
   | 'Keypad'
   | 'Finish'
-  | 'Log out';
+  | 'Log out'
+  | 'Call'
+  | 'Transfer'
+  | 'Swap'
+  | 'Merge'
+  | 'Complete'
+  | 'End consult'
+  | 'Take back';
 
 export interface BrowserStatistics {
   received: number;
@@ -102,6 +109,25 @@ export class PhoneBarPage {
       timeoutMs,
       explain: async () => ({ loudness, statistics: await this.statistics() }),
     });
+  }
+
+  /** Waits until a tone is among what the browser plays. */
+  async hearsTone(hz: number, timeoutMs = 10_000): Promise<void> {
+    let loudness = 0;
+    const look = async () => {
+      loudness = toneLevel(await this.#heard(), hz);
+      return loudness > -30;
+    };
+    await until(`the browser plays a tone of ${hz} Hz`, look, { timeoutMs, explain: () => ({ loudness }) });
+  }
+
+  /** Opens the dialog of calls, finds whom it is about, and presses its button. */
+  async choose(open: 'Call' | 'Transfer', whom: string, button: string): Promise<void> {
+    await this.press(open);
+    const dialog = this.page.locator('dialog[open]');
+    await dialog.getByLabel('Name, extension or number').fill(whom);
+    await dialog.locator('.choices input:checked').waitFor();
+    await dialog.getByRole('button', { name: button, exact: true }).click();
   }
 
   async hearsSpeechOrMusic(): Promise<void> {
