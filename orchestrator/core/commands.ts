@@ -84,6 +84,8 @@ export type SwitchCommand =
       /** Names of the variables to be read on return. */
       results: string[];
     }
+  /** Tells the phone that asked for a transfer what comes of it. */
+  | { type: 'transferProgress'; node: NodeId; leg: LegId; state: 'answered' | 'declined' }
   /** Gives a leg that nobody owns to the dialplan's fallback. */
   | { type: 'giveToFallback'; node: NodeId; leg: LegId };
 

@@ -74,6 +74,10 @@ export type Event =
   | { type: 'requestAnswered'; request: RequestId; value: Value }
   /** `code`: timeout, unreachable, refused, invalid, uncertain (it may have been done: never asked twice). */
   | { type: 'requestFailed'; request: RequestId; code: string; message: string }
+  /**
+   * The phone at the leg asks for its transfer (REFER): to a number, or to whom its other leg `replaces` talks to.
+   */
+  | { type: 'transferAsked'; node: NodeId; leg: LegId; number: string; replaces: LegId | null }
   /** The agent's own phone put the call on hold, or took it back (SIP re-INVITE). */
   | { type: 'phoneHeld'; node: NodeId; leg: LegId; held: boolean }
   /** An agent's phone registered or unregistered, became reachable or not. */

@@ -6,7 +6,8 @@
  */
 import { phoneChanged } from './agents/reachability.ts';
 import type { Event, PhoneRef } from './events.ts';
-import { contactWith, legAnswered, legEnded, playbackFinished } from './contacts/legs.ts';
+import { contactWith } from './contacts/find.ts';
+import { legAnswered, legEnded, playbackFinished } from './contacts/legs.ts';
 import type { Contact } from './contacts/contact.ts';
 import { endContact } from './contacts/end.ts';
 import { bridgesOf, hasCustomer, steppedOut, targetWithLeg } from './calls/target.ts';

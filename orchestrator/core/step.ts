@@ -9,6 +9,7 @@ import { restOver } from './agents/after-contact.ts';
 import { raiseStanding } from './agents/standing.ts';
 import { endWrapUp } from './agents/wrap-up.ts';
 import { agentDialled } from './calls/place.ts';
+import { transferAsked } from './calls/refer.ts';
 import { targetRangOut } from './calls/ring.ts';
 import type { Command } from './commands.ts';
 import { applyChanges, indexConfiguration, upToDate } from './configuration/lookup.ts';
@@ -105,6 +106,7 @@ const handlers: Handlers = {
   dialplanReturned: (turn, event) => dialplanReturned(turn, event.leg, event.variables),
   requestAnswered: (turn, event) => requestAnswered(turn, event),
   requestFailed: (turn, event) => requestFailed(turn, event),
+  transferAsked: (turn, event) => transferAsked(turn, event),
   phoneHeld: (turn, event) => phoneHeld(turn, event.leg, event.held),
   phoneChanged: (turn, event) => phoneChanged(turn, event.node, event.phone, event.online),
   commandFailed: (turn, event) => commandFailed(turn, event),

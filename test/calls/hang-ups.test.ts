@@ -73,6 +73,24 @@ const states: { [name: string]: (scene: CallScene) => void } = {
     scene.pickUpNumber(number);
     scene.ask(1, { type: 'swap' });
   },
+  'consult on a second line, the colleague rings': scene => {
+    talking(scene);
+    scene.hold(1, true);
+    scene.dial(1, '203');
+  },
+  'consult on a second line, talking to the colleague': scene => {
+    talking(scene);
+    scene.hold(1, true);
+    scene.dial(1, '203');
+    scene.pickUp(3);
+  },
+  'consult on a second line, back on the first one': scene => {
+    talking(scene);
+    scene.hold(1, true);
+    scene.dial(1, '203');
+    scene.pickUp(3);
+    scene.hold(1, false);
+  },
   'conference with the colleague': scene => {
     talking(scene);
     scene.ask(1, { type: 'consult', to: colleague });
@@ -181,6 +199,11 @@ const states: { [name: string]: (scene: CallScene) => void } = {
 const leavers: { [name: string]: (scene: CallScene) => boolean } = {
   'the customer hangs up': scene => byPhone(scene, 'customer'),
   'agent 1 hangs up its phone': scene => byPhone(scene, '1'),
+  'agent 1 hangs up its second line': scene => byPhone(scene, '1, second line'),
+  'agent 1 transfers by its phone to the other line': scene => byRefer(scene),
+  'agent 1 transfers by its phone to 203': scene => byRefer(scene, '203'),
+  'agent 1 cancels': scene => scene.ask(1, { type: 'cancel' }) === null,
+  'agent 1 brings all together': scene => scene.ask(1, { type: 'merge' }) === null,
   'agent 1 presses hang up': scene => byPage(scene, 1),
   'agent 3 hangs up its phone': scene => byPhone(scene, '3'),
   'agent 3 presses hang up': scene => byPage(scene, 3),
@@ -197,6 +220,13 @@ function byPhone(scene: CallScene, name: string, cause = 16): boolean {
   const leg = scene.legOf(name);
   if (leg) scene.hangUp(leg, cause);
   return leg !== null;
+}
+
+/** False = the phone was refused. */
+function byRefer(scene: CallScene, number?: string): boolean {
+  scene.refer(1, number ? { number } : { replaces: 'own1' });
+  const told = scene.commands.findLast(({ type }) => type === 'transferProgress');
+  return told?.type === 'transferProgress' && told.state === 'answered';
 }
 
 function byPage(scene: CallScene, agentId: number): boolean {

@@ -45,6 +45,7 @@ interface Operator {
   id: number;
   page: OperatorPage;
   phone: MediaPeer;
+  extension: string;
   /** The call that its phone is in. */
   take(): Promise<Call>;
 }
@@ -66,7 +67,12 @@ for (const standing of [false, true]) {
       await instance?.stop();
     });
     afterEach(async function () {
-      if (this.currentTest?.state === 'failed') console.error(await instance.explain());
+      if (this.currentTest?.state === 'failed')
+        console.error(
+          await instance.explain(),
+          await instance.pbx('pjsip show endpoint agent-10101'),
+          await instance.pbx('module show like refer'),
+        );
       for (const page of pages.splice(0)) {
         await page.ask({ type: 'logout' }).catch(() => undefined);
         page.close();
@@ -90,6 +96,7 @@ for (const standing of [false, true]) {
         id: agent.id,
         page,
         phone,
+        extension: agent.extension,
         async take() {
           if (leg) {
             await page.untilView('it is offered', view => view.contact !== null);
@@ -300,6 +307,52 @@ for (const standing of [false, true]) {
       await hearsOnly(customer, 'outside');
       if (!standing) await atSecond.whenEnded();
       customer.hangup();
+    });
+
+    it('are transferred by the phone itself, blind', async () => {
+      const { first, second, customer, atFirst } = await talking();
+      atFirst.hold();
+      await instance.api.untilAgent(first.id, 'onHold');
+      atFirst.refer('899123');
+      await until('it is told that this is not possible', () => atFirst.transfer.length > 1, {
+        explain: () => atFirst.transfer,
+      });
+      atFirst.retrieve();
+      await hearsOnly(customer, 'first');
+      await instance.api.untilAgent(first.id, 'talking');
+      atFirst.refer(second.extension);
+      const atSecond = await second.take();
+      await hearsOnly(customer, 'second');
+      await hearsOnly(atSecond, 'customer');
+      expect(atFirst.transfer.join(' ')).to.contain('202').and.to.contain('200 OK');
+      customer.hangup();
+    });
+
+    it('consult on a second line of the phone, which transfers by itself', async () => {
+      const { first, second, customer, atFirst, peer } = await talking();
+      atFirst.hold();
+      await instance.api.untilAgent(first.id, 'onHold');
+      await hearsOnly(customer, 'music');
+      const line = await first.phone.call(second.extension);
+      const atSecond = await second.take();
+      await hearsOnly(line, 'second');
+      await hearsOnly(atSecond, 'first');
+      await hearsOnly(customer, 'music');
+      // Back to the customer and to the colleague again, by the phone alone.
+      line.hold();
+      atFirst.retrieve();
+      await hearsOnly(customer, 'first');
+      await hearsOnly(atSecond, 'music');
+      atFirst.hold();
+      line.retrieve();
+      await hearsOnly(atSecond, 'first');
+      atFirst.refer(line);
+      await hearsOnly(customer, 'second');
+      await hearsOnly(atSecond, 'customer');
+      await line.whenEnded();
+      customer.hangup();
+      const contact = await instance.api.endedContact(peer.user);
+      expectSteps(contact, ['contactHeld', 'targetCalled', 'targetAnswered', 'contactTransferred']);
     });
 
     it('call a number outside for a service, with a caller ID of choice; blocked ones are refused', async () => {

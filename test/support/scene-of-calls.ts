@@ -110,6 +110,30 @@ export class CallScene {
     this.event({ type: 'legEnded', node, leg, cause });
   }
 
+  /** The agent's SIP phone holds its line (or takes it back); Asterisk plays music to the others by itself. */
+  hold(agentId: number, held: boolean): void {
+    const leg = this.legOf(String(agentId));
+    if (leg) this.event({ type: 'phoneHeld', node, leg, held });
+  }
+
+  /** The agent dials on a second line of its SIP phone. */
+  dial(agentId: number, dialled: string): string {
+    const leg = `own${agentId}`;
+    this.names.set(leg, `${agentId}, second line`);
+    this.#up.add(leg);
+    const caller = { number: `20${agentId}`, name: '' };
+    this.event({ type: 'agentCallArrived', node, leg, agentId, dialled, caller });
+    return leg;
+  }
+
+  /** The agent's SIP phone transfers: blind to a number, or attended to whom its other line talks. */
+  refer(agentId: number, to: { number?: string; replaces?: string }): void {
+    const leg = this.legOf(String(agentId));
+    if (!leg) return;
+    const { number = '', replaces = null } = to;
+    this.event({ type: 'transferAsked', node, leg, number, replaces });
+  }
+
   /** The prompt that plays is over. */
   playedOut(): void {
     const playing = this.commands.findLast(({ type }) => type === 'play');

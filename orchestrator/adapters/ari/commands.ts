@@ -118,6 +118,10 @@ const performers: { [T in SwitchCommand['type']]: Perform<T> } = {
 
   unmute: ({ ask }, { leg }) => ask(channel.unmute(leg, 'in')),
 
+  // 409 and 412: it has left, or waits for no transfer.
+  transferProgress: ({ ask }, { leg, state }) =>
+    doneWhen([404, 409, 412], ask(channel.transferProgress(leg, `channel_${state}`))),
+
   sendDigits: ({ ask }, { leg, digits }) => ask(channel.sendDigits(leg, digits)),
 
   record,

@@ -20,6 +20,15 @@ export const AriEvent = z.discriminatedUnion('type', [
   z.object({ type: type('ChannelHangupRequest'), ...onChannel }),
   z.object({ type: type('ChannelDtmfReceived'), digit: z.string(), ...onChannel }),
   z.object({ type: type('ChannelHold'), ...onChannel }),
+  /** A phone sent REFER. `destination_channel`: what the Replaces in it names. */
+  z.object({
+    type: type('ChannelTransfer'),
+    refer_to: z.object({
+      requested_destination: z.object({ destination: z.string().optional() }),
+      destination_channel: AriChannel.optional(),
+    }),
+    referred_by: z.object({ source_channel: AriChannel }),
+  }),
   z.object({ type: type('ChannelUnhold'), ...onChannel }),
   /** `peer` = the leg that is called; `dialstatus` = '' at first, then what comes of it. */
   z.object({ type: type('Dial'), peer: AriChannel, dialstatus: z.string() }),
@@ -50,7 +59,7 @@ const ignored = new Set(
   BridgeBlindTransfer BridgeCreated BridgeDestroyed BridgeMerged BridgeVideoSourceChanged CallBroadcast
   CallClaimed ChannelCallerId ChannelConnectedLine ChannelCreated ChannelDialplan ChannelEnteredBridge
   ChannelLeftBridge ChannelStateChange ChannelTalkingFinished ChannelTalkingStarted ChannelToneDetected
-  ChannelTransfer ChannelUserevent ChannelVarset ContactStatusChange DeviceStateChanged EndpointStateChange
+  ChannelUserevent ChannelVarset ContactStatusChange DeviceStateChanged EndpointStateChange
   MissingParams PeerStatusChange PlaybackContinuing PlaybackStarted TextMessageReceived`.split(/\s+/),
 );
 

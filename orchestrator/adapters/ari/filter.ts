@@ -21,7 +21,6 @@ export const unneededEvents = [
   'ChannelTalkingFinished',
   'ChannelTalkingStarted',
   'ChannelToneDetected',
-  'ChannelTransfer',
   'ChannelUserevent',
   'ChannelVarset',
   'ContactStatusChange',

@@ -1,7 +1,7 @@
 /** The SIP objects of lines. Lines of kind dialplan have none: the telephony engineers' contexts carry them. */
 import type { Line } from '../../core/configuration/schemas.ts';
 import { endpointName } from './directory.ts';
-import { commonFields, type SipEntity, type SipFields } from './sip-objects.ts';
+import { commonFields, noTransfer, type SipEntity, type SipFields } from './sip-objects.ts';
 
 /** Seconds: how long a registration lasts, and when to try again after each kind of failure. */
 const registrationTimes: SipFields = [
@@ -37,6 +37,7 @@ export function lineObjects(line: Line, password: string): SipEntity | null {
       aor: [['contact', `sip:${address(line)}`]],
       endpoint: [
         ...commonFields,
+        ...noTransfer,
         // A trunk's contact is where the provider says, also when a packet comes from elsewhere.
         ['rewrite_contact', 'no'],
         ['allow', line.codecs.join(',')],

@@ -61,6 +61,7 @@ export const channel = {
     onChannel('POST', leg, `/play/${encodeURIComponent(playback)}`, query),
   startMusic: (leg: string, mohClass: string) => onChannel('POST', leg, '/moh', { mohClass }),
   stopMusic: (leg: string) => onChannel('DELETE', leg, '/moh'),
+  transferProgress: (leg: string, states: string) => onChannel('POST', leg, '/transfer_progress', { states }),
   mute: (leg: string, direction: 'in') => onChannel('POST', leg, '/mute', { direction }),
   unmute: (leg: string, direction: 'in') => onChannel('DELETE', leg, '/mute', { direction }),
   sendDigits: (leg: string, dtmf: string) => onChannel('POST', leg, '/dtmf', { dtmf }),

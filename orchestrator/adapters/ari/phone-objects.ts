@@ -2,7 +2,7 @@
 import type { Agent } from '../../core/configuration/schemas.ts';
 import { callerId } from './destination.ts';
 import { endpointName } from './directory.ts';
-import { browserCodecs, commonFields, type SipEntity, type SipFields } from './sip-objects.ts';
+import { browserCodecs, commonFields, noTransfer, type SipEntity, type SipFields } from './sip-objects.ts';
 
 /** Seconds between OPTIONS to a SIP phone, and until one counts as unanswered: an agent is out of routing soon after its phone has died. */
 const qualifyEverySeconds = 3;
@@ -44,7 +44,13 @@ export function sipPhone(agent: Agent, secret: string): SipEntity | null {
   if (!agent.sipPhone) return null;
   const name = endpointName.sip(agent.extension);
   const { address } = agent.sipPhone;
-  const endpoint: SipFields = [...phoneEndpoint(agent, name), ['allow', 'g722,alaw,ulaw']];
+  const endpoint: SipFields = [
+    ...phoneEndpoint(agent, name),
+    ['allow', 'g722,alaw,ulaw'],
+    // A REFER of the phone comes to us as an event.
+    ['allow_transfer', 'yes'],
+    ['set_var', 'PJSIP_TRANSFER_HANDLING()=ari-only'],
+  ];
   if (address === '') {
     if (secret === '') return null;
     return {
@@ -80,6 +86,7 @@ export function browserPhone(agent: Agent, secret: string): SipEntity {
       aor: registeringAor,
       endpoint: [
         ...phoneEndpoint(agent, name),
+        ...noTransfer,
         ['webrtc', 'yes'],
         ['allow', browserCodecs],
         ['auth', name],

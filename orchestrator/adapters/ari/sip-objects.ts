@@ -25,6 +25,9 @@ export function fingerprint(entity: SipEntity): string {
 export const browserCodecs = 'opus,ulaw';
 
 /** What all our endpoints have in common. */
+/** A transfer by SIP would take a leg away from its contact: only the SIP phones of agents ask for one, and we handle it. */
+export const noTransfer: SipFields = [['allow_transfer', 'no']];
+
 export const commonFields: SipFields = [
   ['disallow', 'all'],
   ['direct_media', 'no'],
@@ -37,8 +40,6 @@ export const commonFields: SipFields = [
   ['max_video_streams', '0'],
   ['allow_overlap', 'no'],
   ['allow_subscribe', 'no'],
-  // A transfer by SIP would take a leg away from its contact.
-  ['allow_transfer', 'no'],
   // Otherwise each change of a bridge sends re-INVITEs to tell the new number.
   ['send_connected_line', 'no'],
   ['trust_connected_line', 'no'],

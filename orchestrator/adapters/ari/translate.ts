@@ -88,6 +88,13 @@ const handlers: Handlers = {
   ChannelUnhold: (node, { channel: { id: leg } }, book) =>
     book.get(leg) ? one({ type: 'phoneHeld', node, leg, held: false }) : nothing,
 
+  ChannelTransfer: (node, { refer_to: to, referred_by: by }, book) => {
+    const leg = by.source_channel.id;
+    if (!book.get(leg)) return nothing;
+    const number = clean(to.requested_destination.destination ?? '', longestNumber);
+    return one({ type: 'transferAsked', node, leg, number, replaces: to.destination_channel?.id ?? null });
+  },
+
   Dial: (node, { peer: { id: leg }, dialstatus }, book) => {
     if (!isOurs(leg)) return nothing;
     const notes = book.of(leg);

@@ -25,6 +25,7 @@ import {
 import { mayDial } from './outgoing.ts';
 import { closeAside, releaseTarget, takeTarget } from './release.ts';
 import { call, ring } from './ring.ts';
+import { oneLine, onTwoLines, openSecondCall } from './second-call.ts';
 import { hasCustomer, joined, openTarget, type Target, type Whom } from './target.ts';
 import { toCampaign } from './transfer.ts';
 
@@ -56,6 +57,25 @@ export function reach(turn: Turn, contact: Contact, found: Found): Whom | { anyO
       return campaignId === null ? 'unknownTarget' : { anyOf: campaignId };
     }
   }
+}
+
+/** The agent dialled on a second line of its phone while it holds the customer. */
+export function consultByPhone(
+  turn: Turn,
+  contact: Contact,
+  session: AgentSession,
+  number: string,
+  leg: string,
+): RefusalCode | null {
+  if (openTarget(contact)) return 'consultOpen';
+  if (!hasCustomer(contact)) return 'noCustomer';
+  const found = find(turn.world, { kind: 'number', number });
+  const whom = typeof found === 'string' ? found : reach(turn, contact, found);
+  if (typeof whom === 'string') return whom;
+  openSecondCall(turn, contact, session, leg);
+  if ('anyOf' in whom) ask(turn, contact, whom.anyOf, session.agentId);
+  else call(turn, contact, whom, 'consult', calling(turn, contact, session.agentId, whom));
+  return null;
 }
 
 export function consult(
@@ -141,6 +161,8 @@ export function swap(turn: Turn, contact: Contact, talk: Talk, session: AgentSes
   const { aside, node } = contact;
   const open = openTarget(contact);
   if (!aside || !open || talk.leg === null) return 'noConsult';
+  const onPhone = onTwoLines(contact);
+  if (onPhone) return onPhone;
   const answered = open.stage === 'aside';
   if (aside.agentHere) {
     if (answered)
@@ -165,6 +187,7 @@ export function swap(turn: Turn, contact: Contact, talk: Talk, session: AgentSes
 /** Customer, agent and target talk together. */
 export function merge(turn: Turn, contact: Contact, talk: Talk, session: AgentSession): RefusalCode | null {
   if (openTarget(contact)?.stage !== 'aside' || talk.leg === null) return 'noConsult';
+  oneLine(turn, contact, talk, session);
   gather(turn, contact, talk, session);
   record(turn, { type: 'conferenceBegan', contactId: contact.id, agentId: session.agentId });
   return null;
@@ -177,7 +200,8 @@ export function cancel(turn: Turn, contact: Contact, talk: Talk, session: AgentS
   const here = contact.aside?.agentHere ?? false;
   if (here && open.stage !== 'aside') stopRingback(turn, contact, talk);
   releaseTarget(turn, contact, open, 'cancelled');
-  if (here && talk.leg !== null) stepBack(turn, contact, talk, session);
+  oneLine(turn, contact, talk, session);
+  if (here && talk.heldSince !== null && talk.leg !== null) stepBack(turn, contact, talk, session);
   closeAside(turn, contact);
   noteStates(turn, contact);
   return null;

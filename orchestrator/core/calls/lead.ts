@@ -8,7 +8,7 @@ import { hush } from '../flows/say.ts';
 import type { LegId } from '../ids.ts';
 import { command, record, type Turn } from '../turn.ts';
 import { moveTo, noteStates, stateIn } from './moves.ts';
-import { closeAside, sessionOf, takeTarget } from './release.ts';
+import { closeAside, dropLeg, sessionOf, takeTarget } from './release.ts';
 import { hasCustomer, joined, named, othersInConversation, type Target } from './target.ts';
 
 /** The agent leaves a contact that goes on; its after-work begins. */
@@ -76,10 +76,12 @@ function forward(turn: Turn, contact: Contact, target: Target): void {
   target.since = turn.at;
   if (!contact.aside) {
     const bridge = nextPart(contact);
-    contact.aside = { bridge, agentHere: false };
+    contact.aside = { bridge, agentHere: false, agentLeg: null };
     command(turn, { type: 'createBridge', node, bridge });
   }
+  if (contact.aside.agentLeg !== null) dropLeg(turn, contact, contact.aside.agentLeg, false);
   contact.aside.agentHere = false;
+  contact.aside.agentLeg = null;
   const { bridge } = contact.aside;
   command(turn, { type: 'addToBridge', node, bridge, legs: othersInConversation(contact) });
   setStage(contact, 'forwarded', turn.at);
@@ -97,7 +99,7 @@ export function handOver(
   const { agentId, campaignId } = talk;
   const whose = { contactId: contact.id, agentId, how, ...named(target) };
   record(turn, { type: 'contactTransferred', ...whose, toCampaignId: null, toServiceId: null });
-  if (aside && !aside.agentHere && target.stage === 'aside')
+  if (aside && !aside.agentHere && !aside.agentLeg && target.stage === 'aside')
     command(turn, { type: 'stopBridgeMusic', node, bridge: aside.bridge });
   takeTarget(turn, contact, target);
   agentLeaves(turn, contact, talk);

@@ -10,6 +10,7 @@ import { complete } from './consult.ts';
 import { asideOver, gather, noteStates, soothe } from './moves.ts';
 import { releaseTarget } from './release.ts';
 import { targetFailed } from './ring.ts';
+import { oneLine } from './second-call.ts';
 import { hasCustomer, joined, openTarget, othersInConversation, type Target } from './target.ts';
 
 /** The customer hung up. True = the others go on talking, as colleagues do. */
@@ -25,6 +26,7 @@ export function customerLeft(turn: Turn, contact: Contact): boolean {
     releaseTarget(turn, contact, open, 'ended');
     asideOver(turn, contact);
   }
+  oneLine(turn, contact, talk, session);
   gather(turn, contact, talk, session);
   return true;
 }

@@ -45,7 +45,7 @@ export function stepAside(turn: Turn, contact: Contact, talk: Talk, session: Age
   const { node } = contact;
   if (!contact.aside) {
     const bridge = nextPart(contact);
-    contact.aside = { bridge, agentHere: true };
+    contact.aside = { bridge, agentHere: true, agentLeg: null };
     command(turn, { type: 'createBridge', node, bridge });
   }
   contact.aside.agentHere = true;
@@ -58,11 +58,13 @@ export function stepAside(turn: Turn, contact: Contact, talk: Talk, session: Age
 }
 
 /** The agent hears that it rings, where nothing else is to be heard. */
-export function ringback(turn: Turn, { node }: Contact, { leg }: Talk): void {
+export function ringback(turn: Turn, { node, aside }: Contact, talk: Talk): void {
+  const leg = aside?.agentLeg ?? talk.leg;
   if (leg !== null) command(turn, { type: 'ring', node, leg });
 }
 
-export function stopRingback(turn: Turn, { node }: Contact, { leg }: Talk): void {
+export function stopRingback(turn: Turn, { node, aside }: Contact, talk: Talk): void {
+  const leg = aside?.agentLeg ?? talk.leg;
   if (leg !== null) command(turn, { type: 'stopRinging', node, leg });
 }
 
@@ -102,7 +104,8 @@ export function stepBack(turn: Turn, contact: Contact, talk: Talk, session: Agen
 export function gather(turn: Turn, contact: Contact, talk: Talk, session: AgentSession): void {
   const { node, aside } = contact;
   const open = openTarget(contact);
-  if (aside && !aside.agentHere) command(turn, { type: 'stopBridgeMusic', node, bridge: aside.bridge });
+  if (aside && !aside.agentHere && !aside.agentLeg)
+    command(turn, { type: 'stopBridgeMusic', node, bridge: aside.bridge });
   if (steppedOut(contact)) stepBack(turn, contact, talk, session);
   if (open?.stage === 'aside') joinConversation(turn, contact, open);
   closeAside(turn, contact);

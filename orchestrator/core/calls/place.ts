@@ -16,7 +16,7 @@ import { enterService } from '../flows/enter.ts';
 import { resume } from '../routing/offer.ts';
 import { command, record, type Turn } from '../turn.ts';
 import { countOffered } from '../counters.ts';
-import { partyOf } from './consult.ts';
+import { consultByPhone, partyOf } from './consult.ts';
 import { callable, find } from './find.ts';
 import { ringback } from './moves.ts';
 import { callerIdsOf, mayDial, outboundServices, type CallerId } from './outgoing.ts';
@@ -228,6 +228,10 @@ export function agentDialled(turn: Turn, event: Extract<Event, { type: 'agentCal
   const session = world.sessions.get(agentId);
   if (world.legs.has(leg)) return;
   if (world.draining || !session) return arrive(turn, { ...event, lineId: null });
+  const contact = session.contactId === null ? undefined : world.contacts.get(session.contactId);
+  if (contact?.talk?.heldByPhone && contact.talk.agentId === agentId && contact.node === node) {
+    if (consultByPhone(turn, contact, session, dialled, leg) === null) return;
+  }
   const standing = session.standing?.up === true;
   const to = { kind: 'number' as const, number: dialled };
   const refused = placeCall(turn, session, { to }, standing ? null : { node, leg });

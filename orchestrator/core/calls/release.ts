@@ -55,5 +55,6 @@ export function closeAside(turn: Turn, contact: Contact): void {
   const { aside, node } = contact;
   if (!aside) return;
   contact.aside = null;
+  if (aside.agentLeg !== null) dropLeg(turn, contact, aside.agentLeg, false);
   command(turn, { type: 'destroyBridge', node, bridge: aside.bridge });
 }

@@ -170,9 +170,10 @@ function meetAside(
   target.stage = 'aside';
   target.since = turn.at;
   moveTo(turn, contact, aside.bridge, leg, session);
-  if (aside.agentHere && talk.leg !== null) {
+  const own = aside.agentLeg ?? talk.leg;
+  if ((aside.agentHere || aside.agentLeg) && own !== null) {
     stopRingback(turn, contact, talk);
-    moveTo(turn, contact, aside.bridge, talk.leg, turn.world.sessions.get(talk.agentId) ?? null);
+    moveTo(turn, contact, aside.bridge, own, turn.world.sessions.get(talk.agentId) ?? null);
   } else
     command(turn, { type: 'startBridgeMusic', node, bridge: aside.bridge, music: musicOf(turn, contact) });
   if (session) setState(turn, session, 'consulting');

@@ -37,6 +37,8 @@ export interface Target {
 export interface Aside {
   bridge: BridgeId;
   agentHere: boolean;
+  /** The second line of the agent's phone, on which it consults; null = its one leg goes to and fro. */
+  agentLeg: LegId | null;
 }
 
 /** The one target that is not part of the conversation yet. */
@@ -97,8 +99,9 @@ export function bridgesOf(contact: Contact): { bridge: BridgeId; legs: LegId[] }
         ? [open.leg]
         : []
       : othersInConversation(contact);
-    const both = aside.agentHere && agent !== null && open?.stage === 'aside';
-    bridges.push({ bridge: aside.bridge, legs: both ? [...legs, agent] : legs });
+    const there = aside.agentLeg ?? (aside.agentHere ? agent : null);
+    const both = talk !== null && there !== null && open?.stage === 'aside';
+    bridges.push({ bridge: aside.bridge, legs: both ? [...legs, there] : legs });
   }
   return bridges;
 }

@@ -17,19 +17,14 @@ import { command, record, type Turn } from '../turn.ts';
 import type { World } from '../world.ts';
 import { callbackLegEnded, calledBack } from './callback.ts';
 import type { Contact } from './contact.ts';
+import { contactWith } from './find.ts';
 import { endContact } from './end.ts';
 import { callBackAgent, connect, heldByPhone, loseAgent } from './talk.ts';
 import { agentLeft, customerLeft, targetLeft } from '../calls/leave.ts';
 import { targetAnswered, targetRinging } from '../calls/ring.ts';
+import { secondCallEnded } from '../calls/second-call.ts';
 import { targetWithLeg } from '../calls/target.ts';
 import { offerFailed } from './offer-failed.ts';
-
-/** The contact that a leg belongs to, or that a standing leg serves just now, unless it has ended. */
-export function contactWith(turn: Turn, leg: LegId): Contact | null {
-  const { world } = turn;
-  const contactId = world.legs.get(leg)?.contactId ?? standingSession(world, leg)?.contactId ?? null;
-  return contactId === null ? null : (world.contacts.get(contactId) ?? null);
-}
 
 function sessionOf(turn: Turn, agentId: number): AgentSession | null {
   return turn.world.sessions.get(agentId) ?? null;
@@ -80,6 +75,7 @@ export function legEnded(turn: Turn, leg: LegId, cause: number): void {
   if (!contact) return;
   const target = targetWithLeg(contact, leg);
   if (target) targetLeft(turn, contact, target, cause);
+  else if (secondCallEnded(turn, contact, leg)) return;
   else if (leg === contact.callerLeg) {
     if (!customerLeft(turn, contact)) callerLeft(turn, contact);
   } else if (contact.callback?.leg === leg) callbackLegEnded(turn, contact, cause);

@@ -131,9 +131,11 @@ export function heldByPhone(
   session: AgentSession,
   held: boolean,
 ): void {
+  const { aside } = contact;
+  if (aside?.agentLeg) aside.agentHere = held;
   if (held && talk.heldSince === null) {
     noteHeld(turn, contact, talk);
-    setState(turn, session, 'onHold');
+    setState(turn, session, aside?.agentLeg ? 'consulting' : 'onHold');
     talk.heldByPhone = true;
   } else if (!held && talk.heldByPhone) noteRetrieved(turn, contact, talk, session);
 }

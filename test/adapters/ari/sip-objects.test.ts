@@ -24,7 +24,11 @@ describe('SIP objects', () => {
     const { endpoint, aor, auth, identify } = phone?.objects ?? {};
     expect(values(auth, 'password')).to.deep.equal(['secret']);
     expect(values(endpoint, 'auth')).to.deep.equal(['agent-201']);
-    expect(values(endpoint, 'set_var')).to.deep.equal(['PHONES_AGENT=3']);
+    expect(values(endpoint, 'set_var')).to.deep.equal([
+      'PHONES_AGENT=3',
+      'PJSIP_TRANSFER_HANDLING()=ari-only',
+    ]);
+    expect(values(endpoint, 'allow_transfer')).to.deep.equal(['yes']);
     expect(values(endpoint, 'callerid')).to.deep.equal(['"Ada Boss" <201>']);
     expect([values(aor, 'max_contacts'), values(aor, 'remove_existing')]).to.deep.equal([['1'], ['yes']]);
     expect(identify).to.equal(undefined);

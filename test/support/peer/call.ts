@@ -32,6 +32,8 @@ export class Call {
   cause: number | null = null;
   /** performance.now() of each step. */
   readonly at: { start: number; ringing?: number; answered?: number; ended?: number };
+  /** Answer to our REFER, then what was notified of it: `SIP/2.0 200 OK`. */
+  readonly transfer: string[] = [];
   /** Whether the other side put us on hold by re-INVITE. */
   held = false;
 
@@ -113,6 +115,40 @@ export class Call {
     this.#send(this.#dialog.request('INFO', [['Content-Type', 'application/dtmf-relay']], body));
   }
 
+  /**
+   * Asks for the transfer of the other side (RFC 3515): to a number, or to whom `to` talks (Replaces, RFC 3891).
+   * What comes of it stands in `transfer`, as the status lines that are notified.
+   */
+  refer(to: string | Call): void {
+    const { host, port } = this.#context.server;
+    const target = typeof to === 'string' ? `sip:${to}@${host}:${port}` : to.#replaced();
+    this.#sendRefer([
+      ['Refer-To', `<${target}>`],
+      ['Referred-By', `<sip:${this.#context.user}@${host}:${port}>`],
+    ]);
+  }
+
+  #replaced(): string {
+    const { callId, localTag, remoteTag } = this.#dialog;
+    const { host, port } = this.#context.server;
+    const replaces = encodeURIComponent(`${callId};to-tag=${remoteTag};from-tag=${localTag}`);
+    return `sip:${this.remoteNumber || 'x'}@${host}:${port}?Replaces=${replaces}`;
+  }
+
+  #sendRefer(headers: [string, string][]): void {
+    const request = this.#dialog.request('REFER', headers);
+    this.#send(request, response => {
+      const { credentials } = this.#context;
+      const challenge = response?.headers.all('WWW-Authenticate') ?? [];
+      const tried = headers.some(([name]) => name === 'Authorization');
+      if (response?.status === 401 && credentials && !tried) {
+        const value = authorization(challenge, credentials, 'REFER', request.uri);
+        if (value !== null) return this.#sendRefer([...headers, ['Authorization', value]]);
+      }
+      if (response) this.transfer.push(`${response.status}`);
+    });
+  }
+
   hold(): void {
     this.#direction = 'sendonly';
     this.#sendInvite();
@@ -173,6 +209,10 @@ export class Call {
       case 'UPDATE':
         this.#takeDescription(request.body);
         return respond(request.method === 'INVITE' || request.body ? this.#describe() : '');
+      case 'NOTIFY':
+        respond();
+        this.transfer.push(request.body.trim());
+        return;
       default:
         return respond();
     }

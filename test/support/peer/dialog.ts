@@ -24,8 +24,8 @@ export class Dialog {
   readonly #context: DialogContext;
   readonly #localParty: string;
   readonly #remoteParty: string;
-  readonly #localTag = randomBytes(6).toString('hex');
-  #remoteTag = '';
+  readonly localTag = randomBytes(6).toString('hex');
+  remoteTag = '';
   /** Where requests go: the other side's Contact once it is known. */
   #target: string;
   #cseq = 0;
@@ -51,19 +51,19 @@ export class Dialog {
     const remote = headers.get('From');
     const target = uriOf(headers.get('Contact'));
     const dialog = new Dialog(context, headers.get('Call-ID'), headers.get('To'), remote, target);
-    dialog.#remoteTag = tagOf(remote);
+    dialog.remoteTag = tagOf(remote);
     return dialog;
   }
 
   /** Takes tag and contact of a response to our INVITE. */
   learn(response: SipResponse): void {
-    this.#remoteTag = tagOf(response.headers.get('To'));
+    this.remoteTag = tagOf(response.headers.get('To'));
     this.#target = uriOf(response.headers.get('Contact')) || this.#target;
   }
 
   /** Forgets the tag of a refused INVITE, before it is sent again with credentials. */
   forget(): void {
-    this.#remoteTag = '';
+    this.remoteTag = '';
   }
 
   /** Where the other side is reached. */
@@ -86,7 +86,7 @@ export class Dialog {
   response(request: SipRequest, status: number, body: string): SipResponse {
     const more: [string, string][] = [['Contact', this.#contact()]];
     if (body) more.push(['Content-Type', 'application/sdp']);
-    return responseTo(request, status, reasons[status] ?? 'Unknown', this.#localTag, more, body);
+    return responseTo(request, status, reasons[status] ?? 'Unknown', this.localTag, more, body);
   }
 
   #compose(method: string, cseq: number, more: [string, string][], body: string): SipRequest {
@@ -95,8 +95,8 @@ export class Dialog {
     const headers = new Headers([
       ['Via', transport.via(transport.newBranch())],
       ['Max-Forwards', '70'],
-      ['From', withTag(this.#localParty, this.#localTag)],
-      ['To', withTag(this.#remoteParty, this.#remoteTag)],
+      ['From', withTag(this.#localParty, this.localTag)],
+      ['To', withTag(this.#remoteParty, this.remoteTag)],
       ['Call-ID', this.callId],
       ['CSeq', `${cseq} ${method}`],
       ['Contact', this.#contact()],
