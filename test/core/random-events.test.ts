@@ -142,7 +142,24 @@ const action = fc.oneof(
     }),
   },
   {
-    weight: 1,
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('dial' as const),
+      agentId: fc.constantFrom(1, 2, 3),
+      dialled: fc.constantFrom('201', '202', '203', '700', '06127', '899'),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('refer' as const),
+      pick: fc.nat(50),
+      to: fc.constantFrom('', '202', '203', '700', '06128', '899'),
+      replaces: fc.nat(50),
+    }),
+  },
+  {
+    weight: 4,
     arbitrary: fc.record({ do: fc.constant('held' as const), pick: fc.nat(50), held: fc.boolean() }),
   },
   {
@@ -331,6 +348,17 @@ class Run {
         const command = this.commands.at(-1 - act.pick);
         if (command) this.submit({ type: 'commandFailed', command, status: act.status, message: 'test' });
         return;
+      }
+      case 'dial': {
+        this.calls += 1;
+        const { agentId, dialled } = act;
+        const caller = { number: `20${agentId}`, name: '' };
+        const own = `own${this.calls}`;
+        return this.submit({ type: 'agentCallArrived', node, leg: own, agentId, dialled, caller });
+      }
+      case 'refer': {
+        const replaces = act.to === '' ? (legs[act.replaces % (legs.length + 1)] ?? null) : null;
+        return this.submit({ type: 'transferAsked', node, leg, number: act.to, replaces });
       }
       case 'held':
         return this.submit({ type: 'phoneHeld', node, leg, held: act.held });

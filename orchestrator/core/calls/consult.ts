@@ -24,7 +24,7 @@ import {
 } from './moves.ts';
 import { mayDial } from './outgoing.ts';
 import { closeAside, releaseTarget, takeTarget } from './release.ts';
-import { call, ring } from './ring.ts';
+import { call, ring, targetFailed } from './ring.ts';
 import { oneLine, onTwoLines, openSecondCall } from './second-call.ts';
 import { hasCustomer, joined, openTarget, type Target, type Whom } from './target.ts';
 import { toCampaign } from './transfer.ts';
@@ -197,6 +197,10 @@ export function merge(turn: Turn, contact: Contact, talk: Talk, session: AgentSe
 export function cancel(turn: Turn, contact: Contact, talk: Talk, session: AgentSession): RefusalCode | null {
   const open = openTarget(contact);
   if (!open) return 'noConsult';
+  if (open.purpose !== 'consult') {
+    targetFailed(turn, contact, open, 'cancelled');
+    return null;
+  }
   const here = contact.aside?.agentHere ?? false;
   if (here && open.stage !== 'aside') stopRingback(turn, contact, talk);
   releaseTarget(turn, contact, open, 'cancelled');

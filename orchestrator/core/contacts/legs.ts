@@ -137,5 +137,7 @@ export function phoneHeld(turn: Turn, leg: LegId, held: boolean): void {
   const contact = contactWith(turn, leg);
   const talk = contact?.talk;
   const session = talk?.leg === leg ? sessionOf(turn, talk.agentId) : null;
+  // Nobody is there yet who would hear music.
+  if (contact?.stage === 'dialling') return;
   if (contact && talk && session) heldByPhone(turn, contact, talk, session, held);
 }
