@@ -59,6 +59,13 @@ describe('calls of operators in the browser', function () {
     await Promise.all(peers.splice(0).map(peer => peer.close()));
   });
 
+  /** Whoever has been idle longest is offered a contact: that operator, the other one, and the other's place. */
+  const rung = () =>
+    until('it rings', async () => {
+      if (await first.isOffered('Answer')) return [first, second, 1] as const;
+      return (await second.isOffered('Answer')) ? ([second, first, 0] as const) : null;
+    });
+
   it('consult, swap, bring together, and leave the customer to the colleague', async () => {
     const peer = await newCaller(instance);
     peers.push(peer);
@@ -114,15 +121,39 @@ describe('calls of operators in the browser', function () {
     await instance.expectClean();
   });
 
+  it('add the colleague to the conversation; it goes on among colleagues when the customer leaves', async () => {
+    const peer = await newCaller(instance);
+    peers.push(peer);
+    const customer = await peer.call(centre.number);
+    const [taker, other, otherAt] = await rung();
+    await taker.press('Answer');
+    await taker.untilState('talking');
+    await Promise.all([hears(customer, agentTone), taker.hearsCaller()]);
+    await taker.choose('Transfer', agentAt(centre, otherAt).extension, 'Add');
+    await other.untilState('offered');
+    await other.press('Answer');
+    for (const operator of [taker, other]) {
+      await operator.untilState('conference');
+      await operator.hearsTone(callerTone);
+      await operator.hearsTone(agentTone);
+    }
+    await hears(customer, agentTone);
+    customer.hangup();
+    for (const operator of [taker, other]) {
+      await operator.untilState('talking');
+      await operator.hearsTone(agentTone);
+    }
+    await taker.press('Hang up');
+    await taker.untilState('ready');
+    await other.untilState('ready');
+    await instance.expectClean();
+  });
+
   it('transfer blind to the colleague, who has the customer with a click', async () => {
     const peer = await newCaller(instance);
     peers.push(peer);
     const customer = await peer.call(centre.number);
-    // Whoever has been idle longest is offered it.
-    const [taker, other, otherAt] = await until('it rings', async () => {
-      if (await first.isOffered('Answer')) return [first, second, 1] as const;
-      return (await second.isOffered('Answer')) ? ([second, first, 0] as const) : null;
-    });
+    const [taker, other, otherAt] = await rung();
     await taker.press('Answer');
     await taker.untilState('talking');
     await taker.choose('Transfer', agentAt(centre, otherAt).name, 'Transfer');

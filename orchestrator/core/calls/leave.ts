@@ -7,7 +7,7 @@ import { loseAgent } from '../contacts/talk.ts';
 import { record, type Turn } from '../turn.ts';
 import { handOver } from './lead.ts';
 import { complete } from './consult.ts';
-import { asideOver, gather, noteStates, soothe } from './moves.ts';
+import { asideOver, gather, hearAnew, noteStates, soothe } from './moves.ts';
 import { releaseTarget } from './release.ts';
 import { targetFailed } from './ring.ts';
 import { oneLine } from './second-call.ts';
@@ -38,6 +38,7 @@ export function targetLeft(turn: Turn, contact: Contact, target: Target, cause: 
   if (target.stage === 'aside') return asideOver(turn, contact);
   if (othersInConversation(contact).length === (contact.talk ? 0 : 1) && !openTarget(contact))
     return endContact(turn, contact, 'handled', contact.talk ? 'caller' : 'system');
+  hearAnew(turn, contact);
   soothe(turn, contact);
   noteStates(turn, contact);
 }

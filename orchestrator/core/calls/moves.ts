@@ -100,6 +100,25 @@ export function stepBack(turn: Turn, contact: Contact, talk: Talk, session: Agen
   setStage(contact, 'talking', turn.at);
 }
 
+/**
+ * Others talk to the agents than before: their legs go out of the bridge and in again, so that what they hear is
+ * translated from a new beginning (docs/decisions/0021).
+ */
+export function hearAnew(turn: Turn, contact: Contact): void {
+  const { node, talk } = contact;
+  if (!talk) return;
+  const agents = joined(contact).filter(({ whom }) => whom?.kind === 'agent');
+  const lead = talk.leg !== null && !steppedOut(contact) ? [talk.leg] : [];
+  const legs = [...lead, ...agents.flatMap(({ leg }) => leg ?? [])];
+  if (legs.length === 0) return;
+  const { bridge } = talk;
+  command(
+    turn,
+    { type: 'removeFromBridge', node, bridge, legs },
+    { type: 'addToBridge', node, bridge, legs },
+  );
+}
+
 /** Everybody into the conversation: agent, targets who were talked to aside; nothing is aside any more. */
 export function gather(turn: Turn, contact: Contact, talk: Talk, session: AgentSession): void {
   const { node, aside } = contact;
@@ -109,6 +128,7 @@ export function gather(turn: Turn, contact: Contact, talk: Talk, session: AgentS
   if (steppedOut(contact)) stepBack(turn, contact, talk, session);
   if (open?.stage === 'aside') joinConversation(turn, contact, open);
   closeAside(turn, contact);
+  hearAnew(turn, contact);
   noteStates(turn, contact);
 }
 

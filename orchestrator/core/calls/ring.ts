@@ -4,7 +4,7 @@ import { phoneOf } from '../agents/phone.ts';
 import { setState, type AgentSession } from '../agents/session.ts';
 import { answeredOutside, takeLead } from './lead.ts';
 import { comeBack } from './come-back.ts';
-import { asideOver, joinConversation, moveTo, musicOf, noteStates, stopRingback } from './moves.ts';
+import { asideOver, hearAnew, joinConversation, moveTo, musicOf, noteStates, stopRingback } from './moves.ts';
 import { releaseTarget, sessionOf, takeTarget } from './release.ts';
 import { hasCustomer, joined, named, type Purpose, type Target, type Whom } from './target.ts';
 import type { Party } from '../events.ts';
@@ -123,6 +123,7 @@ export function targetAnswered(turn: Turn, contact: Contact, target: Target): vo
     case 'join':
       if (contact.stage === 'dialling') beginTalk(turn, contact);
       joinConversation(turn, contact, target);
+      if (joined(contact).length > 1 || hasCustomer(contact)) hearAnew(turn, contact);
       return noteStates(turn, contact);
   }
 }
