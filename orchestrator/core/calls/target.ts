@@ -1,7 +1,7 @@
 /**
  * The parties that an operator brings into its conversation. A contact has its customer, the agent who leads it
  * (`talk`) and targets; and at most two bridges: the conversation's, and one aside in which the agent talks to
- * one target while the customer hears music. Drawn in docs/decisions/0025.
+ * one target while the customer hears music. Drawn in docs/decisions/0022.
  *
  *   waiting (anybody of a campaign) -> calling -> aside (consult) -> joined
  *                                         '-> joined | the customer (manual call) | leads the contact (transfer)
