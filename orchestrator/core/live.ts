@@ -53,6 +53,7 @@ export function agentView(world: World, agentId: AgentId): AgentView | null {
     })),
     contact: session ? agentContact(world, session) : null,
     wrapUp: session ? wrapUpView(world, session) : null,
+    notReached: session?.notReached ?? null,
   };
 }
 

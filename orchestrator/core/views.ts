@@ -1,5 +1,6 @@
 /** What pages show of the world: plain JSON, computed on demand, never stored. Times are epoch ms. */
 import type { FlowKind } from '../../ivr-flows/document.ts';
+import type { NotReached } from './agents/session.ts';
 import type { AgentState } from './agents/state.ts';
 import type { PhoneKind, Localized } from './configuration/schemas.ts';
 import type { Party } from './events.ts';
@@ -23,6 +24,8 @@ export interface AgentView {
   campaigns: { id: number; name: string; waiting: number; longestWaitSince: number | null }[];
   contact: AgentContactView | null;
   wrapUp: WrapUpView | null;
+  /** Whom the agent called last and did not reach. */
+  notReached: NotReached | null;
 }
 
 export interface AgentContactView {

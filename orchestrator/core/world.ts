@@ -222,8 +222,20 @@ function clockOf({ distributedBy, waitingSince }: Partial<Contact>): Contact['cl
   return { campaignId: distributedBy, since: waitingSince ?? 0 };
 }
 
-function blankOfSession({ readyMs, atWorkMs, work, called }: Partial<AgentSession>): Partial<AgentSession> {
-  return { readyMs: readyMs ?? 0, atWorkMs: atWorkMs ?? 0, work: work ?? new Map(), called: called ?? [] };
+function blankOfSession({
+  readyMs,
+  atWorkMs,
+  work,
+  called,
+  notReached,
+}: Partial<AgentSession>): Partial<AgentSession> {
+  return {
+    readyMs: readyMs ?? 0,
+    atWorkMs: atWorkMs ?? 0,
+    work: work ?? new Map(),
+    called: called ?? [],
+    notReached: notReached ?? null,
+  };
 }
 
 function kindOf(value: unknown): string {

@@ -355,6 +355,43 @@ for (const standing of [false, true]) {
       expectSteps(contact, ['contactHeld', 'targetCalled', 'targetAnswered', 'contactTransferred']);
     });
 
+    it('go on while we are killed and started again: in a consult, in a conference, while a transfer rings', async () => {
+      const { first, second, customer, atFirst } = await talking();
+      await first.page.ask({ type: 'consult', to: { kind: 'agent', agentId: second.id } });
+      const atSecond = await second.take();
+      await hearsOnly(atFirst, 'second');
+      const startAgain = async (): Promise<void> => {
+        await instance.kill();
+        await instance.start();
+        for (const { page } of [first, second]) await page.untilView('the page is back', () => true);
+      };
+      await startAgain();
+      await hearsOnly(customer, 'music');
+      await hearsOnly(atFirst, 'second');
+      await hearsOnly(atSecond, 'first');
+      await first.page.ask({ type: 'swap' });
+      await hearsOnly(customer, 'first');
+      await hearsOnly(atSecond, 'music');
+      await first.page.ask({ type: 'merge' });
+      await hearsOnly(customer, 'first', 'second');
+
+      await startAgain();
+      await hearsOnly(customer, 'first', 'second');
+      await hearsOnly(atFirst, 'customer', 'second');
+      await first.page.ask({ type: 'removeParty', party: first.page.view.contact?.parties[0]?.id ?? '' });
+      await hearsOnly(customer, 'first');
+      await hearsOnly(atFirst, 'customer');
+
+      await instance.api.untilAgent(second.id, 'pause');
+      await first.page.ask({ type: 'transfer', to: { kind: 'agent', agentId: second.id } });
+      await second.page.untilView('it is offered', view => view.contact?.stage === 'offered');
+      await startAgain();
+      const again = await second.take();
+      await hearsOnly(customer, 'second');
+      await hearsOnly(again, 'customer');
+      customer.hangup();
+    });
+
     it('call a number outside for a service, with a caller ID of choice; blocked ones are refused', async () => {
       const { centre, first } = await begin();
       const outside = await outsideParty();

@@ -57,6 +57,7 @@ export const idleView: AgentView = {
   ],
   contact: null,
   wrapUp: null,
+  notReached: null,
 };
 
 export async function startFakeServer(port = 0): Promise<FakeServer> {

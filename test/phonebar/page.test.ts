@@ -493,6 +493,14 @@ describe('PhoneBar page', function () {
       expect(await page.locator('.party-stage').textContent()).to.contain('leads the call');
     });
 
+    it('say why somebody was not reached', async () => {
+      await open(loggedIn());
+      fake.change({
+        notReached: { whom: { number: '202', name: 'Bruno Verdi' }, result: 'busy', at: Date.now() },
+      });
+      await page.getByText('Bruno Verdi is busy.').waitFor();
+    });
+
     it('does not ring for the own phone of a call that is being placed', async () => {
       await open(
         loggedIn({

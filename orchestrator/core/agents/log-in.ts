@@ -42,6 +42,7 @@ export function logIn(
     contactId: null,
     wrapUp: null,
     called: [],
+    notReached: null,
   };
   world.sessions.set(agentId, session);
   const campaignIds = memberships

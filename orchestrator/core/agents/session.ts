@@ -2,6 +2,7 @@
 import type { Membership } from '../configuration/lookup.ts';
 import type { PhoneKind } from '../configuration/schemas.ts';
 import type { Party } from '../events.ts';
+import type { TargetEnd } from '../facts.ts';
 import type { AgentId, ContactId, LegId } from '../ids.ts';
 import { notePace } from '../queues/pace.ts';
 import { record, type Turn } from '../turn.ts';
@@ -42,6 +43,14 @@ export interface AgentSession {
   wrapUp: WrapUp | null;
   /** Numbers and extensions that it called in this session, newest first, each once; at most 10. */
   called: string[];
+  /** Whom it called last and did not reach; null = it reached the last one, or called nobody. */
+  notReached: NotReached | null;
+}
+
+export interface NotReached {
+  whom: Party;
+  result: TargetEnd;
+  at: number;
 }
 
 export interface Work {

@@ -72,6 +72,8 @@ export function ring(turn: Turn, contact: Contact, target: Target, whom: Whom, f
     ...named(target),
     purpose: target.purpose,
   });
+  const calling = world.sessions.get(contact.talk?.agentId ?? contact.transfer?.agentId ?? 0);
+  if (calling) calling.notReached = null;
   const session = sessionOf(world, target);
   if (session) engage(turn, session, contact, 'offered');
   if (session?.standing?.up) {
@@ -182,11 +184,25 @@ function meetAside(
 
 /** It did not answer, or is called no longer. */
 export function targetFailed(turn: Turn, contact: Contact, target: Target, result: TargetEnd): void {
+  noteNotReached(turn, contact, target, result);
   releaseTarget(turn, contact, target, result);
   if (target.purpose === 'transfer') return comeBack(turn, contact, result);
   const alone = !hasCustomer(contact) && joined(contact).length === 0;
   if (alone) return endContact(turn, contact, 'unanswered', result === 'cancelled' ? 'agent' : 'system');
   if (target.purpose === 'consult') asideOver(turn, contact);
+}
+
+/** Its page tells the operator why nobody is there. */
+function noteNotReached(turn: Turn, contact: Contact, { whom }: Target, result: TargetEnd): void {
+  const { sessions, configuration } = turn.world;
+  const session = sessions.get(contact.talk?.agentId ?? contact.transfer?.agentId ?? 0);
+  if (!session || !whom || result === 'cancelled') return;
+  const colleague = whom.kind === 'agent' ? configuration.agents.get(whom.agentId) : undefined;
+  const party = {
+    number: whom.kind === 'agent' ? (colleague?.extension ?? '') : whom.number,
+    name: colleague?.name ?? '',
+  };
+  session.notReached = { whom: party, result, at: turn.at };
 }
 
 /** Timer `target`. */

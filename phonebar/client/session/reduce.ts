@@ -137,12 +137,22 @@ function viewed(session: Session, view: AgentView, now: number): Session {
     view,
     fresh: true,
     pending,
-    problem: lost.length > 0 ? { code: 'commandLost', message: '', at: now } : session.problem,
+    problem:
+      lost.length > 0
+        ? { code: 'commandLost', message: '', at: now }
+        : (notReached(session.view, view, now) ?? session.problem),
     login: view.state === 'loggedOut' ? session.login : null,
     draft: drafted(session.draft, view),
     answerFor:
       session.call.state === 'none' && !offeredTo(view, session.answerFor) ? null : session.answerFor,
   };
+}
+
+/** Whom the operator called and did not reach, told once. */
+function notReached(before: AgentView | null, { notReached: news }: AgentView, now: number): Problem | null {
+  if (!news || !before || before.notReached?.at === news.at) return null;
+  const { result, whom } = news;
+  return { code: `notReached_${result}`, message: whom.name || whom.number, at: now };
 }
 
 /** Whether Answer, pressed before the phone rang, still means the contact on offer. */

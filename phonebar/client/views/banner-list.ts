@@ -52,7 +52,7 @@ function problemTextOf(t: Translate, problem: Problem): string {
   const keys = [`refused.${problem.code}`, `problem.${problem.code}`];
   const key = keys.find(candidate => t(candidate) !== candidate);
   return key && problem.code !== 'failed'
-    ? t(key)
+    ? t(key, { message: problem.message })
     : t('problem.failed', { message: problem.message || problem.code });
 }
 

@@ -72,6 +72,7 @@ export function createFakeEngine(): FakeEngine {
         campaigns: [],
         contact: null,
         wrapUp: null,
+        notReached: null,
       });
     },
     forget: agentId => views.delete(agentId),

@@ -8,7 +8,7 @@ import {
   type Collection,
 } from '../../../core/configuration/schemas.ts';
 import type { CallDirectory } from '../../../core/calls/directory.ts';
-import type { Outcome } from '../../../core/facts.ts';
+import type { Outcome, TargetEnd } from '../../../core/facts.ts';
 import type { AgentState } from '../../../core/agents/state.ts';
 import { FlowKind } from '../../../../ivr-flows/document.ts';
 import type { AgentView, ContactStage, LiveView } from '../../../core/views.ts';
@@ -159,6 +159,23 @@ export const AgentViewShape = z.object({
   campaigns: z.array(Named.extend({ waiting: Count, longestWaitSince: At.nullable() })),
   contact: AgentContactShape.nullable(),
   wrapUp: WrapUpShape.nullable(),
+  notReached: z
+    .object({
+      whom: Party,
+      result: z.enum(
+        keysOf<TargetEnd>({
+          busy: true,
+          noAnswer: true,
+          rejected: true,
+          failed: true,
+          cancelled: true,
+          left: true,
+          ended: true,
+        }),
+      ),
+      at: At,
+    })
+    .nullable(),
 }) satisfies z.ZodType<AgentView>;
 
 const LiveAgentShape = z.object({
