@@ -71,6 +71,8 @@ export interface References {
   agents: ReadonlyMap<number, string> | null;
   calendars: ReadonlyMap<number, string> | null;
   lines: ReadonlyMap<number, string> | null;
+  /** Flows say their names. */
+  skills: ReadonlyMap<number, string> | null;
   prompts: ReadonlyMap<string, readonly Language[]> | null;
   connections: ReadonlyMap<string, 'http' | 'sql' | 'mail'> | null;
 }

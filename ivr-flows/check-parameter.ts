@@ -38,6 +38,11 @@ export function checkParameter(checking: Checking, parameter: Parameter, report:
       if (checking.flow.languages.every(language => language !== value))
         report('languageMissing', { language: languageName(value) });
       return;
+    case 'skill': {
+      const { skills } = checking.references;
+      if (skills && ![...skills.values()].includes(value)) report('unknownSkill', { name: value });
+      return;
+    }
     case 'connection': {
       const { connections } = checking.references;
       if (connections && connections.get(value) !== form.connection)

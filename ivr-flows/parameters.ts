@@ -40,6 +40,8 @@ export type Widget =
   /** A name in the call data; '' = none. */
   | 'callData'
   | 'connection'
+  /** Name of a skill. */
+  | 'skill'
   /** How a value is spoken: see speech/spoken.ts. */
   | 'spokenOptions'
   /** A list of rows with members of their own. */
@@ -218,6 +220,9 @@ export const callData = (title: Localized, more: More = {}) =>
 
 export const connection = (title: Localized, kind: 'http' | 'sql' | 'mail', more: More = {}) =>
   field(z.string().max(100).default(''), 'connection', title, { ...more, connection: kind });
+
+export const skill = (title: Localized, more: More = {}) =>
+  field(z.string().max(100).default(''), 'skill', title, more);
 
 export const value = (title: Localized, more: More = {}) => field(Value.default(null), 'value', title, more);
 

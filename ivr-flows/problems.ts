@@ -51,6 +51,7 @@ export const problemTexts: Readonly<Record<string, Localized>> = {
     '{parameter}: there is no calendar {id}.',
   ),
   unknownLine: t('{parameter}: non esiste la linea {id}.', '{parameter}: there is no line {id}.'),
+  unknownSkill: t('{parameter}: non esiste la competenza {name}.', '{parameter}: there is no skill {name}.'),
   unknownConnection: t(
     '{parameter}: non esiste la connessione {name} di tipo {kind}.',
     '{parameter}: there is no {kind} connection {name}.',

@@ -11,6 +11,7 @@ export interface Uses {
   agents: number[];
   calendars: number[];
   lines: number[];
+  skills: string[];
 }
 
 /** Each once, in order of their first use. Blocks with broken parameters are passed over. */
@@ -33,5 +34,6 @@ export function usesOf(flow: Flow, blocks: Library = library): Uses {
     agents: ids('agent'),
     calendars: ids('calendar'),
     lines: ids('line'),
+    skills: names('skill'),
   };
 }

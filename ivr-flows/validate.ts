@@ -19,6 +19,7 @@ export const noReferences: References = {
   lines: null,
   prompts: null,
   connections: null,
+  skills: null,
 };
 
 /** Whether a flow may be published. */

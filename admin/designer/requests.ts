@@ -41,6 +41,7 @@ interface ReferenceLists {
   agents: Named;
   calendars: Named;
   lines: Named;
+  skills: Named;
   prompts: { name: string; languages: Language[] }[] | null;
   connections: { name: string; kind: 'http' | 'sql' | 'mail' }[] | null;
 }
@@ -80,6 +81,7 @@ function asMaps(lists: ReferenceLists): References {
     agents: named(lists.agents),
     calendars: named(lists.calendars),
     lines: named(lists.lines),
+    skills: named(lists.skills),
     prompts: lists.prompts && new Map(lists.prompts.map(({ name, languages }) => [name, languages])),
     connections: lists.connections && new Map(lists.connections.map(({ name, kind }) => [name, kind])),
   };

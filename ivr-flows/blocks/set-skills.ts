@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { defineBlock } from '../block.ts';
 import { error, next } from '../exits.ts';
-import { label, number, rows, seconds, template } from '../parameters.ts';
+import { label, number, rows, seconds, skill } from '../parameters.ts';
 
 const Parameters = z.strictObject({
   skills: rows(
     label('Competenze', 'Skills'),
     z.strictObject({
-      skill: template(label('Competenza', 'Skill'), { required: true, maximum: 100 }),
+      skill: skill(label('Competenza', 'Skill'), { required: true }),
       level: number(label('Livello minimo', 'Lowest level'), { minimum: 1, maximum: 10, initial: 5 }),
       seconds: seconds(label('Per', 'For'), {
         initial: 0,
@@ -18,10 +18,7 @@ const Parameters = z.strictObject({
       }),
     }),
     {
-      help: label(
-        'Nomi di competenze come in Competenze. Nessuna riga = valgono quelle della campagna.',
-        'Names of skills as under Skills. No row = those of the campaign hold.',
-      ),
+      help: label('Nessuna riga = valgono quelle della campagna.', 'No row = those of the campaign hold.'),
     },
   ),
 });
@@ -41,11 +38,7 @@ export const setSkills = defineBlock({
   enter(turn, { skills }) {
     turn.do({
       do: 'setSkills',
-      skills: skills.map(({ skill, level, seconds: holds }) => ({
-        skill: turn.fill(skill),
-        level,
-        seconds: holds,
-      })),
+      skills,
     });
     return { exit: 'next' };
   },

@@ -125,7 +125,8 @@ describe('flow validation', () => {
         { number: '123', lineId: 3 },
         { next: 'set', busy: 'set', noAnswer: 'set', refused: 'set' },
       ],
-      set: ['set-property', { values: [{ property: 'nowhere', value: '1' }] }, { next: 'go' }],
+      set: ['set-property', { values: [{ property: 'nowhere', value: '1' }] }, { next: 'skills' }],
+      skills: ['set-skills', { skills: [{ skill: 'English' }, { skill: 'Klingon' }] }, { next: 'go' }],
     });
     const references: References = {
       campaigns: new Map(),
@@ -134,6 +135,7 @@ describe('flow validation', () => {
       lines: new Map(),
       prompts: new Map([['a', ['it']]]),
       connections: new Map([['crm', 'sql']]),
+      skills: new Map([[1, 'English']]),
     };
     expect(problems(flow, references)).to.have.members([
       'play items.0.prompt: promptLanguage',
@@ -144,6 +146,7 @@ describe('flow validation', () => {
       'leave agentId: unknownAgent',
       'forward lineId: unknownLine',
       'set values.0.property: unknownProperty',
+      'skills skills.1.skill: unknownSkill',
     ]);
     expect(usesOf(flow)).to.deep.equal({
       prompts: ['a', 'b'],
@@ -152,6 +155,7 @@ describe('flow validation', () => {
       agents: [9],
       calendars: [4],
       lines: [3],
+      skills: ['English', 'Klingon'],
     });
   });
 

@@ -206,6 +206,9 @@ describe('flows on real calls', function () {
     await appendFile(custom, '\n[flow-balance]\nexten => 1,1,Set(BALANCE=42)\n same => n,Return()\n');
     await instance.pbx('dialplan reload');
 
+    // Whoever calls back must have what the flow asks for.
+    const skill = await api.create('skills', { name: 'english' });
+    await api.patch('agents', agentAt(human, 0).id, { skills: [{ skillId: skill.id, level: 3 }] });
     const campaignId = human.human.id;
     const blocks: Step[] = [
       start('set'),

@@ -92,6 +92,16 @@ export function Simple(props: InputProps) {
     case 'calendar':
     case 'line':
       return <Named {...props} names={references[`${field.form.widget}s`]} />;
+    case 'skill':
+      return (
+        <Choice
+          {...props}
+          options={[
+            { value: '', label: t('none') },
+            ...[...(references.skills?.values() ?? [])].map(name => ({ value: name, label: name })),
+          ]}
+        />
+      );
     case 'connection': {
       const fitting = [...(references.connections ?? [])].filter(
         ([, kind]) => kind === field.form.connection,

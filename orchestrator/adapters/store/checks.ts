@@ -29,7 +29,7 @@ export async function refuseProblems<C extends Collection>(
   ];
   if ((collection === 'campaigns' || collection === 'flows') && 'kind' in object)
     problems.push(...(await checkKind(trx, collection, object.id, object.kind as Kind)));
-  if (collection === 'prompts' || collection === 'connections')
+  if (collection === 'prompts' || collection === 'connections' || collection === 'skills')
     problems.push(...(await checkRename(trx, collection, object)));
   if (collection === 'campaigns' && 'nextCampaignId' in object)
     problems.push(...(await checkWelcomeLoop(trx, object.id, object.nextCampaignId)));
@@ -89,10 +89,10 @@ async function checkKind(
   }));
 }
 
-/** Flows name prompts and connections by their names. */
+/** Flows name prompts, connections and skills by their names. */
 async function checkRename(
   trx: Transaction,
-  collection: 'prompts' | 'connections',
+  collection: 'prompts' | 'connections' | 'skills',
   { id, name }: { id: number; name: string },
 ): Promise<Problem[]> {
   const before = await trx(collection).where({ id }).first('id', 'name');

@@ -6,7 +6,7 @@ import type { Dependent } from '../../runtime/ports/store.ts';
 import type { Transaction } from './database.ts';
 
 /** Collections that flows refer to by name; to the others they refer by id. */
-const byName: readonly Collection[] = ['prompts', 'connections'];
+const byName: readonly Collection[] = ['prompts', 'connections', 'skills'];
 
 export async function saveUses(trx: Transaction, flowId: number, document: Flow): Promise<void> {
   const rows = Object.entries(usesOf(document)).flatMap(([collection, keys]) =>

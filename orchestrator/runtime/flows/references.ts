@@ -15,6 +15,7 @@ export async function readReferences(store: Pick<Store, 'configuration' | 'promp
     agents: await byId('agents'),
     calendars: await byId('calendars'),
     lines: await byId('lines'),
+    skills: await byId('skills'),
     prompts: await promptLanguages(store),
     connections: new Map(
       (await configuration.names('connections')).map(({ name, kind }) => [name, connectionKind.parse(kind)]),

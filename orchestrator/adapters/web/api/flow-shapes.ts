@@ -85,6 +85,7 @@ export const ReferencesShape = z.object({
   agents: Named,
   calendars: Named,
   lines: Named,
+  skills: Named,
   prompts: z.array(z.object({ name: z.string(), languages: z.array(Language) })).nullable(),
   connections: z.array(z.object({ name: z.string(), kind: z.enum(['http', 'sql', 'mail']) })).nullable(),
 });

@@ -273,6 +273,7 @@ function asLists(references: References): z.output<typeof ReferencesShape> {
     agents: named(references.agents),
     calendars: named(references.calendars),
     lines: named(references.lines),
+    skills: named(references.skills),
     prompts: prompts && [...prompts].map(([name, languages]) => ({ name, languages: [...languages] })),
     connections: connections && [...connections].map(([name, kind]) => ({ name, kind })),
   };
