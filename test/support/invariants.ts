@@ -4,7 +4,8 @@ import { before } from '../../orchestrator/core/routing/order.ts';
 import type { Contact } from '../../orchestrator/core/contacts/contact.ts';
 import { meets } from '../../orchestrator/core/routing/demand.ts';
 import { demandOf } from '../../orchestrator/core/routing/timeline.ts';
-import { firstIdle, idleAgents, isFree } from '../../orchestrator/core/routing/idle.ts';
+import { countIdle, firstIdle, idleAgents, isFree } from '../../orchestrator/core/routing/idle.ts';
+import { poolsOf } from '../../orchestrator/core/routing/pools.ts';
 import type { World } from '../../orchestrator/core/world.ts';
 
 /** Throws with the first invariant that does not hold. */
@@ -57,13 +58,14 @@ export function checkInvariants(world: World): void {
     if (listed !== expected)
       fail(`agent ${agentId} (${state}) is listed idle in ${listed} of ${expected} campaigns`);
   }
-  for (const [campaignId, lists] of world.idle.lists)
-    for (const [key, { live }] of lists) {
+  for (const [campaignId, pools] of poolsOf(world.configuration).of)
+    for (const key of pools.keys()) {
       const free = idleAgents(world, campaignId, key);
-      if (free.length !== live)
-        fail(`campaign ${campaignId} counts ${live} free agents for "${key}": ${free.join()}`);
-      if (free.some(agentId => !meets(world, agentId, demandOf(key))))
-        fail(`campaign ${campaignId} lists an agent who does not meet "${key}"`);
+      if (key === '' && free.length !== countIdle(world, campaignId))
+        fail(`campaign ${campaignId} counts ${countIdle(world, campaignId)} free agents: ${free.join()}`);
+      const expected = idleAgents(world, campaignId).filter(agentId => meets(world, agentId, demandOf(key)));
+      if (expected.sort().join() !== free.sort().join())
+        fail(`campaign ${campaignId} lists ${free.join()} for "${key}", not ${expected.join()}`);
     }
   for (const [campaignId, waiting] of world.waiting) {
     const contacts = waiting.map(

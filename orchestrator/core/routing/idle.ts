@@ -1,24 +1,27 @@
 /**
  * Which agents can take a contact now. An agent is listed exactly while it is ready, reachable, without contact
- * and not resting: in each of its campaigns, in the list of all and in those of the demands that it meets, each
- * in the order of the distribution strategy. So the choice is a look at the beginning of one list.
+ * and not resting: in the list of each of its pools (pools.ts), in the order of the distribution strategy. So the
+ * choice is a look at the beginning of one list.
  *
- * An agent stands in many lists and mostly in the middle of them. It is not looked for there when it goes: its
+ * An agent stands in several lists and mostly in the middle of them. It is not looked for there when it goes: its
  * entry is stale from then on, is passed over, and is swept out when it comes to the front or such are many.
  * All this follows from the sessions and is no part of snapshots.
  */
-import { campaignsOf, reachable, type AgentSession } from '../agents/session.ts';
-import { humanCampaign, type Membership } from '../configuration/lookup.ts';
+import { reachable, type AgentSession } from '../agents/session.ts';
+import { humanCampaign } from '../configuration/lookup.ts';
 import type { AgentId } from '../ids.ts';
 import type { World } from '../world.ts';
 import { meets, worksIn } from './demand.ts';
 import { hash32 } from './hash.ts';
+import { poolsOf, type Seat } from './pools.ts';
 import { strategies } from './strategies/index.ts';
 import { anyone, type Demand } from './timeline.ts';
 
 /** An agent that is free, in all lists where it stands; one for each time that it becomes free. */
 interface Entry {
   readonly agentId: AgentId;
+  /** Campaigns chosen at log in; null = all of the agent's. */
+  readonly only: readonly number[] | null;
   live: boolean;
 }
 
@@ -26,27 +29,20 @@ interface Entry {
 interface IdleList {
   entries: Entry[];
   places: number[];
-  /** Entries that are live. */
+  /** Entries that are live, and those of them who chose some campaigns only. */
   live: number;
-}
-
-/** A list in which an agent stands while it is free, and by what its place there is found. */
-interface Seat {
-  list: IdleList;
-  membership: Membership;
+  choosy: number;
 }
 
 export interface IdleIndex {
-  /** By campaign, then by the key of the demand that its members meet; '' = all. */
-  lists: Map<number, Map<string, IdleList>>;
+  /** By number of the pool; where nobody has been free yet there is none. */
+  lists: Map<number, IdleList>;
   /** The entries of those who are free now. */
   entries: Map<AgentId, Entry>;
-  /** Where each agent stands when it is free. */
-  seats: WeakMap<AgentSession, readonly Seat[]>;
 }
 
 export function createIdleIndex(): IdleIndex {
-  return { lists: new Map(), entries: new Map(), seats: new WeakMap() };
+  return { lists: new Map(), entries: new Map() };
 }
 
 export function isFree(world: World, session: AgentSession): boolean {
@@ -56,51 +52,58 @@ export function isFree(world: World, session: AgentSession): boolean {
 }
 
 /** How many agents of the campaign are free. */
-export function countIdle({ idle }: World, campaignId: number): number {
-  return idle.lists.get(campaignId)?.get('')?.live ?? 0;
+export function countIdle(world: World, campaignId: number): number {
+  const list = listOf(world, campaignId, '');
+  if (!list) return 0;
+  return list.choosy === 0 ? list.live : list.entries.filter(entry => isIn(entry, campaignId)).length;
+}
+
+/** The free agents of the campaign who meet a demand of its steps; null = there are none. */
+function listOf({ configuration, idle }: World, campaignId: number, key: string): IdleList | null {
+  const pool = poolsOf(configuration).of.get(campaignId)?.get(key);
+  return pool === undefined ? null : (idle.lists.get(pool) ?? null);
+}
+
+function isIn({ live, only }: Entry, campaignId: number): boolean {
+  return live && (only === null || only.includes(campaignId));
 }
 
 /** Lists a free agent in all its campaigns. Listing twice is harmless. */
 export function listIdle(world: World, session: AgentSession): void {
   if (session.listed) return;
   session.listed = true;
-  const entry: Entry = { agentId: session.agentId, live: true };
-  world.idle.entries.set(session.agentId, entry);
-  for (const { list, membership } of seatsOf(world, session))
+  const { agentId, campaignIds: only } = session;
+  const entry: Entry = { agentId, only, live: true };
+  const { entries, lists } = world.idle;
+  entries.set(agentId, entry);
+  for (const { pool, membership } of seatsOf(world, agentId)) {
+    let list = lists.get(pool);
+    if (!list) lists.set(pool, (list = { entries: [], places: [], live: 0, choosy: 0 }));
     insert(list, entry, strategies[membership.strategy].place(session, membership));
+  }
 }
 
 export function unlistIdle(world: World, session: AgentSession): void {
   if (!session.listed) return;
   session.listed = false;
-  const { entries } = world.idle;
+  const { entries, lists } = world.idle;
   const entry = entries.get(session.agentId);
   if (!entry) return;
   entry.live = false;
   entries.delete(session.agentId);
-  for (const { list } of seatsOf(world, session)) {
+  for (const { pool } of seatsOf(world, session.agentId)) {
+    const list = lists.get(pool);
+    if (!list) continue;
     list.live -= 1;
+    if (entry.only !== null) list.choosy -= 1;
     if (list.entries.length > 2 * list.live + FEW) sweep(list);
   }
 }
 
-function seatsOf(world: World, session: AgentSession): readonly Seat[] {
-  const { lists, seats } = world.idle;
-  const known = seats.get(session);
-  if (known) return known;
-  const found = campaignsOf(world, session).flatMap(membership => {
-    let ofCampaign = lists.get(membership.campaignId);
-    if (!ofCampaign) lists.set(membership.campaignId, (ofCampaign = new Map<string, IdleList>()));
-    return membership.meets.map(key => ({ list: listOf(ofCampaign, key), membership }));
-  });
-  seats.set(session, found);
-  return found;
-}
+const nowhere: readonly Seat[] = [];
 
-function listOf(lists: Map<string, IdleList>, key: string): IdleList {
-  let list = lists.get(key);
-  if (!list) lists.set(key, (list = { entries: [], places: [], live: 0 }));
-  return list;
+function seatsOf({ configuration }: World, agentId: AgentId): readonly Seat[] {
+  return poolsOf(configuration).seats.get(agentId) ?? nowhere;
 }
 
 /** Before campaigns or members change: who belongs where is found anew. */
@@ -126,26 +129,24 @@ export function firstIdle(
   demand: Demand = anyone,
   seed = '',
 ): AgentSession | null {
-  const ofCampaign = world.idle.lists.get(campaignId);
-  if (!ofCampaign) return null;
   if (demand.agentId !== null) {
     const session = world.sessions.get(demand.agentId);
     return session?.listed && worksIn(world, session, campaignId) ? session : null;
   }
   // What flows ask for has no list of its own.
-  const own = ofCampaign.get(demand.key);
-  const list = own ?? ofCampaign.get('');
+  const ofDemand = poolsOf(world.configuration).of.get(campaignId)?.has(demand.key) ?? false;
+  const list = listOf(world, campaignId, ofDemand ? demand.key : '');
   if (!list || list.live === 0) return null;
   dropStaleHead(list);
+  const fits = (entry: Entry): boolean =>
+    isIn(entry, campaignId) && (ofDemand || meets(world, entry.agentId, demand));
   const strategy = humanCampaign(world.configuration, campaignId)?.strategy ?? 'longest-idle';
   const { pick } = strategies[strategy];
-  const fits = ({ live, agentId }: Entry): boolean =>
-    live && (own !== undefined || meets(world, agentId, demand));
   let entry: Entry | undefined;
   if (pick) {
     const fitting = list.entries.filter(fits);
     entry = fitting.length > 0 ? fitting[pick(fitting.length, hash32(`${seed}/${world.seq}`))] : undefined;
-  } else entry = own ? list.entries[0] : list.entries.find(fits);
+  } else entry = ofDemand && list.choosy === 0 ? list.entries[0] : list.entries.find(fits);
   return entry ? (world.sessions.get(entry.agentId) ?? null) : null;
 }
 
@@ -153,6 +154,7 @@ export function firstIdle(
 function insert(list: IdleList, entry: Entry, place: number): void {
   const { entries, places } = list;
   list.live += 1;
+  if (entry.only !== null) list.choosy += 1;
   let low = 0;
   let high = entries.length;
   // Newcomers belong to the end nearly always.
@@ -198,8 +200,8 @@ function sweep({ entries, places }: IdleList): void {
   places.length = kept;
 }
 
-/** Agents of the campaign that are free, for checks. */
-export function idleAgents({ idle }: World, campaignId: number, key = ''): AgentId[] {
-  const entries = idle.lists.get(campaignId)?.get(key)?.entries ?? [];
-  return entries.filter(({ live }) => live).map(({ agentId }) => agentId);
+/** Agents of the campaign that are free and meet a demand of its steps. */
+export function idleAgents(world: World, campaignId: number, key = ''): AgentId[] {
+  const entries = listOf(world, campaignId, key)?.entries ?? [];
+  return entries.filter(entry => isIn(entry, campaignId)).map(({ agentId }) => agentId);
 }

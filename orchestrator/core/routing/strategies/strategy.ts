@@ -11,6 +11,8 @@ export interface Strategy {
    * must follow from what does not change while the agent is free, and must be the same after a restart.
    */
   readonly place: (session: AgentSession, membership: Membership) => number;
+  /** Places differ from campaign to campaign. */
+  readonly perCampaign?: true;
   /** Strategies that do not take the first: the index, from 0, among `count` (> 0) free agents. `chance` is 32 bits that differ for each contact. */
   readonly pick?: (count: number, chance: number) => number;
 }
