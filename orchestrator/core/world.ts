@@ -10,7 +10,7 @@ import type { Contact } from './contacts/contact.ts';
 import type { Flow } from '../../ivr-flows/document.ts';
 import { createIdleIndex, rebuildIdle, type IdleIndex } from './routing/idle.ts';
 import { dueAt } from './routing/order.ts';
-import { rebuildWaiting, type DemandLists } from './routing/waiting.ts';
+import { createDemandIndex, rebuildWaiting, type DemandIndex } from './routing/waiting.ts';
 import type { AgentId, BridgeId, ContactId, LegId, NodeId } from './ids.ts';
 import type { Pace } from './queues/pace.ts';
 import type { BlockDay } from './counters.ts';
@@ -46,7 +46,7 @@ export interface World {
   /** Waiting contacts per human campaign, next one first. */
   waiting: Map<number, ContactId[]>;
   /** The same by what they ask for. Follows from `waiting` and the contacts: no part of snapshots. */
-  demands: Map<number, DemandLists>;
+  demands: DemandIndex;
   /** Agents that can take a contact now. Follows from the sessions: no part of snapshots. */
   idle: IdleIndex;
   /** Who talked to a caller last, by the caller's number, the latest at the end (routing/preferred.ts). */
@@ -103,7 +103,7 @@ export function createWorld(): World {
     pages: new Set(),
     phones: new Map(),
     waiting: new Map(),
-    demands: new Map(),
+    demands: createDemandIndex(),
     idle: createIdleIndex(),
     lastAgents: new Map(),
     paces: new Map(),
@@ -171,7 +171,13 @@ export function decodeWorld(text: string): World {
   const blank = createWorld();
   for (const [name, value] of Object.entries(blank)) {
     const found: unknown = read.world[name as keyof World];
-    if (name !== 'configuration' && name !== 'idle' && found !== undefined && kindOf(found) !== kindOf(value))
+    if (
+      name !== 'configuration' &&
+      name !== 'idle' &&
+      name !== 'demands' &&
+      found !== undefined &&
+      kindOf(found) !== kindOf(value)
+    )
       throw new Error(`snapshot: ${name} is ${kindOf(found)}, not ${kindOf(value)}`);
   }
   const world: World = {
@@ -179,7 +185,7 @@ export function decodeWorld(text: string): World {
     ...read.world,
     day: { ...blank.day, ...read.world.day },
     configuration: indexConfiguration(upToDate(read.world.configuration)),
-    demands: new Map(),
+    demands: createDemandIndex(),
     idle: createIdleIndex(),
   };
   for (const [id, contact] of world.contacts)

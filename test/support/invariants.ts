@@ -64,7 +64,7 @@ export function checkInvariants(world: World): void {
       if (key === '' && free.length !== countIdle(world, campaignId))
         fail(`campaign ${campaignId} counts ${countIdle(world, campaignId)} free agents: ${free.join()}`);
       const expected = idleAgents(world, campaignId).filter(agentId => meets(world, agentId, demandOf(key)));
-      if (expected.sort().join() !== free.sort().join())
+      if (expected.join() !== free.join())
         fail(`campaign ${campaignId} lists ${free.join()} for "${key}", not ${expected.join()}`);
     }
   for (const [campaignId, waiting] of world.waiting) {
@@ -109,7 +109,7 @@ function checkDemands(
   contacts: readonly Contact[],
   fail: (what: string) => never,
 ): void {
-  const lists = world.demands.get(campaignId);
+  const lists = world.demands.lists.get(campaignId);
   const found = new Map<string, string[]>();
   for (const { demand, contacts: listed } of [...(lists?.open ?? []), ...(lists?.personal.values() ?? [])])
     found.set(

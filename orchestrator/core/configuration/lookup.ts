@@ -38,6 +38,8 @@ export interface ConfigurationIndex {
   campaigns: Map<number, Campaign>;
   services: Map<number, Service>;
   serviceByNumber: Map<string, Service>;
+  /** The place of each human campaign among them, from 0. */
+  ordinals: Map<number, number>;
   /** Human campaigns of each agent, in the agent's own order of priority. */
   memberships: Map<AgentId, Membership[]>;
 }
@@ -45,6 +47,8 @@ export interface ConfigurationIndex {
 /** One agent in one human campaign, with what the routing needs of the campaign. */
 export interface Membership {
   campaignId: number;
+  /** The campaign's place among the human campaigns, from 0. */
+  ordinal: number;
   priority: number;
   /** Place in the strategy "fixed order". */
   rank: number;
@@ -98,10 +102,13 @@ export function indexConfiguration(source: Configuration): ConfigurationIndex {
   const levels = new Map(
     source.agents.flatMap(({ id, skills }) => (skills.length > 0 ? [[id, levelsOf(skills)]] : [])),
   );
+  const ordinals = new Map<number, number>();
   const memberships = new Map<AgentId, Membership[]>();
   for (const campaign of source.campaigns) {
     if (campaign.kind !== 'human') continue;
     const { id: campaignId, strategy, firstAfterSeconds } = campaign;
+    const ordinal = ordinals.size;
+    ordinals.set(campaignId, ordinal);
     const firstAfterMs = firstAfterSeconds * 1000;
     const demands = new Map(timelineOf(campaign.skills).map(({ demand }) => [demand.key, demand]));
     for (const { agentId, priority, order } of campaign.members) {
@@ -110,7 +117,7 @@ export function indexConfiguration(source: Configuration): ConfigurationIndex {
         .filter(({ key }) => key !== '')
         .filter(demand => hasLevels(levels.get(agentId), demand));
       const meets = ['', ...met.map(({ key }) => key)];
-      list.push({ campaignId, priority, rank: order, strategy, firstAfterMs, meets });
+      list.push({ campaignId, ordinal, priority, rank: order, strategy, firstAfterMs, meets });
       memberships.set(agentId, list);
     }
   }
@@ -130,6 +137,7 @@ export function indexConfiguration(source: Configuration): ConfigurationIndex {
     campaigns: byId(source.campaigns),
     services: byId(source.services),
     serviceByNumber,
+    ordinals,
     memberships,
   };
 }

@@ -27,9 +27,21 @@ export interface DemandList {
 export interface DemandLists {
   open: DemandList[];
   personal: Map<AgentId, DemandList>;
-  /** No list of the campaign has anybody with an earlier order, or who has waited longer, than this. */
-  order: number;
-  since: number;
+}
+
+export interface DemandIndex {
+  /** By campaign. */
+  lists: Map<number, DemandLists>;
+  /**
+   * For each human campaign, by its ordinal: no first one of its lists has waited since earlier, or has an earlier
+   * order, than these two numbers. Nobody waits: infinity. Side by side, because every agent who looks for its
+   * next contact reads them all.
+   */
+  bounds: Float64Array;
+}
+
+export function createDemandIndex(campaigns = 0): DemandIndex {
+  return { lists: new Map(), bounds: new Float64Array(2 * campaigns).fill(Number.POSITIVE_INFINITY) };
 }
 
 /** Puts a contact into the lists of the campaign, and sees to it that the end of its present step is not missed. */
@@ -57,7 +69,7 @@ export function removeWaiting(world: World, campaignId: number, contact: Contact
 /** What a contact that waits asks for. */
 export function demandFor(world: World, campaignId: number, contact: Contact): Demand {
   if (contact.demand === '') return anyone;
-  const lists = world.demands.get(campaignId);
+  const lists = world.demands.lists.get(campaignId);
   return (lists && listOf(lists, contact.demand)?.demand) ?? demandOf(contact.demand);
 }
 
@@ -87,7 +99,7 @@ export function releasePersonal(turn: Turn, agentId: AgentId): void {
   // Nobody is preferred where nobody is remembered.
   if (world.lastAgents.size === 0) return;
   for (const { campaignId } of world.configuration.memberships.get(agentId) ?? [])
-    for (const contact of [...(world.demands.get(campaignId)?.personal.get(agentId)?.contacts ?? [])])
+    for (const contact of [...(world.demands.lists.get(campaignId)?.personal.get(agentId)?.contacts ?? [])])
       if (reassess(turn, campaignId, contact)) turn.arrivals.add(contact.id);
 }
 
@@ -133,7 +145,7 @@ export function reorderWaiting(turn: Turn): void {
 /** Lists in the order of what the contacts say, also after an earlier version with another order; see decodeWorld. */
 export function rebuildWaiting(world: World): void {
   const { contacts } = world;
-  world.demands.clear();
+  world.demands = createDemandIndex(world.configuration.ordinals.size);
   for (const [campaignId, list] of world.waiting) {
     const waiting = list.flatMap(id => contacts.get(id) ?? []).sort(before);
     list.splice(0, list.length, ...waiting.map(({ id }) => id));
@@ -144,7 +156,7 @@ export function rebuildWaiting(world: World): void {
 /** A contact that is no more, wherever it stands. */
 export function forgetWaiting(world: World, contactId: ContactId): void {
   for (const list of world.waiting.values()) removeSorted(list, contactId);
-  for (const campaignId of world.demands.keys()) dropFromDemands(world, campaignId, contactId);
+  for (const campaignId of world.demands.lists.keys()) dropFromDemands(world, campaignId, contactId);
 }
 
 /** Position from 1; 0 when it does not wait there. A long queue is not read from its beginning. */
@@ -166,18 +178,17 @@ export function nextFor(
   let best: DemandList | null = null;
   let bestRank = 0;
   let campaign = 0;
-  for (const { campaignId, priority, firstAfterMs } of campaignsOf(world, session)) {
-    const lists = world.demands.get(campaignId);
-    if (!lists) continue;
+  const { lists: ofCampaigns, bounds } = world.demands;
+  for (const { campaignId, ordinal, priority, firstAfterMs } of campaignsOf(world, session)) {
+    const order = bounds[2 * ordinal + 1] ?? Number.POSITIVE_INFINITY;
+    if (order === Number.POSITIVE_INFINITY) continue;
     const urgentSince = world.at - firstAfterMs;
     // Most campaigns have nobody who could go before the best so far.
-    if (
-      best &&
-      lists.since > urgentSince &&
-      lists.order >= 0 &&
-      (priority > bestRank || (priority === bestRank && lists.order > best.first.order))
-    )
-      continue;
+    if (best && (bounds[2 * ordinal] ?? 0) > urgentSince && order >= 0) {
+      if (priority > bestRank || (priority === bestRank && order > best.first.order)) continue;
+    }
+    const lists = ofCampaigns.get(campaignId);
+    if (!lists) continue;
     for (const list of lists.open) {
       const rank = rankOf(list, urgentSince, priority);
       if ((best && !goesBefore(list, rank, best, bestRank)) || !meets(world, agentId, list.demand)) continue;
@@ -207,20 +218,22 @@ function goesBefore(list: DemandList, rank: number, best: DemandList, bestRank: 
 
 /** Puts a contact into the list of those who ask for the same. */
 function join(world: World, campaignId: number, contact: Contact, demand: Demand): void {
-  let lists = world.demands.get(campaignId);
-  if (!lists) world.demands.set(campaignId, (lists = emptyLists()));
+  let lists = world.demands.lists.get(campaignId);
+  if (!lists) world.demands.lists.set(campaignId, (lists = { open: [], personal: new Map() }));
   contact.demand = demand.key;
   const list = listOf(lists, demand.key);
   if (list) {
     insertSorted(list.contacts, contact, before);
-    noteFirst(lists, list);
-    return;
+    // Who joins behind others changes nothing for the first.
+    if (list.contacts[0] !== contact) return;
+    noteFirst(list);
+    return bound(world, campaignId, lists);
   }
   const first = { order: orderOf(contact), since: contact.waitingSince ?? world.at };
   const created: DemandList = { demand, contacts: [contact], first };
-  noteFirst(lists, created);
   if (demand.agentId === null) lists.open.push(created);
   else lists.personal.set(demand.agentId, created);
+  bound(world, campaignId, lists);
 }
 
 function listOf({ open, personal }: DemandLists, key: string): DemandList | undefined {
@@ -232,64 +245,60 @@ function listOf({ open, personal }: DemandLists, key: string): DemandList | unde
 /** Those who lost their agent go before all others. */
 const RETURNED = -1e15;
 
-function noteFirst(lists: DemandLists, { contacts, first }: DemandList): void {
+function noteFirst({ contacts, first }: DemandList): void {
   const [contact] = contacts;
   if (!contact) return;
   first.order = orderOf(contact);
   first.since = contact.waitingSince ?? first.since;
-  if (first.order < lists.order) lists.order = first.order;
-  if (first.since < lists.since) lists.since = first.since;
 }
 
 function orderOf({ due, returned }: Contact): number {
   return returned ? due + RETURNED : due;
 }
 
-function emptyLists(): DemandLists {
-  return { open: [], personal: new Map(), order: Number.POSITIVE_INFINITY, since: Number.POSITIVE_INFINITY };
-}
-
-/** After somebody left: the bounds of all lists, from what each says of its first one. */
-function bound(lists: DemandLists): void {
-  lists.order = Number.POSITIVE_INFINITY;
-  lists.since = Number.POSITIVE_INFINITY;
-  for (const { first } of lists.open) {
-    if (first.order < lists.order) lists.order = first.order;
-    if (first.since < lists.since) lists.since = first.since;
-  }
-  for (const { first } of lists.personal.values()) {
-    if (first.order < lists.order) lists.order = first.order;
-    if (first.since < lists.since) lists.since = first.since;
-  }
+/** After somebody came or left: the bounds of the campaign, from what each list says of its first one. */
+function bound({ demands, configuration }: World, campaignId: number, { open, personal }: DemandLists): void {
+  const ordinal = configuration.ordinals.get(campaignId);
+  if (ordinal === undefined) return;
+  let since = Number.POSITIVE_INFINITY;
+  let order = Number.POSITIVE_INFINITY;
+  const take = ({ first }: DemandList): void => {
+    if (first.since < since) since = first.since;
+    if (first.order < order) order = first.order;
+  };
+  for (const list of open) take(list);
+  for (const list of personal.values()) take(list);
+  demands.bounds[2 * ordinal] = since;
+  demands.bounds[2 * ordinal + 1] = order;
 }
 
 /** Takes a contact out of the list of those who ask for the same. */
 function part(world: World, campaignId: number, contact: Contact): void {
-  const lists = world.demands.get(campaignId);
+  const lists = world.demands.lists.get(campaignId);
   const list = lists && listOf(lists, contact.demand);
   if (!lists || !list) return;
   const index = placeIn(list.contacts, contact);
   if (index === 0) list.contacts.shift();
   else if (index > 0) list.contacts.splice(index, 1);
-  tidy(lists, list);
+  if (index === 0) tidy(world, campaignId, lists, list);
 }
 
-/** After somebody left a list: it is not kept empty. */
-function tidy(lists: DemandLists, list: DemandList): void {
-  if (list.contacts.length > 0) noteFirst(lists, list);
+/** After the first left a list: it is not kept empty. */
+function tidy(world: World, campaignId: number, lists: DemandLists, list: DemandList): void {
+  if (list.contacts.length > 0) noteFirst(list);
   else if (list.demand.agentId !== null) lists.personal.delete(list.demand.agentId);
   else lists.open.splice(lists.open.indexOf(list), 1);
-  bound(lists);
+  bound(world, campaignId, lists);
 }
 
 function dropFromDemands(world: World, campaignId: number, contactId: ContactId): void {
-  const lists = world.demands.get(campaignId);
+  const lists = world.demands.lists.get(campaignId);
   if (!lists) return;
   for (const list of [...lists.open, ...lists.personal.values()]) {
     const index = list.contacts.findIndex(({ id }) => id === contactId);
     if (index < 0) continue;
     list.contacts.splice(index, 1);
-    tidy(lists, list);
+    tidy(world, campaignId, lists, list);
   }
 }
 

@@ -57,7 +57,7 @@ export interface Head {
 /** The first of each of the lists from which the agent may take somebody, by what it needs to be compared. */
 export function headsOf(world: World, session: AgentSession): Head[] {
   return (world.configuration.memberships.get(session.agentId) ?? []).flatMap(membership =>
-    (world.demands.get(membership.campaignId)?.open ?? []).flatMap(({ demand, contacts }) => {
+    (world.demands.lists.get(membership.campaignId)?.open ?? []).flatMap(({ demand, contacts }) => {
       const contact = meets(world, session.agentId, demand) && contacts[0];
       return contact ? [{ priority: rankOf(world, contact, membership), contact }] : [];
     }),
