@@ -56,6 +56,39 @@ onEachDatabase('references', place => {
     ).to.deep.equal(['kind inUse']);
   });
 
+  it('hold skills, lines and campaigns that the routing names', async () => {
+    const { store } = place;
+    const skill = await create(store, 'skills', { name: 'English' });
+    const line = await create(store, 'lines', { name: 'Out', kind: 'address', host: '192.0.2.1' });
+    const other = await createHuman(store, 'Others');
+    await createAgent(store, 'Ada', { skills: [{ skillId: skill.id, level: 8 }] });
+    await createHuman(store, 'Sales', {
+      skills: [{ skillId: skill.id, level: 5, seconds: 20 }],
+      redirects: [{ when: 'length', limit: 5, campaignId: other.id }],
+      callback: { attempts: 2, retrySeconds: 60, ringSeconds: 30, lineId: line.id },
+    });
+    const used = async (collection: 'skills' | 'lines' | 'campaigns', id: number) => {
+      const { dependents } = await rejection(store.configuration.remove(collection, id, 'test'), InUse);
+      return dependents.map(({ collection: from, name, path }) => `${from} ${name} ${path}`);
+    };
+    expect(await used('skills', skill.id)).to.deep.equal([
+      'agents Ada skills.skillId',
+      'campaigns Sales skills.skillId',
+    ]);
+    expect(await used('lines', line.id)).to.deep.equal(['campaigns Sales callback.lineId']);
+    expect(await used('campaigns', other.id)).to.deep.equal(['campaigns Sales redirects.campaignId']);
+    const twice = [1, 2].map(level => ({ skillId: skill.id, level }));
+    expect(await problems(createAgent(store, 'Bea', { skills: twice }))).to.deep.equal([
+      'skills.1.skillId duplicate',
+    ]);
+    expect(await problems(createHuman(store, 'Never', { skills: twice }))).to.deep.equal([
+      'skills.1.skillId neverHolds',
+    ]);
+    expect(await problems(createHuman(store, 'Nobody', { skills: [{ skillId: 900 }] }))).to.deep.equal([
+      'skills.0.skillId unknown',
+    ]);
+  });
+
   it('hold what they lead to: a delete says what depends on it', async () => {
     const { configuration } = place.store;
     const line = await create(place.store, 'lines', { name: 'Provider', kind: 'address', host: '192.0.2.1' });
@@ -148,7 +181,7 @@ onEachDatabase('references', place => {
     };
     expect(await problems(createHuman(place.store, 'Sales', campaign))).to.deep.equal([
       'members.1.agentId duplicate',
-      'wrapUp.defaultSeconds order',
+      'wrapUp.defaultSeconds between',
     ]);
     const calendar = {
       name: 'Office',
