@@ -385,11 +385,45 @@ for (const standing of [false, true]) {
       await instance.api.untilAgent(second.id, 'pause');
       await first.page.ask({ type: 'transfer', to: { kind: 'agent', agentId: second.id } });
       await second.page.untilView('it is offered', view => view.contact?.stage === 'offered');
+      if (!standing)
+        await until('its phone rings', () => second.phone.calls.some(({ state }) => state === 'ringing'));
       await startAgain();
       const again = await second.take();
       await hearsOnly(customer, 'second');
       await hearsOnly(again, 'customer');
       customer.hangup();
+    });
+
+    it('are the same for an operator whose phone is a number outside', async () => {
+      const { centre, second } = await begin(3);
+      await second.page.ask({ type: 'pause', pauseId: await pause() });
+      const outside = await outsideParty('answer');
+      const [lineId] = lines;
+      const agent = agentAt(centre, 2);
+      await instance.api.request('PATCH', `/agents/${agent.id}`, {
+        outsidePhone: { number: '0677777', lineId },
+        defaultPhone: 'outside',
+      });
+      const page = await OperatorPage.open(instance, agent);
+      pages.push(page);
+      await until('it is logged in', () =>
+        page.ask({ type: 'login', phone: 'outside' }).then(
+          () => true,
+          () => false,
+        ),
+      );
+      await page.ask({ type: 'ready' });
+      if (standing) await page.untilView('the standing leg is up', view => view.standing === 'up');
+      await page.ask({ type: 'call', to: { kind: 'agent', agentId: second.id } });
+      const own = await outside.nextCall();
+      const atSecond = await second.take();
+      await hearsOnly(own, 'second');
+      await hearsOnly(atSecond, 'outside');
+      own.hangup();
+      await instance.api.untilAgent(second.id, 'pause');
+      await page.untilView('it is free', view => view.contact === null);
+      await page.ask({ type: 'logout' });
+      await instance.api.request('PATCH', `/agents/${agent.id}`, { outsidePhone: null, defaultPhone: 'sip' });
     });
 
     it('call a number outside for a service, with a caller ID of choice; blocked ones are refused', async () => {

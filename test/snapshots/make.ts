@@ -81,6 +81,15 @@ played('b');
 answered('b');
 ask(2, { type: 'hold' });
 ask(2, { type: 'pause', pauseId: 2 });
+// It consults agent 3, whose standing leg is up, and has added a number outside before.
+const leg = world.sessions.get(3)?.standing?.leg;
+if (leg) submit({ type: 'legAnswered', node, leg });
+ask(2, { type: 'retrieve' });
+ask(2, { type: 'addParty', to: { kind: 'number', number: '+390655' } });
+const [added] = [...world.contacts.values()].flatMap(({ targets }) => targets);
+if (added?.leg) submit({ type: 'legAnswered', node, leg: added.leg });
+ask(2, { type: 'consult', to: { kind: 'agent', agentId: 3 } });
+ask(3, { type: 'answer' });
 // Two waiting, one in the welcome, one that left.
 for (const leg of ['c', 'd']) {
   call(leg, '800100');

@@ -86,7 +86,9 @@ export function placeCall(
 function mayCall({ world }: Turn, session: AgentSession): RefusalCode | null {
   if (session.contactId !== null || session.wrapUp) return 'inContact';
   if (session.state !== 'ready' && session.state !== 'pause') return 'inContact';
-  return reachable(world, session) ? null : 'phoneNotReachable';
+  // A standing leg that is still on its way would be a second leg of the same phone.
+  const there = reachable(world, session) && (session.standing?.up ?? true);
+  return there ? null : 'phoneNotReachable';
 }
 
 /** The service of a manual call, and the number that it presents: those that are allowed, the first unless named. */

@@ -66,11 +66,6 @@ export function hasCustomer({ callerLeg }: Contact): boolean {
   return callerLeg !== '';
 }
 
-/** The bridge in which the customer is heard: the leading agent's, or the one of a contact that was handed outside. */
-export function conversationBridge({ talk, aside }: Contact): BridgeId | null {
-  return talk?.bridge ?? aside?.bridge ?? null;
-}
-
 /** Who is in the conversation besides the agent who leads it. */
 export function othersInConversation(contact: Contact): LegId[] {
   const legs = joined(contact).flatMap(({ leg }) => leg ?? []);
