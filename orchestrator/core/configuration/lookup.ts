@@ -80,12 +80,15 @@ function byId<T extends { id: number }>(objects: readonly T[]): Map<number, T> {
 
 /**
  * A configuration out of a snapshot or journal of an earlier version: collections that came later are empty,
- * members that came later have their defaults. One that has all collections is taken as it is.
+ * members that came later have their defaults. One that has all collections, and the members that came after the
+ * last of them, is taken as it is.
  */
 export function upToDate(configuration: Partial<Configuration>): Configuration {
   const whole: Configuration = { ...emptyConfiguration(), ...configuration };
   const names = Object.keys(collections) as Collection[];
-  if (names.every(name => configuration[name])) return whole;
+  const dialsByRules = whole.lines.every(line => 'blockedPrefixes' in line);
+  const callsOut = whole.services.every(service => 'outboundLineIds' in service);
+  if (dialsByRules && callsOut && names.every(name => configuration[name])) return whole;
   for (const name of names) {
     const schema: z.ZodType = collections[name];
     Object.assign(whole, { [name]: whole[name].map(object => schema.parse(object)) });
