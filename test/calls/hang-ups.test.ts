@@ -179,6 +179,13 @@ const states: { [name: string]: (scene: CallScene) => void } = {
     scene.pickUp(1);
     scene.pickUp(3);
   },
+  'internal call on hold': scene => {
+    scene.ready(1, 3);
+    scene.ask(1, { type: 'call', to: colleague });
+    scene.pickUp(1);
+    scene.pickUp(3);
+    scene.ask(1, { type: 'hold' });
+  },
   'internal call of three': scene => {
     scene.ready(1, 3);
     scene.ask(1, { type: 'call', to: colleague });

@@ -17,6 +17,8 @@ export function agentLeaves(turn: Turn, contact: Contact, talk: Talk): void {
   if (others.length > 0)
     command(turn, { type: 'removeFromBridge', node: contact.node, bridge: talk.bridge, legs: others });
   closeTalk(turn, contact);
+  contact.queued = false;
+  contact.distributedBy = null;
   const session = turn.world.sessions.get(talk.agentId);
   if (session) startWrapUp(turn, session, contact, talk.campaignId);
 }

@@ -84,6 +84,7 @@ export function placeCall(
 }
 
 function mayCall({ world }: Turn, session: AgentSession): RefusalCode | null {
+  if (world.draining) return 'switchAway';
   if (session.contactId !== null || session.wrapUp) return 'inContact';
   if (session.state !== 'ready' && session.state !== 'pause') return 'inContact';
   // A standing leg that is still on its way would be a second leg of the same phone.

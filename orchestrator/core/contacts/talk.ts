@@ -17,6 +17,7 @@ import { offerFailed } from './offer-failed.ts';
 import { closeHold, closeLost, closeTalk, noteHeld } from './talk-books.ts';
 import { ownPhoneUp } from '../calls/place.ts';
 import { stateIn } from '../calls/moves.ts';
+import { hasCustomer, othersInConversation } from '../calls/target.ts';
 
 /** How long the customer waits with music for an agent whose page or phone is gone (F14). */
 const LOST_MS = 30_000;
@@ -102,7 +103,8 @@ export function hold(turn: Turn, contact: Contact, talk: Talk, session: AgentSes
   const music = queueOf(turn.world.configuration, talk.campaignId)?.music ?? 'default';
   leaveBridge(turn, session, node, bridge, talk.leg);
   // Others who are left to themselves go on talking.
-  if (contact.targets.length === 0) command(turn, { type: 'startBridgeMusic', node, bridge, music });
+  if (othersInConversation(contact).length === 1)
+    command(turn, { type: 'startBridgeMusic', node, bridge, music });
   noteHeld(turn, contact, talk);
   setState(turn, session, 'onHold');
   return null;
@@ -157,6 +159,7 @@ export function setMuted(turn: Turn, contact: Contact, talk: Talk, muted: boolea
 
 export function sendDigits(turn: Turn, contact: Contact, talk: Talk, digits: string): RefusalCode | null {
   if (!talk.leg || talk.heldSince !== null) return 'notTalking';
+  if (!hasCustomer(contact)) return 'noCustomer';
   command(turn, { type: 'sendDigits', node: contact.node, leg: contact.callerLeg, digits });
   record(turn, { type: 'digitsSent', contactId: contact.id, agentId: talk.agentId, count: digits.length });
   return null;
