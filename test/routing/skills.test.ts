@@ -1,6 +1,9 @@
 /** Skills in steps, the preferred agent, the order of those who wait. */
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
+import { settle } from '../../orchestrator/core/routing/settle.ts';
+import { setSkills } from '../../orchestrator/core/routing/waiting.ts';
+import { createTurn } from '../../orchestrator/core/turn.ts';
 import { Scene, type SceneSettings } from './scene.ts';
 
 /** English 8, English 5, nothing; 20 s at level 8, 20 s at level 5, then anyone. */
@@ -117,6 +120,18 @@ describe('skills in steps', () => {
     ];
     scene.submit({ type: 'configurationChanged', changes: [], by: 'test' });
     expect(scene.agentOf(lenient)).to.equal(2);
+  });
+
+  it('follow a flow that asks for others while the contact waits', () => {
+    const scene = new Scene(steps);
+    scene.ready(2);
+    const contact = scene.call();
+    expect(scene.agentOf(contact)).to.equal(null);
+    const turn = createTurn(scene.world, scene.at);
+    setSkills(turn, scene.now(contact), [{ skill: 'English', level: 2, seconds: 30 }]);
+    expect([...turn.arrivals]).to.deep.equal([contact.id]);
+    settle(turn);
+    expect(scene.agentOf(contact)).to.equal(2);
   });
 
   it('follow the configuration at once', () => {
