@@ -40,8 +40,12 @@ export interface ConfigurationIndex {
   serviceByNumber: Map<string, Service>;
   /** The place of each human campaign among them, from 0. */
   ordinals: Map<number, number>;
+  /** `firstAfterSeconds` of each human campaign, by its ordinal, ms. */
+  firstAfterMs: Float64Array;
   /** Human campaigns of each agent, in the agent's own order of priority. */
   memberships: Map<AgentId, Membership[]>;
+  /** The same, packed. */
+  packed: Map<AgentId, Int32Array>;
 }
 
 /** One agent in one human campaign, with what the routing needs of the campaign. */
@@ -53,7 +57,6 @@ export interface Membership {
   /** Place in the strategy "fixed order". */
   rank: number;
   strategy: StrategyName;
-  firstAfterMs: number;
   /** Keys of the demands of the campaign's steps that the agent meets; '' = no demand is always one. */
   meets: readonly string[];
 }
@@ -106,13 +109,14 @@ export function indexConfiguration(source: Configuration): ConfigurationIndex {
     source.agents.flatMap(({ id, skills }) => (skills.length > 0 ? [[id, levelsOf(skills)]] : [])),
   );
   const ordinals = new Map<number, number>();
+  const firstAfterMs = new Float64Array(source.campaigns.length);
   const memberships = new Map<AgentId, Membership[]>();
   for (const campaign of source.campaigns) {
     if (campaign.kind !== 'human') continue;
     const { id: campaignId, strategy, firstAfterSeconds } = campaign;
     const ordinal = ordinals.size;
     ordinals.set(campaignId, ordinal);
-    const firstAfterMs = firstAfterSeconds * 1000;
+    firstAfterMs[ordinal] = firstAfterSeconds * 1000;
     const demands = new Map(timelineOf(campaign.skills).map(({ demand }) => [demand.key, demand]));
     for (const { agentId, priority, order } of campaign.members) {
       const list = memberships.get(agentId) ?? [];
@@ -120,7 +124,7 @@ export function indexConfiguration(source: Configuration): ConfigurationIndex {
         .filter(({ key }) => key !== '')
         .filter(demand => hasLevels(levels.get(agentId), demand));
       const meets = ['', ...met.map(({ key }) => key)];
-      list.push({ campaignId, ordinal, priority, rank: order, strategy, firstAfterMs, meets });
+      list.push({ campaignId, ordinal, priority, rank: order, strategy, meets });
       memberships.set(agentId, list);
     }
   }
@@ -141,8 +145,15 @@ export function indexConfiguration(source: Configuration): ConfigurationIndex {
     services: byId(source.services),
     serviceByNumber,
     ordinals,
+    firstAfterMs,
     memberships,
+    packed: new Map([...memberships].map(([agentId, list]) => [agentId, packed(list)])),
   };
+}
+
+/** Ordinal and priority of each membership side by side: an agent who looks for its next contact reads them all. */
+export function packed(memberships: readonly Membership[]): Int32Array {
+  return Int32Array.from(memberships.flatMap(({ ordinal, priority }) => [ordinal, priority]));
 }
 
 function levelsOf(skills: readonly AgentSkill[]): Map<number, number> {

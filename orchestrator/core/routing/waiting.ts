@@ -5,6 +5,7 @@
  */
 import type { AgentSession } from '../agents/session.ts';
 import { campaignsOf } from '../agents/session.ts';
+import { packed } from '../configuration/lookup.ts';
 import type { Contact } from '../contacts/contact.ts';
 import type { AgentId, ContactId } from '../ids.ts';
 import { noteWaiting } from '../queues/expected-wait.ts';
@@ -174,33 +175,54 @@ export function nextFor(
   world: World,
   session: AgentSession,
 ): { contact: Contact; campaignId: number } | null {
-  const { agentId } = session;
-  let best: DemandList | null = null;
-  let bestRank = 0;
-  let campaign = 0;
-  const { lists: ofCampaigns, bounds } = world.demands;
-  for (const { campaignId, ordinal, priority, firstAfterMs } of campaignsOf(world, session)) {
-    const order = bounds[2 * ordinal + 1] ?? Number.POSITIVE_INFINITY;
+  const { configuration, demands, at } = world;
+  const { firstAfterMs } = configuration;
+  const memberships = campaignsOf(world, session);
+  const all = session.campaignIds === null ? configuration.packed.get(session.agentId) : undefined;
+  const places = all ?? packed(memberships);
+  let best: Best | null = null;
+  for (let i = 0; i < memberships.length; i++) {
+    const ordinal = places[2 * i] ?? 0;
+    const priority = places[2 * i + 1] ?? 0;
+    const order = demands.bounds[2 * ordinal + 1] ?? Number.POSITIVE_INFINITY;
     if (order === Number.POSITIVE_INFINITY) continue;
-    const urgentSince = world.at - firstAfterMs;
-    // Most campaigns have nobody who could go before the best so far.
-    if (best && (bounds[2 * ordinal] ?? 0) > urgentSince && order >= 0) {
-      if (priority > bestRank || (priority === bestRank && order > best.first.order)) continue;
-    }
-    const lists = ofCampaigns.get(campaignId);
-    if (!lists) continue;
-    for (const list of lists.open) {
-      const rank = rankOf(list, urgentSince, priority);
-      if ((best && !goesBefore(list, rank, best, bestRank)) || !meets(world, agentId, list.demand)) continue;
-      [best, bestRank, campaign] = [list, rank, campaignId];
-    }
-    const own = lists.personal.size > 0 ? lists.personal.get(agentId) : undefined;
-    if (!own) continue;
-    const rank = rankOf(own, urgentSince, priority);
-    if (!best || goesBefore(own, rank, best, bestRank)) [best, bestRank, campaign] = [own, rank, campaignId];
+    const urgentSince = at - (firstAfterMs[ordinal] ?? 0);
+    // Most campaigns have nobody who could go before the best so far: their memory is not touched.
+    const rank = (demands.bounds[2 * ordinal] ?? 0) <= urgentSince || order < 0 ? 0 : priority;
+    if (best && (rank > best.rank || (rank === best.rank && order > best.list.first.order))) continue;
+    const campaignId = memberships[i]?.campaignId ?? 0;
+    best = better(world, session, campaignId, { priority, urgentSince }, best);
   }
-  const contact = best?.contacts[0];
-  return contact ? { contact, campaignId: campaign } : null;
+  const contact = best?.list.contacts[0];
+  return best && contact ? { contact, campaignId: best.campaignId } : null;
+}
+
+interface Best {
+  list: DemandList;
+  rank: number;
+  campaignId: number;
+}
+
+/** The best so far, or a list of the campaign whose first one goes before it and asks for no more than the agent has. */
+function better(
+  world: World,
+  { agentId }: AgentSession,
+  campaignId: number,
+  { priority, urgentSince }: { priority: number; urgentSince: number },
+  best: Best | null,
+): Best | null {
+  const lists = world.demands.lists.get(campaignId);
+  if (!lists) return best;
+  let found = best;
+  const consider = (list: DemandList): void => {
+    const rank = rankOf(list, urgentSince, priority);
+    if (found && !goesBefore(list, rank, found.list, found.rank)) return;
+    if (meets(world, agentId, list.demand)) found = { list, rank, campaignId };
+  };
+  for (const list of lists.open) consider(list);
+  const own = lists.personal.size > 0 ? lists.personal.get(agentId) : undefined;
+  if (own) consider(own);
+  return found;
 }
 
 /** 0 = before the agent's own order of campaigns. */

@@ -13,7 +13,9 @@ import type { World } from '../../../orchestrator/core/world.ts';
 
 /** Who goes before by the agent's own order; those who have waited for too long before all others. */
 function rankOf(world: World, { waitingSince, returned }: Contact, membership: Membership): number {
-  const urgent = returned || world.at - (waitingSince ?? world.at) >= membership.firstAfterMs;
+  const urgent =
+    returned ||
+    world.at - (waitingSince ?? world.at) >= (world.configuration.firstAfterMs[membership.ordinal] ?? 0);
   return urgent ? 0 : membership.priority;
 }
 
