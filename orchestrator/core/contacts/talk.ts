@@ -2,7 +2,7 @@
 import type { RefusalCode } from '../agents/requests.ts';
 import { bringTogether, enterBridge, leaveBridge } from '../agents/bridge.ts';
 import { reachable, setState, workIn, type AgentSession } from '../agents/session.ts';
-import { dropStanding } from '../agents/standing.ts';
+import { dropStanding, raiseStanding } from '../agents/standing.ts';
 import { humanCampaign, queueOf } from '../configuration/lookup.ts';
 import { countConnected } from '../counters.ts';
 import { answerCaller, hush } from '../flows/say.ts';
@@ -196,7 +196,10 @@ export function callBackAgent(turn: Turn, contact: Contact, talk: Talk, session:
 export function recallLostAgent(turn: Turn, contact: Contact): void {
   if (contact.stage !== 'agentLost' || !contact.talk) return;
   const session = turn.world.sessions.get(contact.talk.agentId);
-  if (session) callBackAgent(turn, contact, contact.talk, session);
+  if (session) {
+    raiseStanding(turn, session);
+    callBackAgent(turn, contact, contact.talk, session);
+  }
   setTimer(turn, 'recall', contact.id, turn.at + RECALL_MS);
 }
 
