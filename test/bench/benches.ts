@@ -5,6 +5,7 @@ import { routing } from './b3-routing.ts';
 import { coreAndJournal } from './b4-core-journal.ts';
 import { recovery } from './b5-recovery.ts';
 import { waitAnnounced } from './b9-wait-announced.ts';
+import { pages } from './b10-pages.ts';
 import { secondStart } from './b11-start.ts';
 import { soakTest } from './b12-soak.ts';
 import { flowBlocks } from './b15-flow-blocks.ts';
@@ -18,6 +19,7 @@ export const benches: Bench[] = [
   coreAndJournal,
   recovery,
   waitAnnounced,
+  pages,
   secondStart,
   soakTest,
   flowBlocks,

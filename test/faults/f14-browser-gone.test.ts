@@ -220,18 +220,30 @@ describe('F14: the browser of the operator', function () {
   });
 });
 
-/** When the caller stops hearing the operator and hears the queue's music, which may begin softly. */
+/** Longer than the pause between two tones of the operator's microphone. */
+const withoutToneMs = 600;
+const windowMs = 100;
+
+/**
+ * When the caller, from now on, hears the queue's music instead of the operator: from then on there was no tone
+ * for longer than the microphone ever pauses. At most that pause (250 ms) too early. Music may begin softly.
+ */
 async function music(call: Call, timeoutMs = 10_000): Promise<number> {
-  const windowMs = 100;
-  await until(
+  const from = performance.now();
+  const part = (at: number): Int16Array => call.audio.recording(at, at + windowMs);
+  let since = from;
+  return until(
     'the caller hears music',
     () => {
-      const pcm = call.audio.last(windowMs);
-      return level(pcm) > -80 && !hasTone(pcm, agentTone) && !hasTone(call.audio.last(800), agentTone, -60);
+      for (let at = since; at + windowMs <= performance.now(); at += windowMs / 2)
+        if (hasTone(part(at), agentTone, -60)) since = at + windowMs / 2;
+      if (performance.now() - since < withoutToneMs) return null;
+      for (let at = since; at + windowMs <= performance.now(); at += windowMs / 2)
+        if (level(part(at)) > -80) return at;
+      return null;
     },
-    { timeoutMs, everyMs: 10, explain: () => level(call.audio.last(windowMs)) },
+    { timeoutMs, everyMs: 20, explain: () => level(call.audio.last(windowMs)) },
   );
-  return performance.now();
 }
 
 /** Whether this tab of the browser has the audio. */
