@@ -35,8 +35,11 @@ describe('calls of operators in the browser', function () {
       agents: 2,
       welcome: { message: { it: '', en: '' } },
     });
-    const { id } = await instance.api.request<{ id: number }>('GET', `/services/${centre.service.id}`);
-    await instance.api.request('PATCH', `/services/${id}`, { outboundCampaignId: centre.human.id });
+    // One with a standing leg, as browsers have by default, one who is called for each contact.
+    await instance.api.request('PATCH', `/agents/${agentAt(centre, 1).id}`, { standingLeg: false });
+    await instance.api.request('PATCH', `/services/${centre.service.id}`, {
+      outboundCampaignId: centre.human.id,
+    });
     const [one, two] = browsers;
     if (!one || !two) throw new Error('two browsers are needed');
     first = await PhoneBarPage.open(one, instance, agentAt(centre, 0));
