@@ -16,6 +16,7 @@ import { promptRoutes } from './routes/prompts.ts';
 import { resourceRoutes } from './routes/resources.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { systemRoutes } from './routes/system.ts';
+import { voicemailRoutes } from './routes/voicemails.ts';
 import { createViews } from './view-engine.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -44,6 +45,7 @@ export const adminPages: Pages = context => {
   promptRoutes(router, site);
   messengerRoutes(router, site);
   monitorRoutes(router, site);
+  voicemailRoutes(router, site);
   designerRoutes(router, site);
   resourceRoutes(router, site);
   contactRoutes(router, site);

@@ -34,6 +34,7 @@ const sections: Section[] = [
     items: [
       { key: 'messenger', path: '/admin/messenger', icon: 'robot' },
       { key: 'monitor', path: '/admin/messenger/monitor', icon: 'device-desktop-analytics' },
+      { key: 'voicemails', path: '/admin/voicemails', icon: 'message' },
       { key: 'flows', path: '/admin/flows', icon: 'sitemap' },
       { key: 'prompts', path: '/admin/prompts', icon: 'volume' },
       { key: 'connections', path: '/admin/connections', icon: 'plug', roles: ['administrator'] },

@@ -1,4 +1,5 @@
 /** Members of the address's query, as single strings and numbers. */
+import { DateTime } from 'luxon';
 import type { Request } from 'express';
 
 export function textIn(req: Request, name: string): string {
@@ -19,4 +20,15 @@ export function pathWith(req: Request, changes: Record<string, string | null>): 
     if (value === null) url.searchParams.delete(name);
     else url.searchParams.set(name, value);
   return url.pathname + url.search;
+}
+
+/** A time of the instance's zone, in epoch ms, or null. */
+export function instantIn(req: Request, name: string, timeZone: string): number | null {
+  const time = DateTime.fromISO(textIn(req, name), { zone: timeZone });
+  return time.isValid ? time.toMillis() : null;
+}
+
+/** As <input type="datetime-local"> wants it. */
+export function localInput(at: number | undefined, timeZone: string): string {
+  return at === undefined ? '' : DateTime.fromMillis(at, { zone: timeZone }).toFormat("yyyy-LL-dd'T'HH:mm");
 }

@@ -17,6 +17,7 @@ import { createPromptLibrary } from './adapters/speech/library.ts';
 import { createSpeech } from './adapters/speech/speech.ts';
 import { createSessionStore } from './adapters/store/sessions.ts';
 import { createStore } from './adapters/store/store.ts';
+import { createVoicemailKeeper } from './adapters/voicemails/keeper.ts';
 import { createWebServer } from './adapters/web/server.ts';
 import { connectionsOf, pocketsphinxFor } from './cli/services.ts';
 import type { Steps } from './cli/steps.ts';
@@ -124,6 +125,7 @@ async function start(
     load: provisioning,
     log,
   });
+  const voicemails = createVoicemailKeeper({ home: settings.home, store, recordings: telephony, log });
   const connections = createConnections({
     home: settings.home,
     load: () => connectionsOf(store),
@@ -133,7 +135,8 @@ async function start(
       pocketsphinx: await pocketsphinxFor(settings, steps),
     }),
     recordingFile: (_node, recording) =>
-      asterisk.embedded ? join(foldersOf(settings.home).spool, 'recording', `${recording}.wav`) : null,
+      voicemails.find(recording) ??
+      (asterisk.embedded ? join(foldersOf(settings.home).spool, 'recording', `${recording}.wav`) : null),
     log,
   });
   undo.push(() => connections.stop());
@@ -160,6 +163,9 @@ async function start(
   const audit = setInterval(() => telephony.observe(), AUDIT_MS).unref();
   undo.push(() => clearInterval(audit));
 
+  voicemails.start();
+  undo.push(() => voicemails.stop());
+
   watchEngine(metrics, engine, store.facts);
   const applyChanges = async (changes: ConfigurationChange[], by: string): Promise<void> => {
     await engine.configurationChanged(changes, by);
@@ -177,6 +183,7 @@ async function start(
     store,
     flows,
     prompts,
+    voicemails,
     engine,
     telephony,
     sessionStore: createSessionStore(store, log),
@@ -221,6 +228,7 @@ async function start(
       clearInterval(audit);
       await web.close();
       await flows.stop();
+      await voicemails.stop();
       const active = engine.health().activeContacts;
       await engine.handled();
       await telephony.stop();

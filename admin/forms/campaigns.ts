@@ -138,6 +138,10 @@ const synthetic = (kind: FlowKind): Group[] => [
     ],
   },
   {
+    name: 'voicemails',
+    fields: [{ name: 'keepVoicemailsDays', kind: 'number', min: 0, max: 3650, unit: 'days', initial: 0 }],
+  },
+  {
     name: 'languages',
     fields: [
       { name: 'languages', kind: 'ordered', options: ['it', 'en'], initial: ['it', 'en'], required: true },

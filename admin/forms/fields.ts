@@ -48,7 +48,7 @@ export type Field = FieldCommon &
         kind: 'number';
         min: number;
         max: number;
-        unit?: 'seconds';
+        unit?: 'seconds' | 'days';
         nullable?: boolean;
         initial: number | null;
       }

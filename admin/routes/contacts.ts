@@ -6,7 +6,7 @@ import type { ContactFilter, ContactRow } from '../../orchestrator/runtime/ports
 import { readConfiguration } from '../configuration.ts';
 import { namesOf, type Names } from '../names.ts';
 import type { Site } from '../page.ts';
-import { numberIn, pathWith, textIn } from '../query.ts';
+import { instantIn, localInput, numberIn, pathWith, textIn } from '../query.ts';
 import type { Formats } from '../shared/formats.ts';
 import { partyText } from '../shared/live-tables.ts';
 import type { Translate } from '../shared/words.ts';
@@ -149,8 +149,8 @@ function readFilter(req: Request, timeZone: string): ContactFilter {
   const from =
     textIn(req, 'day') === 'today'
       ? DateTime.now().setZone(timeZone).startOf('day').toMillis()
-      : instant(req, 'from', timeZone);
-  const to = instant(req, 'to', timeZone);
+      : instantIn(req, 'from', timeZone);
+  const to = instantIn(req, 'to', timeZone);
   const search = textIn(req, 'search').trim();
   const state = textIn(req, 'state');
   if (service) filter.serviceId = service;
@@ -166,13 +166,3 @@ function readFilter(req: Request, timeZone: string): ContactFilter {
 
 const isState = (value: string): value is NonNullable<ContactFilter['state']> =>
   value === 'active' || value === 'ended' || Object.hasOwn(outcomeLooks, value);
-
-function instant(req: Request, name: string, timeZone: string): number | null {
-  const time = DateTime.fromISO(textIn(req, name), { zone: timeZone });
-  return time.isValid ? time.toMillis() : null;
-}
-
-/** As <input type="datetime-local"> wants it. */
-function localInput(at: number | undefined, timeZone: string): string {
-  return at === undefined ? '' : DateTime.fromMillis(at, { zone: timeZone }).toFormat("yyyy-LL-dd'T'HH:mm");
-}

@@ -114,12 +114,13 @@ export type Fact =
       lengthMs: number;
       endedBy: 'digit' | 'silence' | 'length' | 'hangup';
     }
-  /** A message for the operators of a campaign, or for one. */
+  /** A message for the operators of a campaign, or for one. `takenBy`: the synthetic campaign whose flow took it. */
   | {
       type: 'voicemailLeft';
       contactId: ContactId;
       node: NodeId;
       recording: RecordingId;
+      takenBy: number;
       campaignId: number | null;
       agentId: AgentId | null;
     }

@@ -26,6 +26,8 @@ const allowed: Record<string, Who[]> = {
   dispositions: supervisors,
   calendars: supervisors,
   contacts: supervisors,
+  voicemails: supervisors,
+  'voicemail-access': ['administrator'],
   live: supervisors,
   me: signedIn,
   phonebar: ['operator'],

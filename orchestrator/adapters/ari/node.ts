@@ -28,6 +28,7 @@ import { createOrder } from './order.ts';
 import { createOwnership } from './ownership.ts';
 import { createPresence } from './presence.ts';
 import { createProvisioner } from './provision.ts';
+import { fetchFile, removeFile } from './recording.ts';
 import { type FoundNode, setUp } from './set-up.ts';
 import type { SipEntity } from './sip-objects.ts';
 import { createEventSocket } from './socket.ts';
@@ -49,6 +50,9 @@ export interface AriNode {
   push(names: readonly string[], wanted: readonly SipEntity[]): Promise<boolean>;
   /** A phone is about to register. */
   expectPhone(): void;
+  /** Null = there is no such recording. Both reject when the node does not answer. */
+  fetchRecording(name: string): Promise<Buffer | null>;
+  removeRecording(name: string): Promise<void>;
   status(): NodeStatus;
   stop(): Promise<void>;
 }
@@ -326,6 +330,8 @@ export function createNode({
       }
     },
     expectPhone: () => presence.expect(),
+    fetchRecording: name => fetchFile(transport, name),
+    removeRecording: name => removeFile(transport, name),
     status: () => ({ node, up, version, since, roundTripMs: socket.roundTripMs, address: address.host }),
     async stop() {
       stopping = true;

@@ -86,6 +86,8 @@ export const bridge = {
 export const recording = {
   live: (name: string) => request('GET', `recordings/live/${encodeURIComponent(name)}`),
   stored: (name: string) => request('GET', `recordings/stored/${encodeURIComponent(name)}`),
+  file: (name: string) => request('GET', `recordings/stored/${encodeURIComponent(name)}/file`),
+  remove: (name: string) => request('DELETE', `recordings/stored/${encodeURIComponent(name)}`),
   stop: (name: string) => request('POST', `recordings/live/${encodeURIComponent(name)}/stop`),
 };
 

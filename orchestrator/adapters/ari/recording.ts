@@ -3,7 +3,7 @@ import type { SwitchCommand } from '../../core/commands.ts';
 import { statusOf } from './ari-error.ts';
 import type { CommandContext } from './commands.ts';
 import { channel, recording } from './operations.ts';
-import type { AriRequest } from './transport.ts';
+import type { AriRequest, Transport } from './transport.ts';
 
 /** Begins a recording. Said again, it lets the recording go on, or tells that it is over. */
 export async function record(
@@ -38,5 +38,26 @@ export async function record(
     if (await exists(recording.live(name))) return;
     if (!(await exists(recording.stored(name)))) throw error;
     tell({ type: 'recordingFinished', node, recording: name, durationMs: 0, failed: false });
+  }
+}
+
+/** An hour of 8 kHz is 58 MB. */
+const fileDeadlineMs = 60_000;
+
+/** What Asterisk keeps under the name; null = nothing. */
+export async function fetchFile(transport: Transport, name: string): Promise<Buffer | null> {
+  try {
+    return await transport.download(recording.file(name).path, fileDeadlineMs);
+  } catch (error) {
+    if (statusOf(error) === 404) return null;
+    throw error;
+  }
+}
+
+export async function removeFile(transport: Transport, name: string): Promise<void> {
+  try {
+    await transport.request(recording.remove(name));
+  } catch (error) {
+    if (statusOf(error) !== 404) throw error;
   }
 }

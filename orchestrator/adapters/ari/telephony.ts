@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
 import type { Event } from '../../core/events.ts';
-import type { AgentId } from '../../core/ids.ts';
+import type { AgentId, NodeId } from '../../core/ids.ts';
 import { NotFound, Unavailable } from '../../runtime/errors.ts';
 import type { Telephony } from '../../runtime/ports/telephony.ts';
 import { messageOf } from './ari-error.ts';
@@ -87,6 +87,12 @@ export function createAriTelephony(options: AriOptions): Telephony {
     }
   }
 
+  function nodeNamed(name: NodeId): AriNode {
+    const node = byName.get(name);
+    if (!node) throw new Unavailable(`node ${name}`);
+    return node;
+  }
+
   const pushToAll = (names: string[], entities: SipEntity[]): Promise<boolean[]> =>
     Promise.all(nodes.map(node => node.push(names, entities)));
 
@@ -143,6 +149,9 @@ export function createAriTelephony(options: AriOptions): Telephony {
       const entities = [...changed.agents.flatMap(entitiesOfAgent), ...changed.lines.flatMap(entitiesOfLine)];
       await pushToAll(names, entities);
     },
+
+    fetchRecording: async (node, recording) => nodeNamed(node).fetchRecording(recording),
+    removeRecording: async (node, recording) => nodeNamed(node).removeRecording(recording),
 
     status: () => nodes.map(node => node.status()),
 

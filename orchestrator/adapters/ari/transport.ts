@@ -67,6 +67,8 @@ interface Pending {
 export interface Transport {
   /** Rejects with AriError: the status of ARI from 400 on, or 0 when no answer came in time. */
   request(request: AriRequest, options?: RequestOptions): Promise<AriResponse>;
+  /** A file, over HTTP. Rejects as `request` does. */
+  download(path: string, deadlineMs: number): Promise<Buffer>;
   /** Takes a RESTResponse of the event socket. Throws when it is none. */
   received(message: object): void;
   /** The socket is gone, and with it the answers that were expected from it. */
@@ -141,13 +143,14 @@ export function createTransport(
     options: RequestOptions,
     deadlineMs: number,
   ): Promise<AriResponse> {
-    const response = await fetched(request, deadlineMs);
+    const { status, file } = await fetched(request, deadlineMs);
+    const response = { status, body: file.toString('utf8') };
     if (response.status < 400) options.onArrival?.(response);
     return response;
   }
 
   /** Not by fetch(): the list of phones is asked for each second, and fetch costs three times as much. */
-  function fetched(request: AriRequest, deadlineMs: number): Promise<AriResponse> {
+  function fetched(request: AriRequest, deadlineMs: number): Promise<{ status: number; file: Buffer }> {
     return new Promise((resolve, reject) => {
       const sent = send(`${address.http}/ari/${request.path}`, {
         agent,
@@ -172,7 +175,7 @@ export function createTransport(
         response.on('error', fail);
         response.once('end', () => {
           clearTimeout(timer);
-          resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString('utf8') });
+          resolve({ status: response.statusCode ?? 0, file: Buffer.concat(parts) });
         });
       });
       sent.end(request.body);
@@ -191,12 +194,14 @@ export function createTransport(
       const response = await (via === 'http'
         ? overHttp(request, options, deadlineMs)
         : overSocket(request, options, deadlineMs));
-      if (response.status >= 400)
-        throw new AriError(
-          response.status,
-          `${response.status} ${request.method} ${pathOnly(request)}: ${reasonIn(response.body)}`,
-        );
+      if (response.status >= 400) throw refusal(request, response);
       return response;
+    },
+    async download(path, deadlineMs) {
+      const request = { method: 'GET', path } as const;
+      const { status, file } = await fetched(request, deadlineMs);
+      if (status >= 400) throw refusal(request, { status, body: file.toString('utf8') });
+      return file;
     },
     received(message) {
       if (!isRestResponse(message)) throw new Error('an answer without its request or status');
@@ -212,6 +217,9 @@ export function createTransport(
   };
   return transport;
 }
+
+const refusal = (request: AriRequest, { status, body }: AriResponse): AriError =>
+  new AriError(status, `${status} ${request.method} ${pathOnly(request)}: ${reasonIn(body)}`);
 
 /** The query holds what people dialled and said: not for messages and logs. */
 const pathOnly = ({ path }: AriRequest): string => path.split('?')[0] ?? path;

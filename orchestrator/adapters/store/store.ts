@@ -13,6 +13,7 @@ import { migrate } from './migrate.ts';
 import { migrations, type Migration } from './migrations/index.ts';
 import { createPrompts } from './prompts.ts';
 import { createSettings } from './settings.ts';
+import { createVoicemails } from './voicemails.ts';
 
 export interface StoreOptions {
   /** State folder, absolute; holds phones.db. */
@@ -48,6 +49,7 @@ export function createStore(options: StoreOptions): SqlStore {
     configuration: createConfiguration(sql, clock),
     flows: createFlows(sql, clock),
     prompts: createPrompts(sql, clock),
+    voicemails: createVoicemails(sql, clock),
     accounts: createAccounts(sql, clock),
     contacts: createContacts(sql),
     facts,

@@ -149,6 +149,23 @@ export interface RecordingRecord {
   by: string;
 }
 
+/** A message that a caller left; see migrations/008-voicemails.ts. */
+export interface VoicemailRecord {
+  id: string;
+  contact_id: string;
+  node: string;
+  campaign_id: number;
+  box_campaign_id: number | null;
+  box_agent_id: number | null;
+  left_at: number;
+  state: 'coming' | 'kept' | 'lost' | 'leaving';
+  length_ms: number | null;
+  bytes: number | null;
+  checksum: string | null;
+  heard_at: number | null;
+  heard_by: string | null;
+}
+
 export interface AuditRecord {
   id: number;
   at: number;
@@ -181,6 +198,14 @@ declare module 'knex/types/tables.js' {
     flow_schedule: FlowScheduleRecord;
     flow_uses: { flow_id: number; collection: string; key: string };
     prompt_recordings: RecordingRecord;
+    voicemails: VoicemailRecord;
+    voicemail_listens: {
+      id: number;
+      voicemail_id: string;
+      at: number;
+      by: string;
+      how: 'listen' | 'download';
+    };
     settings: { name: string; value: string };
     migrations: { id: number; name: string };
   }

@@ -9,6 +9,7 @@ import type { Pages } from '../../runtime/ports/pages.ts';
 import type { PromptLibrary } from '../../runtime/ports/prompts.ts';
 import type { Store } from '../../runtime/ports/store.ts';
 import type { Telephony } from '../../runtime/ports/telephony.ts';
+import type { VoicemailKeeper } from '../../runtime/ports/voicemails.ts';
 import type { Settings } from '../../runtime/settings.ts';
 
 export interface WebDeps {
@@ -16,6 +17,7 @@ export interface WebDeps {
   store: Store;
   flows: FlowPublisher;
   prompts: PromptLibrary;
+  voicemails: VoicemailKeeper;
   engine: Engine;
   telephony: Pick<Telephony, 'issueBrowserPhone' | 'revokeBrowserPhone' | 'status'>;
   sessionStore: SessionStore;

@@ -48,6 +48,7 @@ const statusOfCode: Record<string, number> = {
   audioTooLong: 422,
   audioTooShort: 422,
   noSpeech: 422,
+  damagedFile: 500,
   notFound: 404,
   conflict: 409,
   inUse: 409,

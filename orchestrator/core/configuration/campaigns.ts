@@ -56,6 +56,8 @@ const syntheticCommon = {
   /** Languages that are spoken here, the one for all others first. */
   languages: z.array(Language).min(1).default(['it', 'en']),
   voices: z.object({ it: Voice, en: Voice }).default({ it: 'it', en: 'en' }),
+  /** Messages that its flow takes are deleted after so many days; 0 = they are kept until somebody deletes them. */
+  keepVoicemailsDays: z.number().int().min(0).max(3650).default(0),
 };
 
 export const WelcomeCampaign = z.object({

@@ -156,13 +156,14 @@ const performers: Performers = {
     contact.callback = { campaignId, number, waits: false, leg: null, attempts: 0, nextAt: null };
     record(turn, { type: 'callbackRequested', contactId: contact.id, campaignId, number });
   },
-  leaveVoicemail(turn, contact, _flow, { recording, box }) {
+  leaveVoicemail(turn, contact, flow, { recording, box }) {
     contact.served = true;
     record(turn, {
       type: 'voicemailLeft',
       contactId: contact.id,
       node: contact.node,
       recording,
+      takenBy: flow.campaignId,
       campaignId: 'campaignId' in box ? box.campaignId : null,
       agentId: 'agentId' in box ? box.agentId : null,
     });

@@ -3,6 +3,7 @@ import type { Words } from '../../../ivr-flows/values.ts';
 import type { Collection, Configuration, ConfigurationObject } from '../../core/configuration/schemas.ts';
 import type { FlowStore } from './flows.ts';
 import type { PromptStore } from './prompts.ts';
+import type { VoicemailStore } from './voicemails.ts';
 import type { Outcome, PlacedFact } from '../../core/facts.ts';
 
 export interface Store {
@@ -11,6 +12,7 @@ export interface Store {
   configuration: ConfigurationStore;
   flows: FlowStore;
   prompts: PromptStore;
+  voicemails: VoicemailStore;
   accounts: AccountStore;
   contacts: ContactStore;
   facts: FactStore;

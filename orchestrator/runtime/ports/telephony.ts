@@ -2,8 +2,9 @@
 import type { SwitchCommand } from '../../core/commands.ts';
 import type { Event } from '../../core/events.ts';
 import type { AgentId, NodeId } from '../../core/ids.ts';
+import type { SwitchRecordings } from './voicemails.ts';
 
-export interface Telephony {
+export interface Telephony extends SwitchRecordings {
   /**
    * Connects every node and keeps it connected; returns at once. Whatever happens is told through `emit`
    * in the order in which the node said it. After each (re)connection of a node: provisioning, then

@@ -25,6 +25,7 @@ function place(answers: boolean[]) {
     application: 'phones',
     transport: {
       socketServes: true,
+      download: () => Promise.reject(new Error('nothing to fetch')),
       inOrder: true,
       received: () => undefined,
       socketClosed: () => undefined,

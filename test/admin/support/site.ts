@@ -8,12 +8,14 @@ import { createPromptLibrary } from '../../../orchestrator/adapters/speech/libra
 import { createSessionStore } from '../../../orchestrator/adapters/store/sessions.ts';
 import { validate } from '../../../ivr-flows/validate.ts';
 import { createStore, type SqlStore } from '../../../orchestrator/adapters/store/store.ts';
+import { createVoicemailKeeper } from '../../../orchestrator/adapters/voicemails/keeper.ts';
 import { createWebServer, type WebDeps, type WebServer } from '../../../orchestrator/adapters/web/server.ts';
 import type { LiveView } from '../../../orchestrator/core/views.ts';
 import { createLog } from '../../../orchestrator/runtime/log.ts';
 import type { PromptLibrary } from '../../../orchestrator/runtime/ports/prompts.ts';
 import { readSettings } from '../../../orchestrator/runtime/settings.ts';
 import { asteriskRoot } from '../../support/asterisk-root.ts';
+import { createFakeRecordings, type FakeRecordings } from '../../support/fake-recordings.ts';
 import { freeTcpPort, tempFolder } from '../../support/ports.ts';
 import { createPublisher } from '../../../orchestrator/runtime/flows/publisher.ts';
 import { createFakeEngine, type FakeEngine } from '../../web/support/fake-engine.ts';
@@ -25,6 +27,8 @@ export interface AdminSite {
   http: string;
   store: SqlStore;
   prompts: PromptLibrary;
+  /** What Asterisk has recorded. */
+  recordings: FakeRecordings;
   engine: FakeEngine;
   /** Ids of the sample's objects by name. */
   ids: Map<string, number>;
@@ -69,10 +73,14 @@ export async function startAdmin(options: {
     return started;
   };
   const prompts = createPromptLibrary({ home, programs: speechPrograms(await asteriskRoot()), store, log });
+  const recordings = createFakeRecordings();
+  const voicemails = createVoicemailKeeper({ home, store, recordings, log, everyMs: 50 });
+  voicemails.start();
   const deps: WebDeps = {
     settings,
     store,
     prompts,
+    voicemails,
     flows: createPublisher({ store, validate, applyChanges: () => Promise.resolve(), log }),
     engine,
     telephony: {
@@ -94,6 +102,7 @@ export async function startAdmin(options: {
     http: server.address,
     store,
     prompts,
+    recordings,
     engine,
     ids,
     contactIds,
@@ -108,6 +117,7 @@ export async function startAdmin(options: {
     },
     async close() {
       await server.close();
+      await voicemails.stop();
       await store.close();
       await rm(home, { recursive: true, force: true });
     },

@@ -7,6 +7,7 @@ import { createPromptLibrary } from '../../../orchestrator/adapters/speech/libra
 import { createSessionStore } from '../../../orchestrator/adapters/store/sessions.ts';
 import { createStore } from '../../../orchestrator/adapters/store/store.ts';
 import type { SqlStore } from '../../../orchestrator/adapters/store/store.ts';
+import { createVoicemailKeeper } from '../../../orchestrator/adapters/voicemails/keeper.ts';
 import { createWebServer } from '../../../orchestrator/adapters/web/server.ts';
 import type { WebDeps } from '../../../orchestrator/adapters/web/server.ts';
 import { inputs } from '../../../orchestrator/core/configuration/schemas.ts';
@@ -17,6 +18,7 @@ import type { Pages } from '../../../orchestrator/runtime/ports/pages.ts';
 import type { Role } from '../../../orchestrator/runtime/ports/store.ts';
 import { readSettings } from '../../../orchestrator/runtime/settings.ts';
 import { asteriskRoot } from '../../support/asterisk-root.ts';
+import { createFakeRecordings, type FakeRecordings } from '../../support/fake-recordings.ts';
 import { freeTcpPort, tempFolder } from '../../support/ports.ts';
 import { createPublisher, type RunningPublisher } from '../../../orchestrator/runtime/flows/publisher.ts';
 import { createFakeEngine } from './fake-engine.ts';
@@ -57,6 +59,8 @@ export interface Site {
   engine: FakeEngine;
   home: string;
   prompts: PromptLibrary;
+  /** What Asterisk has recorded. */
+  recordings: FakeRecordings;
   /** Not started. */
   publisher: RunningPublisher;
   changes: { changes: ConfigurationChange[]; by: string }[];
@@ -107,10 +111,14 @@ export async function startSite(options: Partial<Pick<WebDeps, 'tls'>> = {}): Pr
     log,
   });
   const prompts = createPromptLibrary({ home, programs: speechPrograms(await asteriskRoot()), store, log });
+  const recordings = createFakeRecordings();
+  const voicemails = createVoicemailKeeper({ home, store, recordings, log, everyMs: 50 });
+  voicemails.start();
   const server = createWebServer({
     settings,
     store,
     prompts,
+    voicemails,
     flows: publisher,
     engine,
     telephony: {
@@ -149,6 +157,7 @@ export async function startSite(options: Partial<Pick<WebDeps, 'tls'>> = {}): Pr
     engine,
     home,
     prompts,
+    recordings,
     publisher,
     changes: [],
     phones: { issued: [], revoked: [] },
@@ -179,6 +188,7 @@ export async function startSite(options: Partial<Pick<WebDeps, 'tls'>> = {}): Pr
     },
     async close() {
       await server.close();
+      await voicemails.stop();
       await store.close();
       await rm(home, { recursive: true, force: true });
     },

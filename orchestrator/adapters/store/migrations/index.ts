@@ -10,6 +10,7 @@ import * as auditSettings from './004-audit-settings.ts';
 import * as flows from './005-flows.ts';
 import * as messenger from './006-messenger.ts';
 import * as skills from './007-skills.ts';
+import * as voicemails from './008-voicemails.ts';
 
 export interface Migration {
   name: string;
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   { name: '005-flows', ...flows },
   { name: '006-messenger', ...messenger },
   { name: '007-skills', ...skills },
+  { name: '008-voicemails', ...voicemails },
 ];
 
 /** The list in the form that knex takes, for the server and for its command line alike. */

@@ -9,14 +9,16 @@ import type {
   ContactRecord,
   OfferRecord,
   StepRecord,
+  VoicemailRecord,
 } from '../tables.ts';
 import type { FactTransaction } from './link.ts';
 import { Rows } from './rows.ts';
-import { agentSessions, agentStates, contactOffers, contacts, contactSteps } from './tables.ts';
+import { agentSessions, agentStates, contactOffers, contacts, contactSteps, voicemails } from './tables.ts';
 
 export interface Batch {
   contacts: Rows<ContactRecord>;
   steps: StepRecord[];
+  voicemails: VoicemailRecord[];
   /** Offers that ring, by contact and agent (`offerKey`). */
   offers: Rows<OfferRecord>;
   /** The session and the present state of agents who are logged in, by agent. */
@@ -33,6 +35,7 @@ export function emptyBatch(): Batch {
   return {
     contacts: new Rows(),
     steps: [],
+    voicemails: [],
     offers: new Rows(),
     sessions: new Rows(),
     states: new Rows(),
@@ -82,6 +85,7 @@ export async function loadBatch(
 export async function saveBatch(trx: FactTransaction, batch: Batch): Promise<void> {
   await trx.save(contacts, batch.contacts.unwritten());
   await trx.save(contactSteps, { added: batch.steps, changed: [] });
+  await trx.save(voicemails, { added: batch.voicemails, changed: [] });
   await trx.save(contactOffers, batch.offers.unwritten());
   await trx.save(agentSessions, batch.sessions.unwritten());
   await trx.save(agentStates, batch.states.unwritten());
@@ -90,6 +94,7 @@ export async function saveBatch(trx: FactTransaction, batch: Batch): Promise<voi
 /** After the commit: only what later facts may change is kept. */
 export function tidyBatch(batch: Batch): void {
   batch.steps = [];
+  batch.voicemails = [];
   for (const rows of [batch.contacts, batch.offers, batch.sessions, batch.states]) rows.written();
   let beyond = batch.contacts.size - mostContacts;
   if (beyond <= 0) return;

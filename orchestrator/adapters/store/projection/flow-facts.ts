@@ -1,4 +1,4 @@
-/** What flows say about a contact are steps of it; no other row changes. */
+/** What flows say about a contact are steps of it; a message that was left has a row of its own besides. */
 import type { ProjectionsOf } from './projections.ts';
 
 const onlyStep = (): void => undefined;
@@ -33,7 +33,23 @@ export const flowFacts: ProjectionsOf<
   flowEnded: onlyStep,
   excessDiverted: onlyStep,
   recordingMade: onlyStep,
-  voicemailLeft: onlyStep,
+  voicemailLeft(batch, fact, { at }) {
+    batch.voicemails.push({
+      id: fact.recording,
+      contact_id: fact.contactId,
+      node: fact.node,
+      campaign_id: fact.takenBy,
+      box_campaign_id: fact.campaignId,
+      box_agent_id: fact.agentId,
+      left_at: at,
+      state: 'coming',
+      length_ms: null,
+      bytes: null,
+      checksum: null,
+      heard_at: null,
+      heard_by: null,
+    });
+  },
   requestEnded: onlyStep,
   surveyAnswered: onlyStep,
   flowNoted: onlyStep,

@@ -5,6 +5,7 @@ import type {
   ContactRecord,
   OfferRecord,
   StepRecord,
+  VoicemailRecord,
 } from '../tables.ts';
 
 export interface Table<Row> {
@@ -92,4 +93,20 @@ export const agentStates = table<AgentStateRecord>('agent_states', ['seq', 'idx'
   contact_id: true,
   from_at: true,
   to_at: true,
+});
+
+export const voicemails = table<VoicemailRecord>('voicemails', ['id'], {
+  id: true,
+  contact_id: true,
+  node: true,
+  campaign_id: true,
+  box_campaign_id: true,
+  box_agent_id: true,
+  left_at: true,
+  state: true,
+  length_ms: true,
+  bytes: true,
+  checksum: true,
+  heard_at: true,
+  heard_by: true,
 });

@@ -1,28 +1,12 @@
 /** Contacts, past and present, with every step. */
-import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { NotFound } from '../../../runtime/errors.ts';
 import type { ApiContext } from './context.ts';
+import { moment } from './moments.ts';
 import { KeyInQuery, Search, listed, pageOf, paging } from './parameters.ts';
 import { route } from './route.ts';
 import type { Route } from './route.ts';
 import { ContactShape, OutcomeShape, StepShape } from './shapes.ts';
-
-/** A moment: epoch milliseconds, or ISO 8601, which without offset is meant in the instance's zone. */
-const moment = (timeZone: string) =>
-  z
-    .string()
-    .max(40)
-    .transform((text, check) => {
-      const at = /^[0-9]{1,15}$/.test(text)
-        ? Number(text)
-        : DateTime.fromISO(text, { zone: timeZone }).toMillis();
-      if (!Number.isNaN(at)) return at;
-      check.addIssue({ code: 'custom', message: 'give ISO 8601 or epoch milliseconds' });
-      return z.NEVER;
-    })
-    .optional()
-    .meta({ type: 'string', description: 'ISO 8601 or epoch milliseconds' });
 
 export function contactRoutes({ deps }: ApiContext): Route[] {
   const { store, settings } = deps;

@@ -5,7 +5,8 @@ import { NotFound } from '../../../runtime/errors.ts';
 import type { PromptRecording } from '../../../runtime/ports/prompts.ts';
 import type { ApiContext } from './context.ts';
 import { ById, IdInPath } from './parameters.ts';
-import { route, type Call, type Route } from './route.ts';
+import { route, type Route } from './route.ts';
+import { sendSound } from './send-file.ts';
 
 const about = { tag: 'prompts' };
 const At = z.number().int();
@@ -26,20 +27,6 @@ const ByLanguage = ById.extend({ language: Language });
 const Text = z.string().trim().min(1).max(2000);
 const Voice = z.string().regex(/^[A-Za-z0-9+_-]{1,40}$/);
 const audio = { description: 'WAV, 16 kHz', contentType: 'audio/wav' };
-
-/** Sends a file of the library; ranges are answered (RFC 9110, section 14). */
-async function sendFile({ res }: Pick<Call<unknown, unknown, unknown>, 'res'>, root: string, name: string) {
-  res.type('audio/wav');
-  await new Promise<void>((resolve, reject) => {
-    res.sendFile(name, { root, cacheControl: false, lastModified: false }, error => {
-      // Whoever listened has stopped.
-      const gone = error !== undefined && 'code' in error && error.code === 'ECONNABORTED';
-      if (error && !gone && !res.headersSent) reject(error);
-      else resolve();
-    });
-  });
-  return null;
-}
 
 export function promptRoutes({ deps }: ApiContext): Route[] {
   const { store, prompts } = deps;
@@ -131,7 +118,7 @@ export function promptRoutes({ deps }: ApiContext): Route[] {
       responses: { 200: audio },
       handle: async ({ params: { id, language }, query, res }) => {
         const { checksum } = await versionOf(id, language, query.version);
-        return sendFile({ res }, prompts.folder, prompts.fileName(checksum));
+        return sendSound(res, prompts.folder, prompts.fileName(checksum));
       },
     }),
     route({

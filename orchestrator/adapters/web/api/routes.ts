@@ -16,6 +16,7 @@ import { phonebarRoutes } from './phonebar.ts';
 import { promptRoutes } from './prompts.ts';
 import type { Route } from './route.ts';
 import { tokenRoutes } from './tokens.ts';
+import { voicemailRoutes } from './voicemails.ts';
 
 export function apiRoutes(context: ApiContext): Route[] {
   const routes = [
@@ -27,6 +28,7 @@ export function apiRoutes(context: ApiContext): Route[] {
       .filter(({ verb, path }) => !(verb === 'post' && path === '/flows')),
     ...agentRoutes(context),
     ...contactRoutes(context),
+    ...voicemailRoutes(context),
     ...liveRoutes(context),
     ...meRoutes(context),
     ...phonebarRoutes(context),
