@@ -24,6 +24,7 @@ const lists = [
   '/admin/audit',
   '/admin/messenger',
   '/admin/messenger/monitor',
+  '/admin/voicemails',
   ...collections.map(name => `/admin/${name}`),
 ];
 const more = [

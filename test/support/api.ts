@@ -68,6 +68,16 @@ export class Api {
     if (!response.ok) throw new ApiError(method, path, response.status, await response.text());
   }
 
+  /** Reads a file. */
+  async file(path: string): Promise<ArrayBuffer> {
+    const response = await fetch(`${this.#base}${path}`, {
+      headers: { authorization: `Bearer ${this.#token}` },
+      signal: AbortSignal.timeout(15_000),
+    });
+    if (!response.ok) throw new ApiError('GET', path, response.status, await response.text());
+    return response.arrayBuffer();
+  }
+
   create<C extends Collection>(collection: C, input: Input<C>): Promise<ConfigurationObject<C>> {
     return this.request('POST', `/${collection}`, input);
   }
