@@ -24,7 +24,7 @@ export interface Dependent {
 }
 export type Reply<T> = { ok: true; body: T } | { ok: false; problem: Problem };
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 const tokenMeta = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]');
 
 /**

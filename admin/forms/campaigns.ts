@@ -135,6 +135,7 @@ const synthetic = (kind: FlowKind): Group[] => [
     fields: [
       { name: 'syntheticAgents', kind: 'number', min: 0, max: 10_000, initial: 0 },
       { name: 'excessCampaignId', kind: 'reference', to: 'campaigns' },
+      { name: 'stopped', kind: 'boolean', initial: false },
     ],
   },
   {

@@ -22,12 +22,18 @@ function flowCell(flowId: number | null, version: number, names: MonitorNames, t
   return { ...text(flow), href: `/admin/flows/${flowId}` };
 }
 
+function stateCell(stopped: boolean, serving: number, t: Translate): Cell {
+  if (!stopped) return { ...text(t('monitor.running')), icon: 'player-play', colour: 'green' };
+  const state = t(serving > 0 ? 'monitor.stopping' : 'monitor.stopped');
+  return { ...text(state), icon: 'player-stop', colour: 'orange' };
+}
+
 function presentSynthetic(view: LiveView, names: MonitorNames, t: Translate, formats: Formats): Table {
-  const columns = ['campaign', 'kind', 'flow', 'serving', 'limit'];
+  const columns = ['campaign', 'kind', 'flow', 'state', 'serving', 'limit', 'actions'];
   return {
     id: 'synthetic',
     columns: columnsOf(t, 'synthetic', columns, ['serving', 'limit']),
-    rows: view.synthetic.map(({ id, name, kind, flowId, version, limit, serving }) => {
+    rows: view.synthetic.map(({ id, name, kind, flowId, version, limit, stopped, serving }) => {
       const full = limit > 0 && serving >= limit;
       return {
         key: String(id),
@@ -35,6 +41,7 @@ function presentSynthetic(view: LiveView, names: MonitorNames, t: Translate, for
           { ...text(name), href: `/admin/campaigns/${id}` },
           text(t(`campaignKinds.${kind}.name`)),
           flowCell(flowId, version, names, t),
+          stateCell(stopped, serving, t),
           {
             ...number(serving, formats),
             ...(full && { icon: 'alert-triangle', colour: 'yellow', hint: t('monitor.full') }),
@@ -42,6 +49,11 @@ function presentSynthetic(view: LiveView, names: MonitorNames, t: Translate, for
           limit === 0
             ? { text: t('common.noLimit'), order: Number.MAX_SAFE_INTEGER, number: true }
             : number(limit, formats),
+          {
+            ...text(''),
+            action: t(stopped ? 'monitor.start' : 'monitor.stop', { name }),
+            icon: stopped ? 'player-play' : 'player-stop',
+          },
         ],
       };
     }),

@@ -103,7 +103,7 @@ export type Fact =
       to: End['to'];
       code: string | null;
     }
-  /** All synthetic agents of the campaign are at work; null = busy and the end. */
+  /** All synthetic agents of the campaign are at work, or stopped; null = busy and the end. */
   | { type: 'excessDiverted'; contactId: ContactId; campaignId: number; toCampaignId: number | null }
   /** The caller was recorded; the file is `<recording>.wav` among the node's recordings. */
   | {

@@ -181,6 +181,8 @@ export interface LiveSynthetic {
   version: number;
   /** How many contacts may be served at once; 0 = no limit. */
   limit: number;
+  /** Takes no new contacts. */
+  stopped: boolean;
   serving: number;
   /** Oldest first, at most 500. */
   agents: LiveSyntheticAgent[];

@@ -220,4 +220,47 @@ describe('messenger', function () {
     expect(await page.locator('#synthetic [data-count]').innerText()).to.equal('1');
     await page.getByRole('heading', { name: 'Last contacts, step by step' }).waitFor();
   });
+
+  it('stops a campaign after a question, and starts it again', async () => {
+    const id = site.ids.get('Menu') ?? 0;
+    const stopped = async (): Promise<unknown> => {
+      const campaign = await site.store.configuration.get('campaigns', id);
+      return campaign && campaign.kind !== 'human' && campaign.stopped;
+    };
+    await page.goto('/admin/messenger/monitor');
+    await page.getByRole('button', { name: 'Stop Menu' }).click();
+    await page.getByRole('heading', { name: 'Stop the synthetic agents of Menu?' }).waitFor();
+    expect(await accessibilityProblems(page)).to.deep.equal([]);
+    await page.locator('#stop-dialog').getByRole('button', { name: 'Cancel' }).click();
+    expect(await stopped()).to.equal(false);
+    await page.getByRole('button', { name: 'Stop Menu' }).click();
+    await page.locator('#stop-dialog').getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByText('Menu takes no new contacts.').waitFor();
+    expect(await stopped()).to.equal(true);
+    const [trace] = (await site.store.audit.list({ object: `campaigns/${id}` })).items;
+    expect(trace).to.include({ by: 'boss', action: 'update' });
+    expect(trace?.detail).to.deep.equal({ stopped: [false, true] });
+    const view = site.engine.liveView();
+    site.show({ ...view, synthetic: view.synthetic.map(campaign => ({ ...campaign, stopped: true })) });
+    await page.getByText('stopped, the last ones finish').waitFor();
+    await page.getByRole('button', { name: 'Start Menu' }).click();
+    await page.getByText('Menu takes contacts again.').waitFor();
+    expect(await stopped()).to.equal(false);
+  });
+
+  it('tells of the last contacts of a campaign what was heard and pressed', async () => {
+    await page.goto('/admin/messenger/monitor');
+    await page.getByLabel('Synthetic campaign').selectOption('Order welcome');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.waitForURL('**campaign=*');
+    const last = page.locator('.last-contact');
+    expect(await last.count()).to.be.greaterThan(5);
+    expect(await last.first().innerText()).to.include('Order line');
+    await last.first().locator('summary').click();
+    expect(await last.first().locator('.last-steps').innerText()).to.include('Un operatore');
+    await last.first().getByRole('link', { name: 'All steps' }).click();
+    await page.waitForURL('**/admin/contacts/*');
+    await page.goto(`/admin/messenger/monitor?campaign=${site.ids.get('Menu')}`);
+    await page.getByText('No contact of this campaign has ended yet.').waitFor();
+  });
 });

@@ -206,7 +206,15 @@ describe('web: flows', () => {
     await sara.api('POST', `${flow}/publish`, { revision: 1 });
     const flowId = Number(flow.split('/').at(-1));
     const campaign = (id: number, version: number) => ({
-      ...{ id, name: `C${id}`, kind: 'ivr' as const, flowId, version, limit: 0, serving: 1, agents: [] },
+      id,
+      name: `C${id}`,
+      kind: 'ivr' as const,
+      flowId,
+      version,
+      limit: 0,
+      stopped: false,
+      serving: 1,
+      agents: [],
       blocks: [{ flowId, version, block: 'start', contacts: 1, entered: 5, exits: { next: 4 } }],
     });
     const { liveView } = site.engine;

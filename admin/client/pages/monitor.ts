@@ -1,9 +1,12 @@
-/** The Messenger Monitor: tables that follow the stream. */
-import type { LiveView } from '../../../orchestrator/core/views.ts';
+/** The Messenger Monitor: tables that follow the stream, synthetic agents that are stopped and started. */
+import type { LiveSynthetic, LiveView } from '../../../orchestrator/core/views.ts';
 import { presentMonitor, type MonitorNames } from '../../shared/monitor-tables.ts';
-import { find, findAll } from '../dom.ts';
+import { send } from '../api.ts';
+import { openDialog } from '../dialogs.ts';
+import { find, findAll, toast } from '../dom.ts';
 import { watchLive } from '../live-stream.ts';
 import { adoptTable, type LiveTable } from '../live-table.ts';
+import { problemText } from '../problem-words.ts';
 import { formats, t } from '../words.ts';
 
 type NameList = Record<string, string>;
@@ -41,6 +44,36 @@ function show(): void {
     find('.live-empty', section).hidden = table.rows.length > 0;
   }
 }
+
+const dialog = find<HTMLDialogElement>('#stop-dialog');
+const problem = find('[data-problem]', dialog);
+const confirm = find<HTMLButtonElement>('[data-confirm]', dialog);
+let chosen: LiveSynthetic | null = null;
+
+async function setStopped({ id, name }: LiveSynthetic, stopped: boolean): Promise<void> {
+  confirm.disabled = true;
+  const reply = await send('PATCH', `/campaigns/${id}`, { stopped });
+  confirm.disabled = false;
+  if (reply.ok) {
+    dialog.close();
+    return toast(t(stopped ? 'monitor.nowStopped' : 'monitor.nowStarted', { name }));
+  }
+  problem.textContent = problemText(reply.problem);
+  problem.hidden = false;
+  if (!dialog.open) toast(problem.textContent);
+}
+
+find('#table-synthetic').addEventListener('click', event => {
+  const button = event.target instanceof Element ? event.target.closest('[data-act]') : null;
+  const key = button?.closest('tr')?.dataset.key;
+  chosen = latest.synthetic.find(({ id }) => String(id) === key) ?? null;
+  if (!chosen) return;
+  problem.hidden = true;
+  if (chosen.stopped) return void setStopped(chosen, false);
+  find('#stop-title').textContent = t('monitor.stopTitle', { name: chosen.name });
+  openDialog(dialog);
+});
+confirm.addEventListener('click', () => void (chosen && setStopped(chosen, true)));
 
 watchLive(latest, view => {
   latest = view;

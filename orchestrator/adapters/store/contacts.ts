@@ -1,9 +1,15 @@
 /** The contacts' history, newest first, and the steps of one. */
 import type { Knex } from 'knex';
-import type { ContactFilter, ContactRow, ContactStore, Page } from '../../runtime/ports/store.ts';
+import type {
+  ContactFilter,
+  ContactRow,
+  ContactStep,
+  ContactStore,
+  Page,
+} from '../../runtime/ports/store.ts';
 import type { Database } from './database.ts';
 import { checkLimit, decodeCursor, encodeCursor, pageOf } from './paging.ts';
-import type { ContactRecord } from './tables.ts';
+import type { ContactRecord, StepRecord } from './tables.ts';
 import { clip, containing } from './text.ts';
 
 export function createContacts(database: Database): ContactStore {
@@ -33,18 +39,59 @@ export function createContacts(database: Database): ContactStore {
         const row = await trx('contacts').where({ id }).first();
         if (!row) return null;
         const steps = await trx('contact_steps').where({ contact_id: id }).orderBy(['seq', 'idx']);
-        return {
-          contact: toContact(row),
-          steps: steps.map(({ seq, idx, at, type, data }) => ({
-            seq,
-            index: idx,
-            at,
-            type,
-            data: JSON.parse(data),
-          })),
-        };
+        return { contact: toContact(row), steps: steps.map(toStep) };
+      }),
+
+    lastServed: (campaignId, limit) =>
+      database.snapshot(async trx => {
+        const last: ContactRecord[] = await trx('contacts')
+          .whereNotNull('outcome')
+          .orderBy([
+            { column: 'arrived_at', order: 'desc' },
+            { column: 'id', order: 'desc' },
+          ])
+          .limit(mostLookedAt);
+        const entered = await stepsOf(trx, last, 'campaignEntered');
+        const served = last.filter(({ id }) =>
+          entered.get(id)?.some(({ data }) => isServed(data, campaignId)),
+        );
+        const shown = served.slice(0, limit);
+        const steps = await stepsOf(trx, shown);
+        return shown.map(row => ({ contact: toContact(row), steps: steps.get(row.id) ?? [] }));
       }),
   };
+}
+
+const mostLookedAt = 1000;
+
+function isServed({ kind, campaignId }: ContactStep['data'], wanted: number | null): boolean {
+  return kind !== 'human' && (wanted === null || campaignId === wanted);
+}
+
+/** The steps of the contacts, in order, by contact. */
+async function stepsOf(
+  trx: Knex,
+  contacts: readonly ContactRecord[],
+  type?: string,
+): Promise<Map<string, ContactStep[]>> {
+  const query = trx('contact_steps')
+    .whereIn(
+      'contact_id',
+      contacts.map(({ id }) => id),
+    )
+    .orderBy(['contact_id', 'seq', 'idx']);
+  const rows: StepRecord[] = await (type === undefined ? query : query.where({ type }));
+  const found = new Map<string, ContactStep[]>();
+  for (const row of rows) {
+    const steps = found.get(row.contact_id) ?? [];
+    steps.push(toStep(row));
+    found.set(row.contact_id, steps);
+  }
+  return found;
+}
+
+function toStep({ seq, idx, at, type, data }: StepRecord): ContactStep {
+  return { seq, index: idx, at, type, data: JSON.parse(data) };
 }
 
 function narrow(query: Knex.QueryBuilder<ContactRecord>, filter: ContactFilter): void {

@@ -51,7 +51,9 @@ const syntheticCommon = {
   flowId: Id.nullable().default(null),
   /** How many contacts are served at once; 0 = no limit. */
   syntheticAgents: z.number().int().min(0).max(10_000).default(0),
-  /** Where contacts beyond that go; null = busy and the end. */
+  /** Its synthetic agents take no new contacts; those at work finish. */
+  stopped: z.boolean().default(false),
+  /** Where contacts beyond that go, and all while it is stopped; null = busy and the end. */
   excessCampaignId: Id.nullable().default(null),
   /** Languages that are spoken here, the one for all others first. */
   languages: z.array(Language).min(1).default(['it', 'en']),

@@ -73,7 +73,7 @@ function serve(
   }
 }
 
-/** All synthetic agents are at work: to the campaign for that, or busy. */
+/** All synthetic agents are at work, or stopped: to the campaign for that, or busy. */
 export function divert(turn: Turn, contact: Contact, { id, excessCampaignId }: SyntheticCampaign): void {
   record(turn, {
     type: 'excessDiverted',

@@ -5,12 +5,13 @@ import { record, type Turn } from '../turn.ts';
 import { beginFlow } from './inputs.ts';
 import { occupy, stopFlow } from './stop.ts';
 
-/** `none` = the campaign has no flow; `full` = all its synthetic agents are at work. */
+/** `none` = the campaign has no flow; `full` = all its synthetic agents are at work, or they are stopped. */
 export function giveFlow(
   turn: Turn,
   contact: Contact,
-  { id: campaignId, syntheticAgents, languages }: SyntheticCampaign,
+  { id: campaignId, syntheticAgents, languages, stopped }: SyntheticCampaign,
 ): 'given' | 'none' | 'full' {
+  if (stopped) return 'full';
   const known = turn.world.configuration.flowOf.get(campaignId);
   if (!known) return 'none';
   stopFlow(turn, contact);

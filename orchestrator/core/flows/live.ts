@@ -25,11 +25,22 @@ export function liveSynthetic(world: World): LiveSynthetic[] {
 }
 
 function viewOf(world: World, campaign: SyntheticCampaign): LiveSynthetic {
-  const { id, name, kind, syntheticAgents: limit } = campaign;
+  const { id, name, kind, syntheticAgents: limit, stopped } = campaign;
   const known = world.configuration.flowOf.get(id);
   const serving = world.serving.get(id) ?? 0;
   const flowId = known?.flowId ?? null;
-  return { id, name, kind, flowId, version: known?.version ?? 0, limit, serving, agents: [], blocks: [] };
+  return {
+    id,
+    name,
+    kind,
+    flowId,
+    version: known?.version ?? 0,
+    limit,
+    stopped,
+    serving,
+    agents: [],
+    blocks: [],
+  };
 }
 
 function blockOf(

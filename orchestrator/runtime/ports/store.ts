@@ -183,6 +183,14 @@ export interface ContactStep {
 export interface ContactStore {
   list(filter: ContactFilter): Promise<Page<ContactRow>>;
   get(id: string): Promise<{ contact: ContactRow; steps: ContactStep[] } | null>;
+  /**
+   * The last contacts that ended and that synthetic agents of the campaign (null = of any) served, newest first,
+   * with their steps in order. Looks among the last 1,000 contacts.
+   */
+  lastServed(
+    campaignId: number | null,
+    limit: number,
+  ): Promise<{ contact: ContactRow; steps: ContactStep[] }[]>;
 }
 
 export interface FactStore {

@@ -477,6 +477,7 @@ export function sampleLiveView(ids: Map<string, number>, at: number): LiveView {
         flowId: id('Main menu'),
         version: 1,
         limit: 2,
+        stopped: false,
         serving: 2,
         agents: ['+393331112233', '+390655443322'].map((number, index) => ({
           contactId: `n1-menu-${index}`,

@@ -60,4 +60,36 @@ onEachDatabase('contacts', place => {
       expect(await problems(place.store.contacts.list({ cursor: bad }))).to.deep.equal(['cursor badCursor']);
     expect(await problems(place.store.contacts.list({ limit: 0 }))).to.deep.equal(['limit range']);
   });
+
+  it('served by synthetic agents are found with their steps, last first, by campaign', async () => {
+    const story = (index: number) => ({
+      contactId: `phones-x-${index}`,
+      agentId: 7,
+      serviceId: 2,
+      campaignId: 5,
+      from: monday + index * 60_000,
+    });
+    await place.store.facts.project(
+      [
+        ...handled(story(1), 1),
+        ...handled(story(2), 40),
+        ...brief('phones-x-3', monday + 200_000, 80, { outcome: 'closed' }),
+      ],
+      80,
+    );
+    const last = async (campaignId: number | null, limit = 20) =>
+      (await place.store.contacts.lastServed(campaignId, limit)).map(({ contact }) => contact.id);
+    expect(await last(90)).to.deep.equal(['phones-x-2', 'phones-x-1']);
+    expect(await last(90, 1)).to.deep.equal(['phones-x-2']);
+    expect(await last(null)).to.deep.equal(['phones-x-2', 'phones-x-1']);
+    expect(await last(5), 'a human campaign').to.deep.equal([]);
+    const [{ steps } = { steps: [] }] = await place.store.contacts.lastServed(90, 1);
+    expect(steps.map(({ type }) => type).slice(0, 4)).to.deep.equal([
+      'contactArrived',
+      'campaignEntered',
+      'contactAnswered',
+      'promptStarted',
+    ]);
+    expect(steps[3]?.data).to.include({ what: 'Welcome' });
+  });
 });

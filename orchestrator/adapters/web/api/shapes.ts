@@ -235,6 +235,7 @@ const LiveSyntheticShape = Named.extend({
   flowId: Id.nullable(),
   version: Count,
   limit: Count,
+  stopped: z.boolean(),
   serving: Count,
   agents: z.array(
     z.object({

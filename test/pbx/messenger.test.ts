@@ -1,4 +1,4 @@
-/** A caller leaves a message on a real call: its sound comes into the state folder and is heard over the API. */
+/** Real calls: messages are brought into the state folder and heard over the API; synthetic agents are stopped and started. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { type Instance, startInstance } from '../support/instance.ts';
 import { hears } from '../support/listening.ts';
 import { until } from '../support/until.ts';
 
-describe('messages of callers on real calls', function () {
+describe('the Messenger on real calls', function () {
   this.timeout(60_000);
   let instance: Instance;
 
@@ -24,7 +24,7 @@ describe('messages of callers on real calls', function () {
   });
   after(() => instance?.stop());
 
-  it('are kept with what was said, leave nothing with Asterisk, and go for good', async () => {
+  it('keeps messages with what was said, leaves nothing with Asterisk, and deletes them for good', async () => {
     const { api } = instance;
     const { human } = await createCentre(instance);
     const centre = await createFlowCentre(instance, [
@@ -71,6 +71,49 @@ describe('messages of callers on real calls', function () {
     await api.request('DELETE', `/voicemails/${kept.id}`);
     expect(existsSync(file)).to.equal(false);
     await peer.close();
+    await instance.expectClean();
+  });
+
+  it('stops synthetic agents: who is there finishes, nobody else comes, and a restart changes nothing', async () => {
+    const { api } = instance;
+    const centre = await createFlowCentre(instance, [
+      { id: 'start', type: 'start', exits: { next: 'menu' } },
+      {
+        id: 'menu',
+        type: 'menu',
+        parameters: {
+          prompts: [{ play: 'prompt', prompt: 'greeting' }],
+          choices: [{ digit: '1', title: 'One' }],
+          attempts: 10,
+          timeoutSeconds: 30,
+        },
+        exits: { 1: 'away' },
+      },
+      { id: 'away', type: 'hang-up' },
+    ]);
+    const [peer, other] = [await newCaller(instance), await newCaller(instance)];
+    const call = await peer.call(centre.number);
+    await hears(call, 700);
+    await api.patch('campaigns', centre.campaignId, { stopped: true });
+    const seen = async () => (await api.live()).synthetic.find(({ id }) => id === centre.campaignId);
+    expect(await seen()).to.include({ stopped: true, serving: 1 });
+    const refused = await other.call(centre.number);
+    await refused.whenEnded();
+    expect(refused.status, 'busy').to.equal(486);
+    await instance.kill();
+    await instance.start();
+    await until('it serves still', async () => (await seen())?.serving === 1, { timeoutMs: 15_000 });
+    const again = await other.call(centre.number);
+    await again.whenEnded();
+    expect(again.status).to.equal(486);
+    call.audio.sendDigits('1');
+    await call.whenEnded();
+    expect((await instance.api.endedContact(peer.user, 10_000)).outcome).to.equal('served');
+    await instance.api.patch('campaigns', centre.campaignId, { stopped: false });
+    const third = await other.call(centre.number);
+    await hears(third, 700);
+    third.hangup();
+    await Promise.all([peer.close(), other.close()]);
     await instance.expectClean();
   });
 });
