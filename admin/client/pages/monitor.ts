@@ -56,6 +56,13 @@ async function setStopped({ id, name }: LiveSynthetic, stopped: boolean): Promis
   confirm.disabled = false;
   if (reply.ok) {
     dialog.close();
+    // The stream says so too, with its next picture.
+    const { synthetic } = latest;
+    latest = {
+      ...latest,
+      synthetic: synthetic.map(other => (other.id === id ? { ...other, stopped } : other)),
+    };
+    show();
     return toast(t(stopped ? 'monitor.nowStopped' : 'monitor.nowStarted', { name }));
   }
   problem.textContent = problemText(reply.problem);
