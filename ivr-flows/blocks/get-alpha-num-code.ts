@@ -3,9 +3,10 @@
  * more its digit. `*` ends a character where the next has the same key; `#` ends the code.
  */
 import { z } from 'zod';
-import { defineBlock, type BlockTurn, type Outcome } from '../block.ts';
+import { beginAsking, goOnAsking, type Keying } from '../asking.ts';
+import { defineBlock } from '../block.ts';
 import { error, hangup, invalid, next, timeout } from '../exits.ts';
-import { ask, gather, type Gathered, type Gathering, type Question } from '../gathering.ts';
+import type { Gathering } from '../gathering.ts';
 import { expression, label, number, playList, property, seconds, toggle } from '../parameters.ts';
 
 const Parameters = z.strictObject({
@@ -45,13 +46,12 @@ const Parameters = z.strictObject({
 });
 type Parameters = z.infer<typeof Parameters>;
 
-const question = (parameters: Parameters): Question => ({
-  prompts: parameters.prompts,
+const keying: Keying = {
   most: 120,
   terminator: '#',
-  firstMs: parameters.firstSeconds * 1000,
-  betweenMs: parameters.betweenSeconds * 1000,
-});
+  read: lettersOf,
+  written: text => text.toUpperCase().replace(/[^A-Z0-9]/g, ''),
+};
 
 export const getAlphaNumCode = defineBlock<Parameters, Gathering>({
   type: 'get-alpha-num-code',
@@ -68,38 +68,9 @@ export const getAlphaNumCode = defineBlock<Parameters, Gathering>({
   check({ minimum, maximum }, found) {
     if (minimum > maximum) found.problem('maximum', 'rangeEmpty', { lowest: minimum, highest: maximum });
   },
-  enter: (turn, parameters) => go(turn, parameters, ask(turn, question(parameters), 1)),
-  resume(turn, parameters, input, state) {
-    if (input.type === 'text') {
-      const code = input.text.toUpperCase().replace(/[^A-Z0-9]/g, '');
-      return accepted(turn, parameters, code) ?? again(turn, parameters, 'invalid', state.tries);
-    }
-    const gathered = gather(turn, question(parameters), state, input);
-    return gathered && go(turn, parameters, gathered);
-  },
+  enter: (turn, parameters) => beginAsking(turn, parameters, keying),
+  resume: (turn, parameters, input, state) => goOnAsking(turn, parameters, keying, state, input),
 });
-
-function go(turn: BlockTurn, parameters: Parameters, gathered: Gathered): Outcome<Gathering> {
-  if ('wait' in gathered) return gathered;
-  if (gathered.done === 'timeout') return again(turn, parameters, 'timeout', gathered.tries);
-  const code = lettersOf(gathered.digits);
-  const outcome = code === null ? null : accepted(turn, parameters, code);
-  return outcome ?? again(turn, parameters, 'invalid', gathered.tries);
-}
-
-function accepted(turn: BlockTurn, parameters: Parameters, input: string): Outcome<Gathering> | null {
-  if (input.length < parameters.minimum || input.length > parameters.maximum) return null;
-  if (parameters.valid !== '' && turn.evaluate(parameters.valid, { input }) !== true) return null;
-  turn.set(parameters.saveTo, input);
-  return { exit: 'next' };
-}
-
-function again(turn: BlockTurn, parameters: Parameters, exit: string, tries: number): Outcome<Gathering> {
-  if (tries >= parameters.attempts) return { exit };
-  const before = exit === 'invalid' ? parameters.invalidPrompts : [];
-  const gathered = ask(turn, question(parameters), tries + 1, before);
-  return 'wait' in gathered ? gathered : { exit };
-}
 
 const keys: Readonly<Record<string, string>> = {
   '0': '0',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { defineBlock, type BlockTurn, type Outcome } from '../block.ts';
+import { beginAsking, goOnAsking, type Keying } from '../asking.ts';
+import { defineBlock } from '../block.ts';
 import { error, hangup, invalid, next, timeout } from '../exits.ts';
-import { ask, gather, type Gathered, type Gathering, type Question } from '../gathering.ts';
+import type { Gathering } from '../gathering.ts';
 import { digit, expression, label, number, playList, property, seconds, toggle } from '../parameters.ts';
 
 const Parameters = z.strictObject({
@@ -38,12 +39,10 @@ const Parameters = z.strictObject({
 });
 type Parameters = z.infer<typeof Parameters>;
 
-const question = (parameters: Parameters): Question => ({
-  prompts: parameters.prompts,
-  most: parameters.maximum,
-  terminator: parameters.terminator,
-  firstMs: parameters.firstSeconds * 1000,
-  betweenMs: parameters.betweenSeconds * 1000,
+const keying = ({ maximum, terminator }: Parameters): Keying => ({
+  most: maximum,
+  terminator,
+  read: digits => digits,
 });
 
 export const getDigits = defineBlock<Parameters, Gathering>({
@@ -58,28 +57,6 @@ export const getDigits = defineBlock<Parameters, Gathering>({
   check({ minimum, maximum }, found) {
     if (minimum > maximum) found.problem('maximum', 'rangeEmpty', { lowest: minimum, highest: maximum });
   },
-  enter: (turn, parameters) => go(turn, parameters, ask(turn, question(parameters), 1)),
-  resume(turn, parameters, input, state) {
-    const gathered = gather(turn, question(parameters), state, input);
-    return gathered && go(turn, parameters, gathered);
-  },
+  enter: (turn, parameters) => beginAsking(turn, parameters, keying(parameters)),
+  resume: (turn, parameters, input, state) => goOnAsking(turn, parameters, keying(parameters), state, input),
 });
-
-function go(turn: BlockTurn, parameters: Parameters, first: Gathered): Outcome<Gathering> {
-  let gathered = first;
-  while (!('wait' in gathered)) {
-    const { done, digits, tries } = gathered;
-    if (done === 'digits' && isValid(turn, parameters, digits)) {
-      turn.set(parameters.saveTo, digits);
-      return { exit: 'next' };
-    }
-    if (tries >= parameters.attempts) return { exit: done === 'digits' ? 'invalid' : 'timeout' };
-    const before = done === 'digits' ? parameters.invalidPrompts : parameters.timeoutPrompts;
-    gathered = ask(turn, question(parameters), tries + 1, before);
-  }
-  return gathered;
-}
-
-function isValid(turn: BlockTurn, { minimum, valid }: Parameters, input: string): boolean {
-  return input.length >= minimum && (valid === '' || turn.evaluate(valid, { input }) === true);
-}
