@@ -250,7 +250,7 @@ describe('messenger', function () {
 
   it('tells of the last contacts of a campaign what was heard and pressed', async () => {
     await page.goto('/admin/messenger/monitor');
-    await page.getByLabel('Synthetic campaign').selectOption('Order welcome');
+    await page.getByLabel('Synthetic campaign', { exact: true }).selectOption('Order welcome');
     await page.getByRole('button', { name: 'Show' }).click();
     await page.waitForURL('**campaign=*');
     const last = page.locator('.last-contact');

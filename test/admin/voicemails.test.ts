@@ -56,7 +56,7 @@ describe('messages of callers', function () {
     expect(await row('+39063333').innerText()).to.include('The sound is missing');
     expect(await accessibilityProblems(page)).to.deep.equal([]);
     await page.getByLabel('Campaign').selectOption('Orders');
-    await page.getByRole('button', { name: 'Filter' }).click();
+    await page.locator('.contact-filter-buttons button').click();
     await until('one is left', async () => (await page.locator('tbody tr').count()) === 1);
     expect(await row('+39061111').count()).to.equal(1);
     await page.goto('/admin/voicemails?state=heard');
