@@ -53,9 +53,7 @@ export function voicemailRoutes(router: Router, site: Site): void {
       filtered: Object.values(chosen).some(value => value !== undefined),
       firstPage: cursor && pathWith(req, { cursor: null }),
       nextPage: page.nextCursor && pathWith(req, { cursor: page.nextCursor }),
-      access:
-        auth.account(req)?.role === 'administrator' &&
-        (await accessChoices(await store.voicemails.right(), t)),
+      access: auth.account(req)?.role === 'administrator' && accessChoices(await store.voicemails.right(), t),
     });
   });
 
