@@ -6,11 +6,19 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { foldersOf } from '../../asterisk-config/folders.ts';
 import type { Voicemail } from '../../orchestrator/runtime/ports/voicemails.ts';
-import { toneShare } from '../support/audio.ts';
-import { callerTone, createCentre, newCaller } from '../support/contact-centre.ts';
-import { createFlowCentre, createTonePrompt } from '../support/flow-centre.ts';
+import { hasAnywhere, toneShare } from '../support/audio.ts';
+import {
+  agentAt,
+  agentTone,
+  callerTone,
+  createCentre,
+  newAgentPhone,
+  newCaller,
+  makeReady,
+} from '../support/contact-centre.ts';
+import { createFlowCentre, createTonePrompt, flowDocument, publish } from '../support/flow-centre.ts';
 import { type Instance, startInstance } from '../support/instance.ts';
-import { hears } from '../support/listening.ts';
+import { hearEachOther, hears } from '../support/listening.ts';
 import { until } from '../support/until.ts';
 
 describe('the Messenger on real calls', function () {
@@ -21,6 +29,8 @@ describe('the Messenger on real calls', function () {
     this.timeout(600_000);
     instance = await startInstance();
     await createTonePrompt(instance, 'greeting', 700, 800);
+    await createTonePrompt(instance, 'your operator is', 1300, 2500);
+    await createTonePrompt(instance, 'a call of sales', 1700, 2500);
   });
   after(() => instance?.stop());
 
@@ -114,6 +124,71 @@ describe('the Messenger on real calls', function () {
     await hears(third, 700);
     third.hangup();
     await Promise.all([peer.close(), other.close()]);
+    await instance.expectClean();
+  });
+
+  it('announces operator and service before they are connected (preventive queueing)', async () => {
+    const { api } = instance;
+    const centre = await createCentre(instance, { human: { preventiveQueueing: true } });
+    const waiting = flowDocument(
+      'queue',
+      'Announced to both',
+      [
+        { id: 'start', type: 'start', exits: { next: 'wait' } },
+        {
+          id: 'wait',
+          type: 'promo-queue',
+          parameters: {
+            announceAgent: [{ play: 'prompt', prompt: 'your operator is' }],
+            whisper: [{ play: 'prompt', prompt: 'a call of sales' }],
+          },
+        },
+        { id: 'away', type: 'hang-up' },
+      ],
+      [],
+    );
+    const flow = await api.request<{ id: number }>('POST', '/flows', {
+      name: 'Announced to both',
+      kind: 'queue',
+      document: waiting,
+    });
+    await publish(instance, flow.id);
+    await api.patch('campaigns', centre.queue.id, { flowId: flow.id });
+    const agent = agentAt(centre, 0);
+    const phone = await newAgentPhone(instance, agent);
+    const peer = await newCaller(instance);
+    const call = await peer.call(centre.number);
+    await call.whenAnswered();
+    await until(
+      'the caller waits',
+      async () =>
+        (await api.live()).contacts.some(
+          ({ caller, stage }) => caller.number === peer.user && stage === 'waiting',
+        ),
+      { timeoutMs: 10_000 },
+    );
+    await makeReady(instance, agent);
+    const atAgent = await phone.nextCall();
+    const answeredAt = performance.now();
+    atAgent.answer();
+    await Promise.all([hears(call, 1300), hears(atAgent, 1700)]);
+    const announcedAt = performance.now();
+    await hearEachOther(call, atAgent);
+    const before: [number, number] = [answeredAt, announcedAt];
+    expect(hasAnywhere(call.audio.recording(...before), agentTone, 1300), 'not connected yet').to.equal(
+      false,
+    );
+    expect(hasAnywhere(atAgent.audio.recording(...before), callerTone, 1700), 'not connected yet').to.equal(
+      false,
+    );
+    call.hangup();
+    await atAgent.whenEnded();
+    const contact = await api.endedContact(peer.user);
+    const types = contact.steps.map(({ type }) => type);
+    expect(types.indexOf('agentReserved')).to.be.greaterThan(types.indexOf('phoneRang'));
+    expect(types.indexOf('contactConnected')).to.be.greaterThan(types.indexOf('agentReserved'));
+    expect(contact.outcome).to.equal('handled');
+    await Promise.all([peer.close(), phone.close()]);
     await instance.expectClean();
   });
 });

@@ -13,6 +13,7 @@ import { findAsterisk } from '../../asterisk-config/process-start.ts';
 import { foldersOf } from '../../asterisk-config/folders.ts';
 import { Api } from './api.ts';
 import { asteriskRoot } from './asterisk-root.ts';
+import { pocketsphinxRoot } from './pocketsphinx-root.ts';
 import { startMariadb } from './mariadb.ts';
 import type { Endpoint } from './peer/transport.ts';
 import { freeRtpRange, freeSipPort, freeTcpPort, tempFolder } from './ports.ts';
@@ -239,9 +240,10 @@ export async function startInstance(options: InstanceOptions = {}): Promise<Inst
   const home = await tempFolder('home');
   const cleanUp: (() => Promise<void>)[] = [];
   const env: Record<string, string> = { PHONES_LOG: 'info', ...options.env };
-  // The installed Asterisk, shared by all tests: the server finds it as its own.
-  const installed = dirname(await asteriskRoot());
-  await symlink(installed, join(home, basename(installed)));
+  // The installed Asterisk (and pocketsphinx), shared by all tests: the server finds it as its own.
+  const installed = [dirname(await asteriskRoot())];
+  if (env.PHONES_RECOGNISER === 'pocketsphinx') installed.push(dirname(await pocketsphinxRoot()));
+  for (const folder of installed) await symlink(folder, join(home, basename(folder)));
   if (options.database === 'mysql') {
     const server = await startMariadb();
     const database = await server.createDatabase();

@@ -28,6 +28,8 @@ export type ToThread = { id: number } & (
   | { type: 'open'; host: string; settings: StreamSettings; shared: SharedArrayBuffer }
   | { type: 'set'; settings: Partial<StreamSettings> }
   | { type: 'digits'; digits: string }
+  /** 8 kHz, once, in the place of the tone. */
+  | { type: 'sound'; pcm: Int16Array }
   | { type: 'start' }
   | { type: 'close' }
 );

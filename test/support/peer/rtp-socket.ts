@@ -1,4 +1,4 @@
-/** The socket of one RTP stream: sends a tone and digits at their time, keeps what it receives. */
+/** The socket of one RTP stream: sends a tone, sounds and digits at their time, keeps what it receives. */
 import { randomInt } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { sampleRate } from '../audio.ts';
@@ -59,6 +59,8 @@ export class RtpSocket {
   readonly #pendingDigits: string[] = [];
   #digit: { code: number; frame: number; stamp: number } | null = null;
   #marker = true;
+  /** What of a sound is still to be sent. */
+  #saying: Int16Array = new Int16Array(0);
 
   private constructor(socket: Socket, options: RtpSocketOptions) {
     this.#socket = socket;
@@ -85,6 +87,10 @@ export class RtpSocket {
 
   sendDigits(digits: string): void {
     this.#pendingDigits.push(...Array.from(digits));
+  }
+
+  sendSound(pcm: Int16Array): void {
+    this.#saying = pcm;
   }
 
   close(): void {
@@ -114,7 +120,10 @@ export class RtpSocket {
     const first = this.#frames * frameSamples;
     if (this.#sendDigitFrame(first)) return;
     const pcm = new Int16Array(frameSamples);
-    if (tone) {
+    if (this.#saying.length > 0) {
+      pcm.set(this.#saying.subarray(0, frameSamples));
+      this.#saying = this.#saying.subarray(frameSamples);
+    } else if (tone) {
       const amplitude = 10 ** (tone.db / 20) * Math.SQRT2 * 32_767;
       const step = (2 * Math.PI * tone.hz) / sampleRate;
       for (let i = 0; i < frameSamples; i++) pcm[i] = Math.round(amplitude * Math.sin(step * (first + i)));

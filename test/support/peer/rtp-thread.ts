@@ -54,6 +54,9 @@ parentPort?.on('message', (message: ToThread) => {
     case 'digits':
       socket.sendDigits(message.digits);
       break;
+    case 'sound':
+      socket.sendSound(message.pcm);
+      break;
     case 'start':
       socket.start();
       break;

@@ -99,6 +99,11 @@ export class RtpStream {
     tell({ type: 'digits', id: this.#id, digits });
   }
 
+  /** Says it once (8 kHz), in the place of the tone. */
+  sendSound(pcm: Int16Array): void {
+    tell({ type: 'sound', id: this.#id, pcm });
+  }
+
   /** What was received from `from` to `to` (performance.now()); stretches without packets are zero. */
   recording(from: number, to = performance.now()): Int16Array {
     return this.statistics.recording(from, to);
