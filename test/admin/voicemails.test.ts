@@ -25,7 +25,7 @@ describe('messages of callers', function () {
       const id = await leaveMessage(site.store, {
         at: Date.now() - (3 - index) * 60_000,
         takenBy: of('Menu'),
-        box: of(index === 0 ? 'Orders' : 'Customer care'),
+        box: of(index === 0 ? 'Technicians' : 'Customer care'),
         serviceId: of('Customer service'),
         caller: { number, name: index === 1 ? '<b>Rossi</b>' : '' },
       });
@@ -55,7 +55,7 @@ describe('messages of callers', function () {
       .and.include('New');
     expect(await row('+39063333').innerText()).to.include('The sound is missing');
     expect(await accessibilityProblems(page)).to.deep.equal([]);
-    await page.getByLabel('Campaign').selectOption('Orders');
+    await page.getByLabel('Campaign').selectOption('Technicians');
     await page.locator('.contact-filter-buttons button').click();
     await until('one is left', async () => (await page.locator('tbody tr').count()) === 1);
     expect(await row('+39061111').count()).to.equal(1);
