@@ -44,6 +44,7 @@ const sections: Section[] = [
     title: 'system',
     items: [
       { key: 'accounts', path: '/admin/accounts', icon: 'key', roles: ['administrator'] },
+      { key: 'driver', path: '/admin/driver', icon: 'app-window', roles: ['administrator'] },
       { key: 'audit', path: '/admin/audit', icon: 'history', roles: ['administrator'] },
       { key: 'help', path: '/admin/help', icon: 'help-circle' },
     ],

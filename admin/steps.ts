@@ -50,6 +50,7 @@ export const stepLooks: { readonly [T in Fact['type']]: StepLook } = {
   wrapUpStarted: { icon: 'pencil', colour: 'purple' },
   wrapUpExtended: { icon: 'clock-plus', colour: 'purple' },
   dispositionSet: { icon: 'tag', colour: 'purple', variant: 'dispositionId' },
+  callDataChanged: { icon: 'database-import', colour: 'purple' },
   noteChanged: { icon: 'note', colour: 'purple' },
   wrapUpEnded: { icon: 'check', colour: 'purple', variant: 'by' },
   agentLoggedIn: { icon: 'login' },
@@ -136,6 +137,10 @@ function stepValues(
     } else if (typeof value === 'string') values[member] = value;
     else if (isParty(value)) values[member] = partyText(value, t);
   }
+  if (typeof data.values === 'object' && data.values !== null)
+    values.valueList = Object.entries(data.values)
+      .map(([name, value]) => `${name} = ${String(value)}`)
+      .join(', ');
   if ('toAgentId' in data) values.target = targetOf(data, values, t);
   if (typeof data.outcome === 'string') values.outcome = t(`outcomes.${data.outcome}`);
   return values;

@@ -1,4 +1,4 @@
-/** Bundles the PhoneBar's client into phonebar/build: phonebar.js, phonebar.css, ticker.js, icon.svg. */
+/** Bundles the PhoneBar's client into phonebar/build: phonebar.js, style.css, ticker.js, icon.svg; driver.js and its debug page. */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
@@ -15,27 +15,40 @@ export async function buildPhonebar(): Promise<void> {
   const built = await readFile(join(buildFolder, stamp), 'utf8').catch(() => '');
   if (built === sources) return;
   const { build } = await import('esbuild');
-  const result = await build({
+  const common = {
+    outdir: buildFolder,
+    bundle: true,
+    minify: true,
+    target: 'es2022',
+    charset: 'utf8',
+    legalComments: 'none',
+    tsconfigRaw: '{}',
+    write: false,
+    logLevel: 'silent',
+  } as const;
+  const page = build({
+    ...common,
     entryPoints: {
       phonebar: join(here, 'client/main.ts'),
       ticker: join(here, 'client/ticker.ts'),
       style: join(here, 'client/phonebar.css'),
+      debug: join(here, 'driver/debug.ts'),
+      'debug-style': join(here, 'driver/debug.css'),
       icon: join(here, 'client/icon.svg'),
     },
-    outdir: buildFolder,
-    bundle: true,
-    minify: true,
     format: 'esm',
-    target: 'es2022',
-    charset: 'utf8',
-    legalComments: 'none',
     loader: { '.svg': 'copy' },
-    tsconfigRaw: '{}',
-    write: false,
-    logLevel: 'silent',
   });
+  // A classic script for pages elsewhere: PhoneBarDriver.connect(...).
+  const driver = build({
+    ...common,
+    entryPoints: { driver: join(here, 'driver/index.ts') },
+    format: 'iife',
+    globalName: 'PhoneBarDriver',
+  });
+  const files = (await Promise.all([page, driver])).flatMap(({ outputFiles }) => outputFiles);
   await mkdir(buildFolder, { recursive: true });
-  for (const { path, contents } of result.outputFiles) await writeWhole(path, contents);
+  for (const { path, contents } of files) await writeWhole(path, contents);
   await writeWhole(join(buildFolder, stamp), sources);
 }
 
@@ -48,7 +61,9 @@ async function writeWhole(path: string, contents: string | Uint8Array): Promise<
 
 async function hashOfSources(): Promise<string> {
   const hash = createHash('sha256');
-  const files = (await Promise.all(['client', 'locales'].map(folder => filesIn(join(here, folder)))))
+  const files = (
+    await Promise.all(['client', 'driver', 'locales'].map(folder => filesIn(join(here, folder))))
+  )
     .flat()
     .sort();
   for (const file of [...files, join(here, 'build.ts'), join(here, '../package-lock.json')])

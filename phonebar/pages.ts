@@ -6,30 +6,68 @@ import { fileURLToPath } from 'node:url';
 import express from 'express';
 import handlebars from 'handlebars';
 import { buildFolder } from './build.ts';
+import type { Request } from 'express';
 import type { PageAuth, Pages } from '../orchestrator/runtime/ports/pages.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const render = handlebars.compile(readFileSync(join(here, 'page.hbs'), 'utf8'), { strict: true });
 const noScript = { en: 'The PhoneBar needs JavaScript.', it: 'La PhoneBar richiede JavaScript.' };
+const renderDebug = handlebars.compile(readFileSync(join(here, 'debug.hbs'), 'utf8'), { strict: true });
+const debugWords = {
+  en: {
+    title: 'Driver: messages and commands',
+    about: 'What a page that embeds the PhoneBar says and hears. Commands work here as they do there.',
+    actions: 'Buttons of the moment',
+    command: 'Command (JSON)',
+    send: 'Send',
+    messages: 'Messages, the newest first',
+  },
+  it: {
+    title: 'Driver: messaggi e comandi',
+    about: 'Ciò che dice e riceve una pagina che incorpora la PhoneBar. I comandi valgono qui come lì.',
+    actions: 'Pulsanti del momento',
+    command: 'Comando (JSON)',
+    send: 'Invia',
+    messages: 'Messaggi, il più recente per primo',
+  },
+};
 
 /** What the page needs of the context of pages. */
 export interface PhonebarContext {
   auth: Pick<PageAuth, 'require' | 'account' | 'csrfToken'>;
+  /** Origins of the pages that may drive this one. */
+  driverOrigins(): Promise<readonly string[]>;
 }
 
-export const phonebarPages = (({ auth }: PhonebarContext) => {
+export const phonebarPages = (({ auth, driverOrigins }: PhonebarContext) => {
   const router = express.Router();
   const operator = auth.require('operator');
+  const languageOf = (req: Request): 'it' | 'en' =>
+    auth.account(req)?.language ?? (req.acceptsLanguages('it', 'en') === 'it' ? 'it' : 'en');
 
   router.get('/phonebar', operator, async (req, res) => {
-    const language = auth.account(req)?.language ?? (req.acceptsLanguages('it', 'en') === 'it' ? 'it' : 'en');
+    const language = languageOf(req);
     const page = render({
       language,
       csrfToken: auth.csrfToken(req, res),
       version: await versionOfBuild(),
+      // Without the database the page works, and nobody drives it.
+      origins: (await driverOrigins().catch(() => [])).join(' '),
       noScript: noScript[language],
     });
     res.set('cache-control', 'no-store').type('html').send(page);
+  });
+
+  router.get('/phonebar/debug', operator, async (req, res) => {
+    const language = languageOf(req);
+    const page = renderDebug({ language, version: await versionOfBuild(), words: debugWords[language] });
+    res.set('cache-control', 'no-store').type('html').send(page);
+  });
+
+  // For the script tag of pages elsewhere.
+  router.get('/phonebar/driver.js', (_req, res) => {
+    res.set('cross-origin-resource-policy', 'cross-origin').set('cache-control', 'no-cache');
+    res.sendFile(join(buildFolder, 'driver.js'));
   });
 
   // Nothing in these files is secret, and the browser asks for them without a session after a sign-out.

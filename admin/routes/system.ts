@@ -47,6 +47,12 @@ export function systemRoutes(router: Router, site: Site): void {
     });
   });
 
+  router.get('/admin/driver', auth.require('administrator'), async (req, res) => {
+    const { t } = site.locale(req);
+    const origins = (await site.context.driverOrigins()).join('\n');
+    site.show(req, res, 'driver', { title: t('nav.driver'), script: 'driver', origins });
+  });
+
   router.get('/admin/audit', auth.require('administrator'), async (req, res) => {
     const { t } = site.locale(req);
     const object = textIn(req, 'object').trim();

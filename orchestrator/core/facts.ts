@@ -259,6 +259,8 @@ export type Fact =
   | { type: 'wrapUpStarted'; contactId: ContactId; agentId: AgentId; campaignId: number; untilAt: number }
   | { type: 'wrapUpExtended'; contactId: ContactId; agentId: AgentId; untilAt: number }
   | { type: 'dispositionSet'; contactId: ContactId; agentId: AgentId; dispositionId: number | null }
+  /** The operator's application set values; the others stay as they were. */
+  | { type: 'callDataChanged'; contactId: ContactId; agentId: AgentId; values: Record<string, string> }
   | { type: 'noteChanged'; contactId: ContactId; agentId: AgentId; note: string }
   | {
       type: 'wrapUpEnded';

@@ -102,6 +102,7 @@ function agentContact(world: World, session: AgentSession): AgentContactView | n
     heldSince: talk?.heldSince ?? null,
     muted: talk?.muted ?? false,
     note: contact.note,
+    callData: contact.callData,
     dispositionId: contact.dispositionId,
     dispositions: dispositionsOf(world, campaignId),
     direction: contact.direction,
@@ -209,6 +210,7 @@ function wrapUpView(world: World, session: AgentSession): WrapUpView | null {
     dispositionRequired: campaign?.dispositionRequired ?? false,
     dispositionId: wrapUp.dispositionId,
     note: wrapUp.note,
+    callData: wrapUp.callData,
     dispositions: dispositionsOf(world, wrapUp.campaignId),
     canTakeBack: takeable(world, session) !== null,
   };

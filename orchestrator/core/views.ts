@@ -45,6 +45,8 @@ export interface AgentContactView {
   heldSince: number | null;
   muted: boolean;
   note: string;
+  /** Travels with the contact; shared with the operator's applications. JSON values. */
+  callData: Record<string, unknown>;
   dispositionId: number | null;
   dispositions: { id: number; name: string }[];
   direction: 'inbound' | 'outbound' | 'internal';
@@ -88,6 +90,8 @@ export interface WrapUpView {
   dispositionRequired: boolean;
   dispositionId: number | null;
   note: string;
+  /** Travels with the contact; shared with the operator's applications. JSON values. */
+  callData: Record<string, unknown>;
   dispositions: { id: number; name: string }[];
   /** It was transferred, nobody has answered yet, and it can be taken back. */
   canTakeBack: boolean;

@@ -228,19 +228,15 @@ function clockOf({ distributedBy, waitingSince }: Partial<Contact>): Contact['cl
   return { campaignId: distributedBy, since: waitingSince ?? 0 };
 }
 
-function blankOfSession({
-  readyMs,
-  atWorkMs,
-  work,
-  called,
-  notReached,
-}: Partial<AgentSession>): Partial<AgentSession> {
+function blankOfSession(session: Partial<AgentSession>): Partial<AgentSession> {
+  const { readyMs, atWorkMs, work, called, notReached, wrapUp } = session;
   return {
     readyMs: readyMs ?? 0,
     atWorkMs: atWorkMs ?? 0,
     work: work ?? new Map(),
     called: called ?? [],
     notReached: notReached ?? null,
+    ...(wrapUp && { wrapUp: { ...wrapUp, callData: wrapUp.callData ?? {} } }),
   };
 }
 

@@ -6,6 +6,7 @@ import { createApi } from './api.ts';
 import { askToNotify, createAttention } from './attention.ts';
 import { createCallAudio } from './audio/call-audio.ts';
 import { createRing } from './audio/sounds.ts';
+import { createBridge } from './driver/bridge.ts';
 import { createTranslate } from './i18n.ts';
 import { createPhoneKeeper } from './phone-keeper.ts';
 import { loadPreferences, savePreferences } from './preferences.ts';
@@ -30,7 +31,8 @@ import type { Page } from './views/page.ts';
 
 const measureEveryMs = 1000;
 
-export function startPhoneBar(root: HTMLElement, csrfToken: string): void {
+/** `origins`: pages that may drive this one. */
+export function startPhoneBar(root: HTMLElement, csrfToken: string, origins: string[]): void {
   let session: Session = initial;
   let preferences = loadPreferences();
   let language: Language = document.documentElement.lang === 'it' ? 'it' : 'en';
@@ -59,8 +61,19 @@ export function startPhoneBar(root: HTMLElement, csrfToken: string): void {
     remoteStream: stream => audio.hear(stream),
   });
 
+  const bridge = createBridge({
+    origins,
+    session: () => session,
+    press: action => press(action),
+    ask,
+    asked: () => commands,
+    login: phone => intents.login(phone),
+  });
+
   function dispatch(event: Event): void {
+    const before = session;
     session = reduce(session, event, performance.now());
+    bridge.happened(event, before, session);
     // Once per turn, however many events came.
     if (!scheduled) {
       scheduled = true;
@@ -300,5 +313,6 @@ export function startPhoneBar(root: HTMLElement, csrfToken: string): void {
 }
 
 const root = document.getElementById('phonebar');
-const token = document.querySelector<HTMLMetaElement>('meta[name=csrf-token]')?.content;
-if (root) startPhoneBar(root, token ?? '');
+const meta = (name: string): string =>
+  document.querySelector<HTMLMetaElement>(`meta[name=${name}]`)?.content ?? '';
+if (root) startPhoneBar(root, meta('csrf-token'), meta('driver-origins').split(' ').filter(Boolean));

@@ -21,6 +21,7 @@ const lists = [
   '/admin/live',
   '/admin/contacts',
   '/admin/accounts',
+  '/admin/driver',
   '/admin/audit',
   '/admin/messenger',
   '/admin/messenger/monitor',

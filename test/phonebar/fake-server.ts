@@ -109,6 +109,7 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
   });
   app.use(
     phonebarPages({
+      driverOrigins: () => Promise.resolve([]),
       auth: {
         account: () => fake.account,
         require: () => (_req, _res, next) => next(),

@@ -34,6 +34,7 @@ const allowed: Record<string, Who[]> = {
   accounts: ['administrator'],
   tokens: ['administrator'],
   audit: ['administrator'],
+  'driver-origins': ['administrator'],
   'openapi.json': everyone,
 };
 

@@ -5,18 +5,25 @@ import { NotFound, PhonesError } from '../../runtime/errors.ts';
 import type { PageAuth } from '../../runtime/ports/pages.ts';
 import type { WebDeps } from './deps.ts';
 import { problemOf, sendProblem } from './problems.ts';
+import type { DriverOrigins } from './security/driver-origins.ts';
 import { csrfGuard } from './security/csrf.ts';
 
 /** Forms of long lists (numbers, holidays) have many fields. */
 const mostFields = 20_000;
 
-export function pagesRouter(deps: WebDeps, auth: PageAuth, session: RequestHandler[]): Router {
+export function pagesRouter(
+  deps: WebDeps,
+  auth: PageAuth,
+  session: RequestHandler[],
+  { list }: DriverOrigins,
+): Router {
   const { settings, store, engine, telephony, version } = deps;
   const router = express.Router();
   router.use(...session);
   router.use(express.urlencoded({ extended: true, limit: '1mb', parameterLimit: mostFields }));
   router.use(csrfGuard);
-  for (const pages of deps.pages) router.use(pages({ settings, store, engine, telephony, auth, version }));
+  for (const pages of deps.pages)
+    router.use(pages({ settings, store, engine, telephony, auth, version, driverOrigins: list }));
   return router;
 }
 

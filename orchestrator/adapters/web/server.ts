@@ -15,6 +15,7 @@ import { createLiveStreams } from './live/streams.ts';
 import { createMetrics, metricsHandler } from './metrics.ts';
 import type { Metrics } from './metrics.ts';
 import { errorHandler, nothingHere, pagesRouter } from './pages.ts';
+import { createDriverOrigins, framingHeaders } from './security/driver-origins.ts';
 import { securityHeaders } from './security/headers.ts';
 import { requestLimit } from './security/limits.ts';
 import { createSessions } from './sessions.ts';
@@ -29,11 +30,11 @@ export type { WebDeps, WebServer } from './deps.ts';
 const drainMs = 2000;
 
 function createApp(context: ApiContext, sessions: RequestHandler, metrics: Metrics): Express {
-  const { deps, watch } = context;
+  const { deps, watch, driverOrigins } = context;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
-  app.use(metrics.observe, ...securityHeaders(deps));
+  app.use(metrics.observe, ...securityHeaders(deps), framingHeaders(driverOrigins));
   app.get('/healthz', alive);
   app.get('/readyz', readyHandler(deps));
   app.get('/metrics', metricsHandler(deps));
@@ -41,7 +42,7 @@ function createApp(context: ApiContext, sessions: RequestHandler, metrics: Metri
   const session = [sessions, findSessionIdentity(deps)];
   app.use('/api/v1', apiRouter(context, apiRoutes(context), session));
   app.use('/api', nothingHere);
-  app.use(pagesRouter(deps, createAuth(deps, watch), session));
+  app.use(pagesRouter(deps, createAuth(deps, watch), session, driverOrigins));
   app.use(nothingHere);
   app.use(errorHandler(deps));
   return app;
@@ -77,6 +78,7 @@ async function close(server: Server): Promise<void> {
 export function createWebServer(deps: WebDeps): WebServer {
   const { settings, log } = deps;
   const watch = createWatch(log);
+  const driverOrigins = createDriverOrigins(deps.store.settings);
   const live = createLiveStreams(deps, watch);
   const phones = createSipProxy(deps, watch);
   const onCommand = (type: string, result: string): void => metrics.commandDone(type, result);
@@ -88,7 +90,7 @@ export function createWebServer(deps: WebDeps): WebServer {
     address: `${deps.tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`,
     async listen() {
       const sessions = createSessions(deps);
-      server.on('request', createApp({ deps, watch, live }, sessions, metrics));
+      server.on('request', createApp({ deps, watch, live, driverOrigins }, sessions, metrics));
       acceptUpgrades(server, deps, sessions, { '/phonebar/socket': pages.handle, [sipPath]: phones.handle });
       await listen(server, settings.http);
     },

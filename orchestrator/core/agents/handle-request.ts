@@ -17,7 +17,7 @@ import { record, type Turn } from '../turn.ts';
 import { callMissing } from './call-missing.ts';
 import { logIn } from './log-in.ts';
 import { logOut } from './log-out.ts';
-import type { AgentRequest, RefusalCode } from './requests.ts';
+import { type AgentRequest, mostCallData, type RefusalCode } from './requests.ts';
 import { reachable, setState, type AgentSession } from './session.ts';
 import { raiseStanding } from './standing.ts';
 import { endWrapUp, extendWrapUp, finishWrapUp } from './wrap-up.ts';
@@ -94,6 +94,7 @@ const handlers: { [T in AgentRequest['type']]: Handler<T> } = {
     withTalk(turn, session, (contact, talk) => sendDigits(turn, contact, talk, digits)),
   note: (turn, session, { note }) => setNote(turn, session, note),
   disposition: (turn, session, { dispositionId }) => setDisposition(turn, session, dispositionId),
+  callData: (turn, session, { values }) => setCallData(turn, session, values),
   extendWrapUp: (turn, session) => extendWrapUp(turn, session),
   finish: (turn, session, request) => finish(turn, session, request),
 };
@@ -227,6 +228,25 @@ function setNote(turn: Turn, session: AgentSession, note: string): RefusalCode |
   if (notes.on.note === note) return null;
   notes.on.note = note;
   record(turn, { type: 'noteChanged', contactId: notes.contactId, agentId: session.agentId, note });
+  return null;
+}
+
+/** Stands with the contact; in wrap-up too, when the contact itself has ended. */
+function setCallData(turn: Turn, session: AgentSession, values: Record<string, string>): RefusalCode | null {
+  const on = session.wrapUp ?? contactOf(turn, session);
+  if (!on) return 'noContact';
+  const contactId = 'contactId' in on ? on.contactId : on.id;
+  const changed = Object.entries(values).filter(([name, value]) => on.callData[name] !== value);
+  if (changed.length === 0) return null;
+  const callData = { ...on.callData, ...Object.fromEntries(changed) };
+  if (Object.keys(callData).length > mostCallData) return 'callDataFull';
+  on.callData = callData;
+  record(turn, {
+    type: 'callDataChanged',
+    contactId,
+    agentId: session.agentId,
+    values: Object.fromEntries(changed),
+  });
   return null;
 }
 

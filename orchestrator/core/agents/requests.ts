@@ -11,6 +11,13 @@ export const CallTarget = z.discriminatedUnion('kind', [
 ]);
 export type CallTarget = z.infer<typeof CallTarget>;
 
+/** By name; at most 50 at once. */
+const CallDataValues = z
+  .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/), z.string().max(1000))
+  .refine(values => Object.keys(values).length <= 50, 'at most 50 values');
+/** A contact carries no more values than this. */
+export const mostCallData = 100;
+
 export const AgentRequest = z.discriminatedUnion('type', [
   /** `phone` absent = the agent's default phone. `campaignIds` absent = all the agent is a member of. */
   z.object({ type: z.literal('login'), phone: PhoneKind.optional(), campaignIds: z.array(Id).optional() }),
@@ -56,6 +63,8 @@ export const AgentRequest = z.discriminatedUnion('type', [
   /** Draft of the note, kept while talking and in wrap-up; at most 4,000 characters. */
   z.object({ type: z.literal('note'), note: z.string().max(4000) }),
   z.object({ type: z.literal('disposition'), dispositionId: Id.nullable() }),
+  /** Values that the operator's application sets; those not named stay as they are. */
+  z.object({ type: z.literal('callData'), values: CallDataValues }),
   /** 30 s more of wrap-up, up to the campaign's maximum. */
   z.object({ type: z.literal('extendWrapUp') }),
   /** Ends the wrap-up. */
@@ -85,6 +94,7 @@ export type RefusalCode =
   | 'wrapUpMaximum'
   | 'dispositionRequired'
   | 'unknownDisposition'
+  | 'callDataFull'
   | 'notMember'
   | 'inContact'
   | 'unknownTarget'

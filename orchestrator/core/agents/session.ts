@@ -1,4 +1,5 @@
 /** The session of an agent that is logged in, and the one place where its state changes. */
+import type { Value } from '../../../ivr-flows/values.ts';
 import type { Membership } from '../configuration/lookup.ts';
 import type { PhoneKind } from '../configuration/schemas.ts';
 import type { Party } from '../events.ts';
@@ -75,6 +76,8 @@ export interface WrapUp {
   startedAt: number;
   untilAt: number;
   note: string;
+  /** Of the contact, as it ended. */
+  callData: Record<string, Value>;
   dispositionId: number | null;
 }
 

@@ -23,6 +23,7 @@ export function startWrapUp(turn: Turn, session: AgentSession, contact: Contact,
     startedAt: turn.at,
     untilAt: turn.at + defaultMs,
     note: contact.note,
+    callData: contact.callData,
     dispositionId: contact.dispositionId,
   };
   if (defaultMs === 0) return endWrapUp(turn, session, 'system');

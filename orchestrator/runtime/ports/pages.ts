@@ -11,6 +11,8 @@ export interface PagesContext {
   engine: Engine;
   telephony: Pick<Telephony, 'status'>;
   auth: PageAuth;
+  /** Origins of the pages that may hold and drive the PhoneBar. */
+  driverOrigins(): Promise<readonly string[]>;
   /** Version of the product, for the footer. */
   version: string;
 }

@@ -77,6 +77,7 @@ export function isDone(pending: Pending, view: AgentView): boolean {
     case 'removeParty':
     case 'muteParty':
     case 'digits':
+    case 'callData':
     case 'note':
     case 'extendWrapUp':
       return pending.stage === 'accepted' || changed;

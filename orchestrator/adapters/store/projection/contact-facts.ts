@@ -67,6 +67,7 @@ export const contactFacts: ProjectionsOf<
   | 'wrapUpExtended'
   | 'dispositionSet'
   | 'noteChanged'
+  | 'callDataChanged'
   | 'wrapUpEnded'
 > = {
   contactArrived: (batch, fact, { at }) => batch.contacts.add(fact.contactId, arrived(fact, at)),
@@ -154,6 +155,7 @@ export const contactFacts: ProjectionsOf<
     batch.contacts.change(fact.contactId, row => {
       row.disposition_id = fact.dispositionId;
     }),
+  callDataChanged: onlyStep,
   noteChanged: (batch, fact) =>
     batch.contacts.change(fact.contactId, row => {
       row.note = fact.note;

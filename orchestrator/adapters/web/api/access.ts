@@ -33,6 +33,7 @@ const table: Readonly<Record<string, Row>> = {
   accounts: all(administrators),
   tokens: all(administrators),
   audit: { get: administrators },
+  'driver-origins': { get: administrators, put: administrators },
   me: { get: everyone, put: everyone },
   phonebar: all(operators),
   'openapi.json': { get: 'public' },

@@ -7,6 +7,7 @@ import { agentRoutes } from './agents.ts';
 import { auditRoutes } from './audit.ts';
 import { collectionRoutes } from './collections.ts';
 import { contactRoutes } from './contacts.ts';
+import { driverOriginRoutes } from './driver-origins.ts';
 import { flowRoutes } from './flows.ts';
 import type { ApiContext } from './context.ts';
 import { liveRoutes } from './live.ts';
@@ -35,6 +36,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...accountRoutes(context),
     ...tokenRoutes(context),
     ...auditRoutes(context),
+    ...driverOriginRoutes(context),
   ];
   const { deps } = context;
   const cookie = cookieName(deps.settings.http.port, deps.tls !== null);

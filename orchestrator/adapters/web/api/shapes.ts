@@ -99,6 +99,7 @@ const AgentContactShape = z.object({
   heldSince: At.nullable(),
   muted: z.boolean(),
   note: z.string(),
+  callData: z.record(z.string(), z.unknown()),
   dispositionId: Id.nullable(),
   dispositions: z.array(Named),
   direction: z.enum(['inbound', 'outbound', 'internal']),
@@ -131,6 +132,7 @@ const WrapUpShape = z.object({
   dispositionRequired: z.boolean(),
   dispositionId: Id.nullable(),
   note: z.string(),
+  callData: z.record(z.string(), z.unknown()),
   dispositions: z.array(Named),
   canTakeBack: z.boolean(),
 });

@@ -1,0 +1,211 @@
+/** The PhoneBar in a page of yours: `connect` embeds it in an iframe or opens it in a window, and talks with it. */
+import { parseCallData } from './call-data.ts';
+import { protocolVersion } from './protocol.ts';
+import type { Command, DriverEvent, FromPhoneBar, Snapshot, ToPhoneBar } from './protocol.ts';
+
+export { formatCallData, parseCallData } from './call-data.ts';
+export { protocolVersion } from './protocol.ts';
+export type {
+  CallData,
+  Command,
+  DriverContact,
+  DriverEvent,
+  FromPhoneBar,
+  Snapshot,
+  ToPhoneBar,
+} from './protocol.ts';
+
+export interface ConnectOptions {
+  /** Address of #phones: `https://phones.example.com`. */
+  server: string;
+  /** Where the iframe goes; absent = the PhoneBar opens in a window of its own (call `connect` in a click). */
+  container?: HTMLElement;
+  /** Sees each message, for a debug page. */
+  onMessage?: (direction: 'sent' | 'received', message: ToPhoneBar | FromPhoneBar) => void;
+}
+
+/** Why a command was not done. `code` is stable: one of the handbook's, the text is for developers. */
+export class DriverError extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = 'DriverError';
+    this.code = code;
+  }
+}
+
+export interface Events {
+  /** The PhoneBar answers, for the first time or again. */
+  connected: Snapshot;
+  /** It has not answered for ten seconds, or speaks another version (`reason`). */
+  disconnected: { reason: string };
+  state: Snapshot;
+  contactOffered: Extract<DriverEvent, { type: 'contactOffered' }>['contact'];
+  contactConnected: Extract<DriverEvent, { type: 'contactConnected' }>['contact'];
+  contactEnded: Extract<DriverEvent, { type: 'contactEnded' }>['contact'];
+  callDataChanged: Extract<DriverEvent, { type: 'callDataChanged' }>['contact'];
+}
+
+export interface PhoneBar {
+  /** As last told; null before the first answer. */
+  readonly snapshot: Snapshot | null;
+  /** Returns what ends the subscription. */
+  on<T extends keyof Events>(type: T, handle: (event: Events[T]) => void): () => void;
+  /** Resolves when it is done, rejects with DriverError. */
+  send(command: Command): Promise<void>;
+  /** Does what the button of that name does now. */
+  press(action: string): Promise<void>;
+  login(phone?: 'browser' | 'sip' | 'outside'): Promise<void>;
+  ready(): Promise<void>;
+  pause(pauseId: number): Promise<void>;
+  answer(): Promise<void>;
+  hangup(): Promise<void>;
+  /** Values, or the text `P1=V1}{P2=V2`. They stand with the contact at hand. */
+  setCallData(values: Record<string, string> | string): Promise<void>;
+  /** Ends the connection and removes the iframe; a window stays open. */
+  close(): void;
+}
+
+const helloEveryMs = 1000;
+const silentForMs = 10_000;
+const commandForMs = 60_000;
+
+/** Throws DriverError `popupBlocked` where the browser opens no window, TypeError when `server` is no address. */
+export function connect({ server, container, onMessage }: ConnectOptions): PhoneBar {
+  const { origin } = new URL(server);
+  const address = `${origin}/phonebar`;
+  const handlers = new Map<string, Set<(event: never) => void>>();
+  const waiting = new Map<string, { resolve(): void; reject(error: DriverError): void; timer: number }>();
+  let snapshot: Snapshot | null = null;
+  let page: string | null = null;
+  let heardAt = 0;
+  let commands = 0;
+
+  const frame = container ? embed(container, address) : null;
+  const opened = frame ? null : open(address);
+
+  const post = (message: ToPhoneBar): void => {
+    onMessage?.('sent', message);
+    (frame?.contentWindow ?? opened)?.postMessage(message, origin);
+  };
+  const emit = <T extends keyof Events>(type: T, event: Events[T]): void => {
+    for (const handle of handlers.get(type) ?? []) (handle as (event: Events[T]) => void)(event);
+  };
+  const giveUp = (code: string, message: string): void => {
+    for (const id of waiting.keys()) settle(id, new DriverError(code, message));
+  };
+  const settle = (id: string, error: DriverError | null): void => {
+    const command = waiting.get(id);
+    if (!command) return;
+    waiting.delete(id);
+    clearTimeout(command.timer);
+    if (error) command.reject(error);
+    else command.resolve();
+  };
+  const lost = (reason: string): void => {
+    if (page === null) return;
+    page = null;
+    giveUp('disconnected', reason);
+    emit('disconnected', { reason });
+  };
+  const handleMessage = (message: FromPhoneBar): void => {
+    switch (message.type) {
+      case 'welcome': {
+        heardAt = performance.now();
+        snapshot = message.snapshot;
+        if (message.page === page) return;
+        if (page !== null) giveUp('reloaded', 'the PhoneBar was loaded anew before this was done');
+        page = message.page;
+        return emit('connected', message.snapshot);
+      }
+      case 'refused':
+        return emit('disconnected', { reason: message.message });
+      case 'reply':
+        return settle(message.id, message.ok ? null : new DriverError(message.code, message.message));
+      case 'event': {
+        const { event } = message;
+        if (event.type !== 'state') return emit(event.type, event.contact);
+        snapshot = event.snapshot;
+        return emit('state', event.snapshot);
+      }
+    }
+  };
+  const listen = ({ data, origin: from, source }: MessageEvent): void => {
+    if (from !== origin || source !== (frame?.contentWindow ?? opened)) return;
+    if (typeof data !== 'object' || data === null || !('phones' in data)) return;
+    const message = data as FromPhoneBar;
+    if (message.type === 'welcome' && message.page === page) {
+      // The answer to each hello is no news.
+      heardAt = performance.now();
+      return;
+    }
+    onMessage?.('received', message);
+    handleMessage(message);
+  };
+  window.addEventListener('message', listen);
+  const hello = setInterval(() => {
+    if (page !== null && performance.now() - heardAt > silentForMs) lost('the PhoneBar does not answer');
+    (frame?.contentWindow ?? opened)?.postMessage({ phones: protocolVersion, type: 'hello' }, origin);
+  }, helloEveryMs);
+
+  const send = (command: Command): Promise<void> => {
+    if (page === null)
+      return Promise.reject(
+        new DriverError(
+          'notConnected',
+          `${address} does not answer: is an operator signed in, and is ${location.origin} among its allowed origins?`,
+        ),
+      );
+    commands += 1;
+    const id = String(commands);
+    return new Promise((resolve, reject) => {
+      const timer = window.setTimeout(
+        () => settle(id, new DriverError('timeout', 'not done within a minute')),
+        commandForMs,
+      );
+      waiting.set(id, { resolve, reject, timer });
+      post({ phones: protocolVersion, type: 'command', id, command });
+    });
+  };
+
+  return {
+    get snapshot() {
+      return snapshot;
+    },
+    on(type, handle) {
+      const set = handlers.get(type) ?? new Set();
+      handlers.set(type, set.add(handle));
+      return () => set.delete(handle);
+    },
+    send,
+    press: action => send({ type: 'press', action }),
+    login: phone => send({ type: 'login', ...(phone && { phone }) }),
+    ready: () => send({ type: 'ready' }),
+    pause: pauseId => send({ type: 'pause', pauseId }),
+    answer: () => send({ type: 'press', action: 'answer' }),
+    hangup: () => send({ type: 'press', action: 'hangup' }),
+    setCallData: async values =>
+      send({ type: 'callData', values: typeof values === 'string' ? parseCallData(values) : values }),
+    close() {
+      clearInterval(hello);
+      window.removeEventListener('message', listen);
+      giveUp('closed', 'the connection to the PhoneBar was closed');
+      frame?.remove();
+    },
+  };
+}
+
+function embed(container: HTMLElement, address: string): HTMLIFrameElement {
+  const frame = document.createElement('iframe');
+  frame.src = address;
+  frame.title = 'PhoneBar';
+  frame.allow = 'microphone; autoplay; speaker-selection; clipboard-write';
+  container.append(frame);
+  return frame;
+}
+
+function open(address: string): Window {
+  const opened = window.open(address, 'phones-phonebar', 'popup,width=390,height=700');
+  if (!opened) throw new DriverError('popupBlocked', 'the browser opens no window: connect in a click');
+  return opened;
+}

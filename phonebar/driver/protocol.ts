@@ -1,0 +1,52 @@
+/** What a CRM page and the PhoneBar say to each other with postMessage. `phones` is the version of this protocol. */
+
+export const protocolVersion = 1;
+
+/** An action's `name`, or a request with its parameters, as the handbook lists them. */
+export interface Command {
+  type: string;
+  [parameter: string]: unknown;
+}
+
+/** Values that travel with a contact. A flow may set more than texts. */
+export type CallData = Record<string, unknown>;
+
+export interface DriverContact {
+  id: string;
+  /** offered: it rings · held: the caller hears music · wrapUp: it has ended, its after-work has not */
+  stage: 'offered' | 'talking' | 'held' | 'wrapUp';
+  number: string;
+  name: string;
+  service: string;
+  campaign: string;
+  callData: CallData;
+}
+
+export interface Snapshot {
+  agent: { name: string; extension: string } | null;
+  /** null: the PhoneBar does not know yet */
+  state: string | null;
+  pauseId: number | null;
+  /** What comes after the contact at hand. */
+  next: { state: string; pauseId: number | null } | null;
+  contact: DriverContact | null;
+  /** The buttons of the moment. */
+  actions: { name: string; enabled: boolean }[];
+}
+
+export type DriverEvent =
+  | { type: 'state'; snapshot: Snapshot }
+  | { type: 'contactOffered' | 'contactConnected' | 'contactEnded'; contact: DriverContact }
+  | { type: 'callDataChanged'; contact: DriverContact };
+
+export type ToPhoneBar =
+  | { phones: number; type: 'hello' }
+  | { phones: number; type: 'command'; id: string; command: Command };
+
+export type FromPhoneBar =
+  /** Answers each hello; `page` changes when the PhoneBar was loaded anew. */
+  | { phones: number; type: 'welcome'; page: string; snapshot: Snapshot }
+  | { phones: number; type: 'refused'; code: 'version'; message: string }
+  | { phones: number; type: 'reply'; id: string; ok: true }
+  | { phones: number; type: 'reply'; id: string; ok: false; code: string; message: string }
+  | { phones: number; type: 'event'; event: DriverEvent };
