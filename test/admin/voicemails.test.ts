@@ -60,7 +60,7 @@ describe('messages of callers', function () {
     await until('one is left', async () => (await page.locator('tbody tr').count()) === 1);
     expect(await row('+39061111').count()).to.equal(1);
     await page.goto('/admin/voicemails?state=heard');
-    await page.getByText('Nothing found').waitFor();
+    await page.getByText('Nothing fits the search').waitFor();
   });
 
   it('are heard in the page, which notes who listened', async () => {
