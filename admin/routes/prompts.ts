@@ -39,7 +39,10 @@ async function showPrompt(site: Site, id: number, req: Request, res: Response): 
     about: prompt.description,
     missing: missing.length > 0 && t('prompts.missing', { languages: missing.join(', ') }),
     languages: languages.map(shown => ({ ...shown, current: shown.versions[0] ?? null })),
-    users: await store.configuration.dependents('prompts', id),
+    users: (await store.configuration.dependents('prompts', id)).map(user => ({
+      ...user,
+      standing: t(`flowStandings.${user.path}`),
+    })),
   });
   return true;
 

@@ -13,7 +13,11 @@ export function fieldWords(
 ): string {
   const { code, values = {} } = problem;
   if (asked && (code === 'format' || code === 'unusable')) return asked;
-  const own = t(`fieldProblems.${code}`, { ...values, defaultValue: '' });
+  const filled = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === 'object' ? value[language] : value,
+  ]);
+  const own = t(`fieldProblems.${code}`, { ...Object.fromEntries(filled), defaultValue: '' });
   if (own) return own;
   return wordsOf({ code: Object.hasOwn(schemaTexts, code) ? code : 'unusable', values }, language);
 }

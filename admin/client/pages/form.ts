@@ -103,8 +103,9 @@ async function askToDelete(): Promise<void> {
   const reply = await send<{ items: Dependent[] }>('GET', `/${collection}/${id}/dependents`);
   if (!reply.ok) return explain(problemText(reply.problem), []);
   const dependents = reply.body.items;
-  explain(t(dependents.length > 0 ? 'form.deleteInUse' : 'form.deleteText'), dependents);
-  if (dependents.length > 0) return;
+  const binding = dependents.filter(({ collection: from, path }) => !(from === 'flows' && path === 'draft'));
+  if (binding.length > 0) return explain(t('form.deleteInUse'), binding);
+  explain(t(dependents.length > 0 ? 'form.deleteInDrafts' : 'form.deleteText'), dependents);
   confirm.hidden = false;
   confirm.focus();
 }
@@ -126,14 +127,25 @@ confirm.addEventListener('click', () => void remove());
 /** Text of the dialog, with the objects that stand in the way, each a link. */
 function explain(text: string, dependents: Dependent[]): void {
   find('[data-delete-text]', dialog).textContent = text;
-  const unique = new Map(dependents.map(dependent => [`${dependent.collection}/${dependent.id}`, dependent]));
   find('[data-dependents]', dialog).replaceChildren(
-    ...[...unique.values()].map(dependent => {
+    ...groupedById(dependents).map(([dependent, paths]) => {
       const link = make('a', '', dependent.name);
       link.setAttribute('href', `/admin/${dependent.collection}/${dependent.id}`);
       const item = make('li', '', `${t(`nav.${dependent.collection}`)}: `);
       item.append(link);
+      if (dependent.collection === 'flows')
+        item.append(` (${paths.map(path => t(`flowStandings.${path}`)).join(', ')})`);
       return item;
     }),
   );
+}
+
+/** Each object once, with all the members by which it refers. */
+function groupedById(dependents: Dependent[]): [Dependent, string[]][] {
+  const groups = new Map<string, [Dependent, string[]]>();
+  for (const dependent of dependents) {
+    const key = `${dependent.collection}/${dependent.id}`;
+    groups.set(key, [dependent, [...(groups.get(key)?.[1] ?? []), dependent.path]]);
+  }
+  return [...groups.values()];
 }

@@ -4,7 +4,7 @@ import { Invalid } from '../../runtime/errors.ts';
 import type { Dependent, Problem } from '../../runtime/ports/store.ts';
 import { checkConsistency } from './consistency.ts';
 import type { Transaction } from './database.ts';
-import { flowsThatUse } from './flow-uses.ts';
+import { flowsThatUse, isBinding } from './flow-uses.ts';
 import { objectOf } from './objects.ts';
 import {
   checkReferences,
@@ -97,12 +97,18 @@ async function checkRename(
 ): Promise<Problem[]> {
   const before = await trx(collection).where({ id }).first('id', 'name');
   if (!before || before.name === name) return [];
-  return (await flowsThatUse(trx, collection, before)).map(flow => ({
-    path: ['name'],
-    code: 'inUse',
-    message: `the flow "${flow.name}" uses it by its name`,
-    values: { name: flow.name },
-  }));
+  const flows = (await flowsThatUse(trx, collection, before)).filter(isBinding);
+  return flows.map(({ name: flow, path }) => {
+    const planned = path === 'schedule';
+    return {
+      path: ['name'],
+      code: 'inUse',
+      message: `${planned ? 'the planned publication of ' : ''}the flow "${flow}" uses it by its name`,
+      values: {
+        name: planned ? { it: `${flow}, pubblicazione prevista`, en: `${flow}, planned publication` } : flow,
+      },
+    };
+  });
 }
 
 /** Welcomes that lead to one another in a circle would greet the caller for ever. */

@@ -18,6 +18,7 @@ import type {
 import { addAudit, differences, secretsWritten } from './audit.ts';
 import { findDependents, refuseProblems } from './checks.ts';
 import type { Database, Transaction } from './database.ts';
+import { isBinding } from './flow-uses.ts';
 import { hasKind, objectOf, parseObject, stored, toColumns } from './objects.ts';
 import { createOperator, updateOperator } from './operators.ts';
 import { checkLimit, decodeCursor, encodeCursor, pageOf } from './paging.ts';
@@ -162,7 +163,7 @@ async function remove(
   const what = `${collection}/${id}`;
   const row = await trx<ObjectRecord>(collection).where({ id }).first();
   if (!row) throw new NotFound(what);
-  const dependents = await findDependents(trx, collection, id);
+  const dependents = (await findDependents(trx, collection, id)).filter(isBinding);
   if (dependents.length > 0) throw new InUse(dependents);
   // Extensions, numbers and the operator's account go with it (foreign keys).
   await trx('secrets').where({ collection, object_id: id }).delete();

@@ -65,7 +65,7 @@ export interface ConfigurationStore {
     revision?: number,
   ): Promise<Stored<C>>;
   remove(collection: Collection, id: number, by: string): Promise<void>;
-  /** What refers to an object, for "delete says what depends on it". */
+  /** What refers to an object, for "delete says what depends on it". Drafts of flows are told, and keep nothing from being deleted. */
   dependents(collection: Collection, id: number): Promise<Dependent[]>;
   loadAll(): Promise<Configuration>;
   /** All objects of a collection by name, without what they hold: for choices and checks of names. */
@@ -91,7 +91,7 @@ export interface Dependent {
   collection: Collection;
   id: number;
   name: string;
-  /** Member of the dependent that refers, e.g. `entryCampaignId`. */
+  /** Member of the dependent that refers, e.g. `entryCampaignId`; of a flow `document` (published), `schedule` (planned) or `draft`. */
   path: string;
 }
 

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { it } from 'mocha';
 import type { Flow } from '../../../ivr-flows/document.ts';
-import { InUse, NotFound } from '../../../orchestrator/runtime/errors.ts';
+import { InUse, Invalid, NotFound } from '../../../orchestrator/runtime/errors.ts';
 import { sampleFlow } from '../../support/sample-flow.ts';
 import { problems, rejection } from './expect.ts';
 import { onEachDatabase } from './harness.ts';
@@ -72,11 +72,28 @@ onEachDatabase('prompts', place => {
       ],
     };
     const made = await flows.create({ name: 'Menu', kind: 'ivr', description: '' }, flow, 'ada');
-    expect(await configuration.dependents('prompts', prompt.id), 'a draft alone').to.deep.equal([]);
+    const drafted = { collection: 'flows', id: made.id, name: 'Menu', path: 'draft' };
+    expect(await configuration.dependents('prompts', prompt.id)).to.deep.equal([drafted]);
+    const rename = (name: string) =>
+      configuration.replace('prompts', prompt.id, input('prompts', { name }), {}, 'ada');
+    await rename('hello');
+    expect(await configuration.dependents('prompts', prompt.id)).to.deep.equal([]);
+    await rename('welcome');
+
+    await flows.schedule(made.id, flow, '', place.clock.now + 3_600_000, 'ada');
+    const planned = { ...drafted, path: 'schedule' };
+    expect(await configuration.dependents('prompts', prompt.id)).to.deep.equal([planned, drafted]);
+    const refused = await rejection(configuration.remove('prompts', prompt.id, 'ada'), InUse);
+    expect(refused.dependents).to.deep.equal([planned]);
+    const [problem] = (await rejection(rename('hello'), Invalid)).problems;
+    expect(problem).to.deep.include({ path: ['name'], code: 'inUse' });
+    expect(problem?.message).to.include('planned publication').and.include('Menu');
+    await rejection(configuration.remove('campaigns', target.id, 'ada'), InUse);
+    await flows.unschedule(made.id, 'ada');
     await flows.publish(made.id, flow, '', 'ada', 'publish');
     const dependent = { collection: 'flows', id: made.id, name: 'Menu', path: 'document' };
-    expect(await configuration.dependents('prompts', prompt.id)).to.deep.equal([dependent]);
-    expect(await configuration.dependents('campaigns', target.id)).to.deep.equal([dependent]);
+    expect(await configuration.dependents('prompts', prompt.id)).to.deep.equal([dependent, drafted]);
+    expect(await configuration.dependents('campaigns', target.id)).to.deep.equal([dependent, drafted]);
     await rejection(configuration.remove('prompts', prompt.id, 'ada'), InUse);
     await rejection(configuration.remove('campaigns', target.id, 'ada'), InUse);
     expect(

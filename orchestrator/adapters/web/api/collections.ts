@@ -228,7 +228,7 @@ export function collectionRoutes<C extends Collection>(context: ApiContext, coll
       verb: 'get',
       path: `/${collection}/{id}/dependents`,
       ...about,
-      summary: 'What refers to the object and keeps it from being deleted',
+      summary: 'What refers to the object; all but drafts of flows keep it from being deleted',
       params: ById,
       responses: {
         200: { description: 'The dependents', schema: z.object({ items: z.array(DependentShape) }) },
