@@ -25,6 +25,8 @@ describe('benchmarks', () => {
       agents: '40',
       campaigns: '5',
       memberships: '5',
+      // So few agents would soon have nobody who may take what comes.
+      skills: '0',
       waiting: '100',
       steps: '60',
       runs: '1',

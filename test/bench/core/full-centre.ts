@@ -165,10 +165,11 @@ export class FullCentre {
 
   #talking(): AgentSession {
     const { sessions } = this.driver.world;
-    for (;;) {
+    for (let tries = 0; tries < 100_000; tries++) {
       const session = sessions.get(1 + below(this.#random, this.#size.agents));
       if (session?.state === 'talking') return session;
     }
+    throw new Error('nobody talks');
   }
 
   #hangUp({ agentId }: AgentSession, watch: Stopwatch | null): StepResult {
