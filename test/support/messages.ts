@@ -10,6 +10,8 @@ export interface Message {
   caller?: { number: string; name: string };
   /** Whether its contact is over; default true. */
   ended?: boolean;
+  /** Told its id before anybody can look for its sound. */
+  first?: (id: string) => void;
 }
 
 /** A contact that leaves a message. Returns the id of the message. */
@@ -17,6 +19,7 @@ export async function leaveMessage(store: Store, message: Message): Promise<stri
   const { at, takenBy = 40, box = 12, serviceId = 1, ended = true } = message;
   const seq = (await store.facts.position()) + 1;
   const contactId = `phones-msg-${seq}`;
+  message.first?.(`${contactId}.3`);
   const facts: Fact[] = [
     {
       type: 'contactArrived',
