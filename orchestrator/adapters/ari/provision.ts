@@ -4,6 +4,9 @@
  * them), so what changed is removed and made anew, and what did not change is left alone: registrations and
  * calls do not notice. A global variable of Asterisk for each entity holds the fingerprint of what it was
  * made from, so that this also holds when we start anew.
+ *
+ * A new secret alone is changed in place. An endpoint made anew under a call that still stands would be told
+ * off as gone when that call ends, and stay offline although its phone is registered (seen in 22.10).
  */
 import type { Client } from 'ari-client';
 import { messageOf, noAnswer, statusOf } from './ari-error.ts';
@@ -16,7 +19,20 @@ const parallel = 8;
 /** The same for each object: res_pjsip also holds identify and registration. */
 const configClass = 'res_pjsip';
 
+/** `<everything but the secret>.<the secret>`, of both the fingerprint. */
+function markOf({ name, objects }: SipEntity): string {
+  const { auth, ...others } = objects;
+  return [others, auth ? { auth } : {}].map(part => fingerprint({ name, objects: part })).join('.');
+}
+
+const shapeIn = (mark: string): string => mark.split('.')[0] ?? '';
+
 const variableOf = (name: string): string => `PHONES_PUSHED_${name}`;
+
+/** What is used of ari-client. */
+export interface ProvisioningClient {
+  asterisk: Pick<Client['asterisk'], 'updateObject' | 'deleteObject' | 'getGlobalVar' | 'setGlobalVar'>;
+}
 
 /** What was found in an Asterisk after connecting. */
 export interface Found {
@@ -32,13 +48,13 @@ export interface Provisioner {
    * says so. What Asterisk does not take is logged and left out; rejects only when the link is lost.
    */
   pushAll(
-    client: Client,
+    client: ProvisioningClient,
     there: Found,
     wanted: readonly SipEntity[],
     keep: (name: string) => boolean,
   ): Promise<void>;
   /** The same for some names: those without an entity are removed. False = Asterisk did not take all of it. */
-  push(client: Client, names: readonly string[], wanted: readonly SipEntity[]): Promise<boolean>;
+  push(client: ProvisioningClient, names: readonly string[], wanted: readonly SipEntity[]): Promise<boolean>;
 }
 
 export function createProvisioner(node: string, log: AriOptions['log'], metrics: AriMetrics): Provisioner {
@@ -54,7 +70,7 @@ export function createProvisioner(node: string, log: AriOptions['log'], metrics:
     return mine;
   }
 
-  async function learn(client: Client, names: readonly string[]): Promise<void> {
+  async function learn(client: ProvisioningClient, names: readonly string[]): Promise<void> {
     await each(names, async name => {
       const { value } = await client.asterisk.getGlobalVar({ variable: variableOf(name) });
       pushed.set(name, value);
@@ -62,29 +78,32 @@ export function createProvisioner(node: string, log: AriOptions['log'], metrics:
   }
 
   /** False = Asterisk did not take it. Rejects when the link is lost. */
-  async function put(client: Client, entity: SipEntity): Promise<boolean> {
-    const mark = fingerprint(entity);
-    if (pushed.get(entity.name) === mark) return true;
-    await remove(client, entity.name);
-    pushed.set(entity.name, '');
-    for (const type of sipTypes) {
-      const fields = entity.objects[type];
+  async function put(client: ProvisioningClient, entity: SipEntity): Promise<boolean> {
+    const { name, objects } = entity;
+    const mark = markOf(entity);
+    const before = pushed.get(name) ?? '';
+    if (before === mark) return true;
+    const secretOnly = objects.auth !== undefined && shapeIn(before) === shapeIn(mark);
+    if (!secretOnly) await remove(client, name);
+    pushed.set(name, '');
+    for (const type of secretOnly ? (['auth'] as const) : sipTypes) {
+      const fields = objects[type];
       if (!fields) continue;
       try {
         await client.asterisk.updateObject({
           configClass,
           objectType: type,
-          id: entity.name,
+          id: name,
           fields: fields.map(([attribute, value]) => ({ attribute, value })),
         });
       } catch (error) {
         if (statusOf(error) === noAnswer) throw error;
-        refused(entity.name, type, error);
+        refused(name, type, error);
         return false;
       }
     }
-    pushed.set(entity.name, mark);
-    await client.asterisk.setGlobalVar({ variable: variableOf(entity.name), value: mark });
+    pushed.set(name, mark);
+    await client.asterisk.setGlobalVar({ variable: variableOf(name), value: mark });
     return true;
   }
 
@@ -97,7 +116,7 @@ export function createProvisioner(node: string, log: AriOptions['log'], metrics:
   }
 
   /** Removes whatever there is under a name. What was never pushed and is not there costs nothing. */
-  async function remove(client: Client, name: string): Promise<void> {
+  async function remove(client: ProvisioningClient, name: string): Promise<void> {
     if (!pushed.has(name)) return;
     await client.asterisk.setGlobalVar({ variable: variableOf(name), value: '' });
     for (const type of [...sipTypes].reverse()) {
