@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
+import { AgentRequest } from '../../orchestrator/core/agents/requests.ts';
+import { silentRequests } from '../../phonebar/client/session/present.ts';
 
 type Texts = { [key: string]: string | Texts };
 
@@ -42,5 +44,11 @@ describe('locales of the PhoneBar', () => {
     );
     expect(codes.length).to.be.above(10);
     for (const code of codes) expect([...en.keys()]).to.include(`refused.${code}`);
+  });
+
+  it('have a text for every request that is shown while it is under way', () => {
+    for (const { shape } of AgentRequest.options)
+      if (!silentRequests.has(shape.type.value))
+        expect([...en.keys()]).to.include(`pending.${shape.type.value}`);
   });
 });

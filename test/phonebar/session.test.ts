@@ -233,6 +233,7 @@ describe('PhoneBar session', () => {
       on({ type: 'tabChanged', tab: 'owner' });
       const id = ask({ type: 'callMissing' });
       expect(missing(), 'asked once').to.equal(false);
+      expect(present(session, now).status?.pending, 'the operator did not ask for it').to.equal(null);
       on({ type: 'messageReceived', message: { type: 'reply', id, ok: true } });
       expect(missing(), 'until the view follows').to.equal(false);
       view({ state: 'unreachable', contact: contact('offered') });

@@ -5,7 +5,7 @@ import { savedNote } from './reduce.ts';
 import { since, wantedMute } from './wanted.ts';
 import type { ActionModel } from './actions.ts';
 import type { Banner } from './banners.ts';
-import type { AgentView, PhoneKind } from './protocol.ts';
+import type { AgentRequest, AgentView, PhoneKind } from './protocol.ts';
 import type { Problem, Session } from './session.ts';
 
 export interface PageModel {
@@ -144,13 +144,20 @@ function screenOf(session: Session): PageModel['screen'] {
   return session.view.state === 'loggedOut' ? 'shiftStart' : 'main';
 }
 
+/** Requests of which the operator need not be told that they are under way; some the page or the CRM makes by itself. */
+export const silentRequests: ReadonlySet<AgentRequest['type']> = new Set([
+  'note',
+  'disposition',
+  'digits',
+  'callData',
+  'callMissing',
+]);
+
 function statusOf(session: Session, view: AgentView, now: number): StatusModel | null {
   if (view.state === 'loggedOut') return null;
   const names = new Map(session.me?.pauses.map(p => [p.id, p.name]));
   const pauseName = (id: number | null): string => (id === null ? '' : (names.get(id) ?? ''));
-  const visible = session.pending
-    .filter(p => !['note', 'disposition', 'digits'].includes(p.request.type))
-    .at(-1);
+  const visible = session.pending.filter(p => !silentRequests.has(p.request.type)).at(-1);
   return {
     kind: view.state,
     pause: pauseName(view.pauseId),
