@@ -238,9 +238,11 @@ async function music(call: Call, timeoutMs = 10_000): Promise<number> {
       for (let at = since; at + windowMs <= performance.now(); at += windowMs / 2)
         if (hasTone(part(at), agentTone, -60)) since = at + windowMs / 2;
       if (performance.now() - since < withoutToneMs) return null;
+      // What the operator's own pause still sounded like is parted from the music by silence.
+      let begun: number | null = null;
       for (let at = since; at + windowMs <= performance.now(); at += windowMs / 2)
-        if (level(part(at)) > -80) return at;
-      return null;
+        begun = level(part(at)) > -80 ? (begun ?? at) : null;
+      return begun;
     },
     { timeoutMs, everyMs: 20, explain: () => level(call.audio.last(windowMs)) },
   );
