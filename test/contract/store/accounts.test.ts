@@ -94,7 +94,7 @@ onEachDatabase('accounts', place => {
     const { accounts } = place.store;
     const make = (account: Parameters<typeof accounts.create>[0]) =>
       problems(accounts.create(account, password, 'test'));
-    expect(await make({ username: 'a b', role: 'supervisor' })).to.deep.equal(['username format']);
+    expect(await make({ username: 'a b', role: 'supervisor' })).to.deep.equal(['username username']);
     expect(await make({ username: 'ada', role: 'operator' })).to.deep.equal(['agentId role']);
     expect(await make({ username: 'ada', role: 'supervisor', agentId: 1 })).to.deep.equal(['agentId role']);
     expect(await make({ username: 'ada', role: 'operator', agentId: 99 })).to.deep.equal(['agentId unknown']);
