@@ -26,6 +26,8 @@ import { medianOf, sum } from './statistics.ts';
 const talkMs = 3000;
 /** What a call keeps its agent busy for, with ringing and a wait for app_queue's next look. */
 const busyMs = 4500;
+/** Phones are there for all runs of a size. */
+const longestRunMs = 7_200_000;
 const welcomeText = 'Benvenuti.';
 /** Rather more than the prompt lasts. */
 const welcomeMs = 1500;
@@ -72,6 +74,7 @@ class Benchmark {
       remote: this.#instance.sip,
       phones: this.agents(count),
       answerMs: 20,
+      stayMs: longestRunMs,
       ...(standing ? {} : { talkMs }),
     });
   }

@@ -122,8 +122,10 @@ export async function startAgentPhones(options: {
   /** Hangs up after this; absent = waits for the other side. */
   talkMs?: number;
   tone?: number;
+  /** How long they are there at most; default 5 minutes. */
+  stayMs?: number;
 }): Promise<Sipp> {
-  const { remote, phones, answerMs, talkMs = 3_600_000, tone = 1000 } = options;
+  const { remote, phones, answerMs, talkMs = 3_600_000, tone = 1000, stayMs = 300_000 } = options;
   // One after the other on one port: the PBX calls a phone where its REGISTER came from.
   const port = await freeSipPort();
   const registering = await startSipp({
@@ -133,7 +135,7 @@ export async function startAgentPhones(options: {
     calls: phones.length,
     rate: 100,
     rows: phones.map(({ user, secret }) => [user, `[authentication username=${user} password=${secret}]`]),
-    values: { expires: 600 },
+    values: { expires: Math.ceil(stayMs / 1000) + 300 },
     timeoutMs: 20_000,
   });
   const registered = await registering.done;
@@ -145,6 +147,7 @@ export async function startAgentPhones(options: {
     port,
     tone,
     values: { answer_ms: answerMs, talk_ms: talkMs },
+    timeoutMs: stayMs,
   });
 }
 
