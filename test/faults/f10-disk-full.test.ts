@@ -4,6 +4,7 @@ import { appendFileSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import Sqlite from 'better-sqlite3';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { createKnex, sqliteConfig } from '../../orchestrator/adapters/store/connection.ts';
@@ -26,6 +27,20 @@ function fill(file: string): void {
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
     }
+}
+
+/**
+ * Whether the registration stands in Asterisk's database, which is written once a second. One that has not got
+ * there when the disk is full is lost with its transaction, until the phone registers again.
+ */
+function hasRegistration(home: string, user: string): boolean {
+  const database = new Sqlite(join(home, 'asterisk/db/astdb.sqlite3'), { fileMustExist: true });
+  try {
+    const found = database.prepare('SELECT key FROM astdb WHERE key LIKE ?');
+    return found.all(`/registrar/contact/${user};%`).length === 1;
+  } finally {
+    database.close();
+  }
 }
 
 describe('F10: the disk is full', function () {
@@ -54,6 +69,7 @@ describe('F10: the disk is full', function () {
     const { instance } = scene;
     const desk = await openDesk(instance);
     await makeReady(instance, desk.agent);
+    await until('Asterisk has kept the registration', () => hasRegistration(instance.home, desk.phone.user));
     const filler = join(disk, 'filler');
     fill(filler);
     await until('the journal fails', async () => (await metric(instance, 'phones_journal_ok')) === 0, {
