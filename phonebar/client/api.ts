@@ -1,5 +1,5 @@
 /** The server's answers by HTTP. */
-import type { CallDirectory, Me } from './session/protocol.ts';
+import type { AgentDay, CallDirectory, Me } from './session/protocol.ts';
 
 /** What a browser needs to register, as `POST /api/v1/phonebar/phone` answers. */
 export interface Credentials {
@@ -22,6 +22,7 @@ export interface Api {
   me(): Promise<Me>;
   issuePhone(): Promise<Credentials>;
   directory(): Promise<CallDirectory>;
+  day(): Promise<AgentDay>;
   setLanguage(language: 'it' | 'en'): Promise<void>;
 }
 
@@ -54,6 +55,7 @@ export function createApi(csrfToken: string): Api {
     me: () => json<Me>(ask('GET', '/api/v1/phonebar')),
     issuePhone: () => json<Credentials>(ask('POST', '/api/v1/phonebar/phone', {})),
     directory: () => json<CallDirectory>(ask('GET', '/api/v1/phonebar/directory')),
+    day: () => json<AgentDay>(ask('GET', '/api/v1/phonebar/day')),
     setLanguage: async language => {
       await ask('PUT', '/api/v1/me/language', { language });
     },

@@ -16,7 +16,7 @@ import { present } from './session/present.ts';
 import { reduce } from './session/reduce.ts';
 import { initial, reachable } from './session/session.ts';
 import { wanted } from './session/wanted.ts';
-import { actionFor } from './shortcuts.ts';
+import { actionFor, pageCommandFor } from './shortcuts.ts';
 import { createTabOwnership } from './tabs.ts';
 import { createPage } from './views/page.ts';
 import type { Quality } from './audio/quality.ts';
@@ -252,6 +252,7 @@ export function startPhoneBar(root: HTMLElement, csrfToken: string, origins: str
       csrfToken,
       preferences: () => preferences,
       directory: () => api.directory(),
+      day: () => api.day(),
     });
   }
 
@@ -266,7 +267,8 @@ export function startPhoneBar(root: HTMLElement, csrfToken: string, origins: str
     if (!preferences.shortcuts || root.querySelector('dialog[open]')) return;
     const typing =
       event.target instanceof HTMLElement && event.target.matches('input[type=text], textarea, select');
-    if (event.key === '?' && !typing) page.openShortcuts();
+    const command = typing ? null : pageCommandFor(event);
+    if (command) page.command(command);
     else {
       const offered = actionsOf(session).filter(({ enabled, pending }) => enabled && !pending);
       const action = actionFor(

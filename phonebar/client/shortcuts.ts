@@ -30,6 +30,17 @@ const usualLetters: Record<Action, string> = {
 export const shortcutActions = Object.keys(usualLetters) as Action[];
 const reserved = new Set(['a', 'c', 'v', 'x', 'y', 'z', 'n', 't', 'w', 'f', 'p', 'r']);
 
+/** What a key alone opens, while nobody types. */
+export type PageCommand = 'shortcuts' | 'day';
+export const pageKeys: Readonly<Record<PageCommand, string>> = { day: 'd', shortcuts: '?' };
+
+/** The command of a key press without Ctrl, Alt or Meta, or null. */
+export function pageCommandFor(event: KeyPress): PageCommand | null {
+  if (event.ctrlKey || event.altKey || event.metaKey) return null;
+  const commands = Object.keys(pageKeys) as PageCommand[];
+  return commands.find(command => pageKeys[command] === event.key) ?? null;
+}
+
 /** Letters as changed by the operator. */
 export function letterOf(action: Action, changed: Partial<Record<Action, string>>): string {
   return changed[action] ?? usualLetters[action];

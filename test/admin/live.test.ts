@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { LiveView } from '../../orchestrator/core/views.ts';
+import { accessibilityProblems } from '../support/browser.ts';
 import { until } from '../support/until.ts';
 import { Chromium, type Page } from './support/chromium.ts';
 import { sampleLiveView } from './support/sample.ts';
@@ -116,6 +117,16 @@ describe('live pages', function () {
     await page.getByText('Davide Esposito: done.').waitFor();
     expect(site.engine.agentView(id)).to.include({ state: 'pause', pauseId: site.ids.get('Training') });
     expect(site.engine.requests.at(-1)).to.include({ agentId: id, by: 'sara' });
+  });
+
+  it('shows the day of an agent, with the definition of each figure', async () => {
+    await page.getByRole('button', { name: 'Change the state of Davide Esposito' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Davide Esposito' });
+    await dialog.getByText('Pause: Training').waitFor();
+    await dialog.getByText('(Talk + on hold + wrap-up) / contacts.').waitFor();
+    expect(await dialog.locator('[data-day] > div').count()).to.be.at.least(9);
+    expect(await accessibilityProblems(page)).to.deep.equal([]);
+    await page.keyboard.press('Escape');
   });
 
   it('says why an agent cannot be put into a state', async () => {

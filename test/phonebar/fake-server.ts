@@ -14,6 +14,7 @@ import type { WebSocket } from 'ws';
 import type { AgentRequest } from '../../orchestrator/core/agents/requests.ts';
 import type { PhoneKind } from '../../orchestrator/core/configuration/schemas.ts';
 import type { AgentView } from '../../orchestrator/core/views.ts';
+import type { AgentDay } from '../../orchestrator/runtime/ports/agent-day.ts';
 import type { Account } from '../../orchestrator/runtime/ports/store.ts';
 import type { FakeSip } from './fake-sip.ts';
 
@@ -28,6 +29,8 @@ export interface FakeServer {
   /** Names of secrets given out; the SIP side does not check them. */
   phonesIssued: number;
   signedOut: boolean;
+  /** What the operator did today; null = it cannot be read. */
+  day: AgentDay | null;
   /** Decides on a command: null = ok, otherwise the code of the refusal, 'silence' = no reply. May change the view. */
   onCommand: (command: AgentRequest) => string | null;
   view(): AgentView;
@@ -90,6 +93,10 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
       });
   });
   app.get('/api/v1/phonebar/directory', (_req, res) => res.json(directory));
+  app.get(
+    '/api/v1/phonebar/day',
+    (_req, res) => void (fake.day ? res.json(fake.day) : res.status(503).end()),
+  );
   app.post('/api/v1/phonebar/phone', (req, res) => {
     if (req.headers['x-csrf-token'] !== 'fake-token') {
       res.status(403).end();
@@ -161,6 +168,7 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
     ],
     commands: [],
     phonesIssued: 0,
+    day: null,
     signedOut: false,
     away: false,
     onCommand: () => null,

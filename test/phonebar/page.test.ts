@@ -2,15 +2,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import axe from 'axe-core';
 import { expect } from 'chai';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { buildFolder } from '../../phonebar/build.ts';
 import { until } from '../support/until.ts';
+import { violations } from './axe.ts';
 import { launchBrowser, openPage } from './browser.ts';
 import { startFakeServer } from './fake-server.ts';
 import { contact, party, wrapUp } from './samples.ts';
-import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { AgentView } from '../../orchestrator/core/views.ts';
 import type { FakeServer } from './fake-server.ts';
@@ -529,7 +528,7 @@ describe('PhoneBar page', function () {
           await page.locator('[data-choice=agent-2]').waitFor();
           expect(await violations(page), 'call').to.deep.equal([]);
           await page.keyboard.press('Escape');
-          for (const dialog of [0, 1]) {
+          for (const dialog of await page.locator('.top button').evaluateAll(all => [...all.keys()])) {
             await page.locator('.top button').nth(dialog).click();
             await page.locator('dialog[open]').waitFor();
             expect(await violations(page), `dialog ${dialog}`).to.deep.equal([]);
@@ -581,12 +580,3 @@ const overflows = `['html', '#phonebar', '.contact', '.actions', '.state'].filte
   const box = document.querySelector(selector);
   return box.clientHeight > 0 && (box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1);
 })`;
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const results: AxeResults = await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(tags)} })`);
-  return results.violations.map(
-    v => `${v.id}: ${v.nodes.map(n => `${n.target.join(' ')} ${n.failureSummary ?? ''}`).join('; ')}`,
-  );
-}

@@ -1,4 +1,5 @@
 /** Contacts as the server shows them. */
+import type { AgentDay } from '../../orchestrator/runtime/ports/agent-day.ts';
 import type { CallDirectory } from '../../orchestrator/core/calls/directory.ts';
 import type { AgentContactView, PartyView, WrapUpView } from '../../orchestrator/core/views.ts';
 
@@ -81,3 +82,31 @@ export const directory: CallDirectory = {
   outbound: [{ serviceId: 1, name: 'Green number', callerIds: ['0611111', '0622222'] }],
   redial: ['06555'],
 };
+
+const minute = 60_000;
+
+/** Pause 2 is Lunch, 99 exists no more. */
+export function day(change: Partial<AgentDay> = {}): AgentDay {
+  const now = Date.now();
+  return {
+    agentId: 1,
+    from: now - 8 * 60 * minute,
+    at: now,
+    contacts: 12,
+    loggedInMs: 127 * minute,
+    readyMs: 20 * minute,
+    offeredMs: 2 * minute,
+    talkMs: 62 * minute + 5000,
+    holdMs: 4 * minute,
+    wrapUpMs: 10 * minute,
+    awayMs: 0,
+    pauses: [
+      { pauseId: 2, ms: 30 * minute },
+      { pauseId: null, ms: 40_000 },
+      { pauseId: 99, ms: 10_000 },
+    ],
+    averageHandlingMs: 380_000,
+    occupancy: 0.81,
+    ...change,
+  };
+}

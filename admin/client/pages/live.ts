@@ -2,6 +2,7 @@
 import type { LiveAgent, LiveView } from '../../../orchestrator/core/views.ts';
 import type { NameLists } from '../../names.ts';
 import { presentLive, type NameOf, type Row, type Table } from '../../shared/live-tables.ts';
+import { showAgentDay } from '../agent-day.ts';
 import { send } from '../api.ts';
 import { openDialog } from '../dialogs.ts';
 import { find, findAll, make, toast } from '../dom.ts';
@@ -109,6 +110,7 @@ find('#table-agents').addEventListener('click', event => {
   find<HTMLButtonElement>('[data-action="pause"]', dialog).disabled = reasons.length === 0;
   find<HTMLButtonElement>('[data-action="loggedOut"]', dialog).disabled = agent.state === 'loggedOut';
   openDialog(dialog);
+  showAgentDay(dialog, agent.id, id => nameOf('pauses', id));
 });
 
 async function changeState(agent: LiveAgent, button: HTMLButtonElement): Promise<void> {

@@ -3,6 +3,7 @@ import type { Settings } from '../../runtime/settings.ts';
 import type { Log } from '../../runtime/log.ts';
 import type { Store } from '../../runtime/ports/store.ts';
 import { createAccounts } from './accounts.ts';
+import { createAgentDay } from './agent-day.ts';
 import { createAudit } from './audit.ts';
 import { createConfiguration } from './configuration.ts';
 import { createContacts } from './contacts.ts';
@@ -52,6 +53,7 @@ export function createStore(options: StoreOptions): SqlStore {
     voicemails: createVoicemails(sql, clock),
     accounts: createAccounts(sql, clock),
     contacts: createContacts(sql),
+    agentDay: createAgentDay(sql),
     facts,
     audit: createAudit(sql, clock),
     settings: createSettings(sql),

@@ -1,6 +1,7 @@
 /** What the server needs of a database. One suite (test/contract/store) holds on SQLite and on MariaDB. */
 import type { Words } from '../../../ivr-flows/values.ts';
 import type { Collection, Configuration, ConfigurationObject } from '../../core/configuration/schemas.ts';
+import type { AgentDayStore } from './agent-day.ts';
 import type { FlowStore } from './flows.ts';
 import type { PromptStore } from './prompts.ts';
 import type { VoicemailStore } from './voicemails.ts';
@@ -15,6 +16,7 @@ export interface Store {
   voicemails: VoicemailStore;
   accounts: AccountStore;
   contacts: ContactStore;
+  agentDay: AgentDayStore;
   facts: FactStore;
   audit: AuditStore;
   settings: { get(name: string): Promise<string | null>; set(name: string, value: string): Promise<void> };

@@ -3,9 +3,10 @@ import type { AgentRequest, CallTarget, RefusalCode } from '../../../orchestrato
 import type { CallDirectory } from '../../../orchestrator/core/calls/directory.ts';
 import type { Agent, PhoneKind } from '../../../orchestrator/core/configuration/schemas.ts';
 import type { AgentView } from '../../../orchestrator/core/views.ts';
+import type { AgentDay } from '../../../orchestrator/runtime/ports/agent-day.ts';
 import type { Account } from '../../../orchestrator/runtime/ports/store.ts';
 
-export type { AgentRequest, AgentView, CallDirectory, CallTarget, PhoneKind, RefusalCode };
+export type { AgentDay, AgentRequest, AgentView, CallDirectory, CallTarget, PhoneKind, RefusalCode };
 
 /** Who the operator is and what it may choose from. */
 export interface Me {

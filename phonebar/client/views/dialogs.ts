@@ -1,5 +1,5 @@
 /** Dialogs that the operator opens: settings and the list of shortcuts. */
-import { letterFree, letterOf, partner, shortcutActions } from '../shortcuts.ts';
+import { letterFree, letterOf, pageKeys, partner, shortcutActions } from '../shortcuts.ts';
 import { createDeviceCheck } from './device-check.ts';
 import { h, onClick, setText } from './dom.ts';
 import { icon } from './icons.ts';
@@ -92,6 +92,9 @@ export function createShortcutsDialog(t: Translate, intents: Intents, options: D
         element: h('tr', {}, h('td', {}, name), h('td', {}, h('kbd', {}, 'Ctrl'), ' + ', input)),
       };
     });
+  const keysAlone = Object.entries(pageKeys).map(([command, key]) =>
+    h('tr', {}, h('td', {}, t(`keys.${command}`)), h('td', {}, h('kbd', {}, key))),
+  );
   return createDialog(
     t,
     t('shortcuts'),
@@ -99,7 +102,8 @@ export function createShortcutsDialog(t: Translate, intents: Intents, options: D
       h('label', { class: 'choice' }, enabled, h('span', {}, t('keys.enabled'))),
       h('table', { class: 'keys' }, h('tbody', {}, ...rows.map(row => row.element))),
       problem,
-      h('p', { class: 'hint' }, t('keys.help')),
+      h('h3', {}, t('keys.alone')),
+      h('table', { class: 'keys' }, h('tbody', {}, ...keysAlone)),
     ],
     {
       opened() {

@@ -7,13 +7,15 @@ import { createSettingsDialog, createShortcutsDialog } from './dialogs.ts';
 import { h, onClick, setAttribute, setHidden, setText } from './dom.ts';
 import { icon } from './icons.ts';
 import { createIdle } from './idle.ts';
+import { createMyDay } from './my-day.ts';
 import { createQualityBar } from './quality-bar.ts';
 import { createShiftStart } from './shift-start.ts';
 import { createStatus } from './status.ts';
 import type { Quality } from '../audio/quality.ts';
 import type { Translate } from '../i18n.ts';
 import type { PageModel } from '../session/present.ts';
-import type { CallDirectory } from '../session/protocol.ts';
+import type { AgentDay, CallDirectory } from '../session/protocol.ts';
+import type { PageCommand } from '../shortcuts.ts';
 import type { CallMode } from './call-dialog.ts';
 import type { DialogOptions } from './dialogs.ts';
 import type { Intents } from './intents.ts';
@@ -22,7 +24,8 @@ export interface Page {
   update(model: PageModel, quality: Quality | null): void;
   togglePauses(): void;
   toggleKeypad(): void;
-  openShortcuts(): void;
+  /** What a key of its own opens. */
+  command(command: PageCommand): void;
   /** Whom to call, consult or transfer to. */
   openCall(mode: CallMode): void;
   /** Closes dialogs and gives the devices back, before another page takes the place of this one. */
@@ -31,6 +34,7 @@ export interface Page {
 
 export interface PageOptions extends DialogOptions {
   directory(): Promise<CallDirectory>;
+  day(): Promise<AgentDay>;
 }
 
 /** Builds the page into `root`, replacing what was there. */
@@ -39,11 +43,13 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
   const extension = h('span', { class: 'extension' });
   const settings = createSettingsDialog(t, intents, options);
   const shortcuts = createShortcutsDialog(t, intents, options);
+  const day = createMyDay(t, options.language, options.day);
   const header = h(
     'header',
     { class: 'top' },
     h('h1', { class: 'unseen' }, t('title')),
     h('span', { class: 'who-am-i' }, agent, extension),
+    iconButton(t('tooltipKey', { action: t('day.title'), key: 'd' }), 'day', () => day.open()),
     iconButton(t('shortcuts'), 'keyboard', () => shortcuts.open()),
     iconButton(t('settings'), 'settings', () => settings.open()),
   );
@@ -74,7 +80,12 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
     settings.element,
     shortcuts.element,
     calls.element,
+    day.element,
   );
+  const commands: Record<PageCommand, () => void> = {
+    shortcuts: () => shortcuts.open(),
+    day: () => day.open(),
+  };
 
   return {
     update(model, measured) {
@@ -100,17 +111,19 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
       });
       const offers = (action: 'call' | 'transfer'): boolean =>
         model.actions.some(offered => offered.action === action && offered.enabled);
+      day.update({ state: model.status?.kind ?? '', pauses: model.pauses });
       calls.update({ call: offers('call'), transfer: offers('transfer') });
       quality.update({ phone: model.phone, quality: measured, talking: model.contact?.stage === 'talking' });
     },
     togglePauses: () => actions.togglePauses(),
     toggleKeypad: () => actions.toggleKeypad(),
-    openShortcuts: () => shortcuts.open(),
+    command: command => commands[command](),
     openCall: mode => calls.open(mode),
     remove() {
       calls.element.close();
       settings.element.close();
       shortcuts.element.close();
+      day.element.close();
       shiftStart.update({
         visible: false,
         login: { phones: [], defaultPhone: 'browser', step: 'idle', connected: false },

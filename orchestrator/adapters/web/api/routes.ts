@@ -3,6 +3,7 @@ import { collections } from '../../../core/configuration/schemas.ts';
 import type { Collection } from '../../../core/configuration/schemas.ts';
 import { cookieName } from '../sessions.ts';
 import { accountRoutes } from './accounts.ts';
+import { agentDayRoutes } from './agent-day.ts';
 import { agentRoutes } from './agents.ts';
 import { auditRoutes } from './audit.ts';
 import { collectionRoutes } from './collections.ts';
@@ -28,6 +29,7 @@ export function apiRoutes(context: ApiContext): Route[] {
       // A flow is created with its draft.
       .filter(({ verb, path }) => !(verb === 'post' && path === '/flows')),
     ...agentRoutes(context),
+    ...agentDayRoutes(context),
     ...contactRoutes(context),
     ...voicemailRoutes(context),
     ...liveRoutes(context),

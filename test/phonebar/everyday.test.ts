@@ -1,0 +1,97 @@
+/** Everyday parts of the page besides the contact at hand, on a server that does what the test says. */
+import { expect } from 'chai';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import { violations } from './axe.ts';
+import { launchBrowser, openPage } from './browser.ts';
+import { startFakeServer } from './fake-server.ts';
+import { day } from './samples.ts';
+import { until } from '../support/until.ts';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { AgentView } from '../../orchestrator/core/views.ts';
+import type { FakeServer } from './fake-server.ts';
+
+describe('PhoneBar page, everyday parts', function () {
+  this.timeout(60_000);
+  let browser: Browser;
+  let fake: FakeServer;
+  let page: Page;
+  let context: BrowserContext;
+  let errors: string[];
+
+  before(async () => {
+    browser = await launchBrowser();
+  });
+  after(() => browser.close());
+  beforeEach(async () => {
+    fake = await startFakeServer();
+  });
+  afterEach(async () => {
+    await context.close();
+    await fake.close();
+    expect(errors, 'errors in the page').to.deep.equal([]);
+  });
+
+  const ready = (change: Partial<AgentView> = {}): Partial<AgentView> => ({
+    state: 'ready',
+    phone: 'browser',
+    phoneReachable: true,
+    since: Date.now(),
+    ...change,
+  });
+  const open = async (view: Partial<AgentView> = {}, options: BrowserContextOptions = {}): Promise<void> => {
+    fake.change(ready(view));
+    ({ page, context, errors } = await openPage(browser, `${fake.url}/phonebar`, options));
+    await page.waitForSelector('#phonebar[data-screen=main]');
+  };
+
+  describe('my day', () => {
+    const figure = (name: string) => page.locator(`.my-day [data-figure=${name}]`);
+
+    it('opens by a key, shows each figure with its definition, follows each change of state', async () => {
+      fake.day = day();
+      await open();
+      await page.keyboard.press('d');
+      await page.getByRole('dialog', { name: 'My day' }).waitFor();
+      await until('read', async () => (await figure('contacts').textContent()) === '12');
+      expect(await figure('talk').textContent()).to.equal('1:02:05');
+      expect(await figure('aht').textContent()).to.equal('6:20');
+      expect(await figure('occupancy').textContent()).to.equal('81%');
+      expect(await page.locator('.my-day .reasons li').allTextContents()).to.deep.equal([
+        'Lunch: 30:00',
+        'Without a reason: 0:40',
+        '#99: 0:10',
+      ]);
+      await page.getByText('(Talk + on hold + wrap-up) / contacts.').waitFor();
+      fake.day = day({ contacts: 13 });
+      fake.change({ state: 'pause', pauseId: 1 });
+      await until('read again', async () => (await figure('contacts').textContent()) === '13');
+      await page.keyboard.press('Escape');
+      await page.locator('.my-day').waitFor({ state: 'hidden' });
+    });
+
+    it('says when the figures cannot be read, and keeps what it had', async () => {
+      await open();
+      await page.getByRole('button', { name: 'My day' }).click();
+      await page.getByText('The figures cannot be read at the moment.').waitFor();
+      fake.day = day();
+      fake.change({ state: 'pause', pauseId: 1 });
+      await until('read', async () => (await figure('contacts').textContent()) === '12');
+      await page.getByText('The figures cannot be read at the moment.').waitFor({ state: 'hidden' });
+      fake.day = null;
+      fake.change({ state: 'ready', pauseId: null });
+      await page.getByText('The figures cannot be read at the moment.').waitFor();
+      expect(await figure('contacts').textContent()).to.equal('12');
+    });
+
+    for (const language of ['en', 'it'] as const)
+      for (const colorScheme of ['light', 'dark'] as const)
+        it(`passes axe (${language}, ${colorScheme})`, async () => {
+          fake.account.language = language;
+          fake.day = day();
+          await open({}, { colorScheme });
+          await page.keyboard.press('d');
+          await until('read', async () => (await figure('contacts').textContent()) === '12');
+          expect(await violations(page)).to.deep.equal([]);
+        });
+  });
+});
