@@ -327,7 +327,12 @@ export function affectedAgents(world: World, facts: readonly Fact[]): Set<AgentI
   const campaigns = new Set<number>();
   for (const fact of facts) {
     if ('agentId' in fact && fact.agentId !== null) agents.add(fact.agentId);
-    if ('toAgentId' in fact || fact.type === 'customerLeft' || fact.type === 'contactConnected')
+    if (
+      'toAgentId' in fact ||
+      fact.type === 'customerLeft' ||
+      fact.type === 'contactConnected' ||
+      fact.type === 'callDataChanged'
+    )
       for (const agentId of partiesAt(world, fact.contactId)) agents.add(agentId);
     if (
       fact.type === 'contactQueued' ||
@@ -345,10 +350,14 @@ export function affectedAgents(world: World, facts: readonly Fact[]): Set<AgentI
   return agents;
 }
 
-/** The agents in a contact. */
+/** The agents in a contact, and the one to whom it is offered. */
 function partiesAt({ contacts }: World, contactId: string): AgentId[] {
   const contact = contacts.get(contactId);
-  const targets =
-    contact?.targets.flatMap(({ whom }) => (whom?.kind === 'agent' ? [whom.agentId] : [])) ?? [];
-  return contact?.talk ? [contact.talk.agentId, ...targets] : targets;
+  if (!contact) return [];
+  const { talk, offer, targets } = contact;
+  return [
+    talk?.agentId,
+    offer?.agentId,
+    ...targets.map(({ whom }) => whom?.kind === 'agent' && whom.agentId),
+  ].filter(agentId => typeof agentId === 'number');
 }

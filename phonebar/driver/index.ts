@@ -37,7 +37,7 @@ export class DriverError extends Error {
 export interface Events {
   /** The PhoneBar answers, for the first time or again. */
   connected: Snapshot;
-  /** It has not answered for ten seconds, or speaks another version (`reason`). */
+  /** It has not answered ten hellos in a row, or speaks another version (`reason`); told once. */
   disconnected: { reason: string };
   state: Snapshot;
   contactOffered: Extract<DriverEvent, { type: 'contactOffered' }>['contact'];
@@ -47,7 +47,7 @@ export interface Events {
 }
 
 export interface PhoneBar {
-  /** As last told; null before the first answer. */
+  /** As it is now; null before the first answer. */
   readonly snapshot: Snapshot | null;
   /** Returns what ends the subscription. */
   on<T extends keyof Events>(type: T, handle: (event: Events[T]) => void): () => void;
@@ -67,10 +67,17 @@ export interface PhoneBar {
 }
 
 const helloEveryMs = 1000;
-const silentForMs = 10_000;
+/**
+ * So many hellos in a row without an answer, and the PhoneBar is gone. Not seconds: browsers slow the timers of a
+ * hidden page down to one a minute, and then the answers come as rarely.
+ */
+const mostUnanswered = 10;
 const commandForMs = 60_000;
 
-/** Throws DriverError `popupBlocked` where the browser opens no window, TypeError when `server` is no address. */
+/**
+ * A window that is there already, opened by the page before this one, is taken over as it is: its call goes on.
+ * Throws DriverError `popupBlocked` where the browser opens no window, TypeError when `server` is no address.
+ */
 export function connect({ server, container, onMessage }: ConnectOptions): PhoneBar {
   const { origin } = new URL(server);
   const address = `${origin}/phonebar`;
@@ -78,7 +85,8 @@ export function connect({ server, container, onMessage }: ConnectOptions): Phone
   const waiting = new Map<string, { resolve(): void; reject(error: DriverError): void; timer: number }>();
   let snapshot: Snapshot | null = null;
   let page: string | null = null;
-  let heardAt = 0;
+  let unanswered = 0;
+  let refusal: string | null = null;
   let commands = 0;
 
   const frame = container ? embed(container, address) : null;
@@ -103,7 +111,7 @@ export function connect({ server, container, onMessage }: ConnectOptions): Phone
     else command.resolve();
   };
   const lost = (reason: string): void => {
-    if (page === null) return;
+    if (page === null && refusal === reason) return;
     page = null;
     giveUp('disconnected', reason);
     emit('disconnected', { reason });
@@ -111,22 +119,22 @@ export function connect({ server, container, onMessage }: ConnectOptions): Phone
   const handleMessage = (message: FromPhoneBar): void => {
     switch (message.type) {
       case 'welcome': {
-        heardAt = performance.now();
         snapshot = message.snapshot;
-        if (message.page === page) return;
+        refusal = null;
         if (page !== null) giveUp('reloaded', 'the PhoneBar was loaded anew before this was done');
         page = message.page;
         return emit('connected', message.snapshot);
       }
       case 'refused':
-        return emit('disconnected', { reason: message.message });
+        lost(message.message);
+        refusal = message.message;
+        return;
       case 'reply':
         return settle(message.id, message.ok ? null : new DriverError(message.code, message.message));
       case 'event': {
         const { event } = message;
-        if (event.type !== 'state') return emit(event.type, event.contact);
-        snapshot = event.snapshot;
-        return emit('state', event.snapshot);
+        snapshot = message.snapshot;
+        return event.type === 'state' ? emit('state', snapshot) : emit(event.type, event.contact);
       }
     }
   };
@@ -134,17 +142,20 @@ export function connect({ server, container, onMessage }: ConnectOptions): Phone
     if (from !== origin || source !== (frame?.contentWindow ?? opened)) return;
     if (typeof data !== 'object' || data === null || !('phones' in data)) return;
     const message = data as FromPhoneBar;
+    unanswered = 0;
+    // The answers to the hellos after the first are no news.
     if (message.type === 'welcome' && message.page === page) {
-      // The answer to each hello is no news.
-      heardAt = performance.now();
+      snapshot = message.snapshot;
       return;
     }
+    if (message.type === 'refused' && message.message === refusal) return;
     onMessage?.('received', message);
     handleMessage(message);
   };
   window.addEventListener('message', listen);
   const hello = setInterval(() => {
-    if (page !== null && performance.now() - heardAt > silentForMs) lost('the PhoneBar does not answer');
+    if (page !== null && unanswered >= mostUnanswered) lost('the PhoneBar does not answer');
+    unanswered += 1;
     (frame?.contentWindow ?? opened)?.postMessage({ phones: protocolVersion, type: 'hello' }, origin);
   }, helloEveryMs);
 
@@ -204,8 +215,19 @@ function embed(container: HTMLElement, address: string): HTMLIFrameElement {
   return frame;
 }
 
+/** Only a window that is new is sent to the address: loading the PhoneBar anew would cut its call off. */
 function open(address: string): Window {
-  const opened = window.open(address, 'phones-phonebar', 'popup,width=390,height=700');
+  const opened = window.open('', 'phones-phonebar', 'popup,width=390,height=700');
   if (!opened) throw new DriverError('popupBlocked', 'the browser opens no window: connect in a click');
+  if (isBlank(opened)) opened.location.replace(address);
   return opened;
+}
+
+function isBlank(opened: Window): boolean {
+  try {
+    return opened.location.href === 'about:blank';
+  } catch {
+    // A page of another origin does not say where it is.
+    return false;
+  }
 }

@@ -35,7 +35,7 @@ export interface Snapshot {
 }
 
 export type DriverEvent =
-  | { type: 'state'; snapshot: Snapshot }
+  | { type: 'state' }
   | { type: 'contactOffered' | 'contactConnected' | 'contactEnded'; contact: DriverContact }
   | { type: 'callDataChanged'; contact: DriverContact };
 
@@ -49,4 +49,5 @@ export type FromPhoneBar =
   | { phones: number; type: 'refused'; code: 'version'; message: string }
   | { phones: number; type: 'reply'; id: string; ok: true }
   | { phones: number; type: 'reply'; id: string; ok: false; code: string; message: string }
-  | { phones: number; type: 'event'; event: DriverEvent };
+  /** `snapshot`: how everything is after the event. */
+  | { phones: number; type: 'event'; event: DriverEvent; snapshot: Snapshot };

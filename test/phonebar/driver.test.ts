@@ -1,11 +1,12 @@
 /** The PhoneBar's side of the driver, without a browser; the npm package as it would be published. */
 import { execFile } from 'node:child_process';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
+import { writeProperties } from '../../ivr-flows/properties-text.ts';
 import { loginOutcome, requestOutcome } from '../../phonebar/client/driver/outcomes.ts';
 import { eventsBetween, snapshotOf } from '../../phonebar/client/driver/snapshot.ts';
 import type { AgentView } from '../../phonebar/client/session/protocol.ts';
@@ -72,6 +73,11 @@ describe('driver: events', () => {
     expect(told(talking, changed)).to.deep.equal(['callDataChanged']);
     expect(told(changed, changed)).to.deep.equal([]);
   });
+
+  it('tells by the state what changed of a contact otherwise', () => {
+    const held = contact('held', { heldSince: 5 });
+    expect(told(talking, saw(talking, view({ state: 'talking', contact: held })))).to.deep.equal(['state']);
+  });
 });
 
 describe('driver: what becomes of a command', () => {
@@ -123,24 +129,46 @@ describe('driver: what becomes of a command', () => {
 });
 
 describe('driver: call data as text', () => {
-  it('is read and written', () => {
-    expect(parseCallData('order=4711}{name=a=b')).to.deep.equal({ order: '4711', name: 'a=b' });
-    expect(formatCallData({ order: '4711', name: 'a=b' })).to.equal('order=4711}{name=a=b');
+  it('is read and written as flows do it', () => {
+    const values = { order: '4711', name: 'a=b', note: '#1 costs $5', open: 'a}', '{odd': '{' };
+    const text = 'order=4711}{name=a=b}{note=##1 costs $$5}{open=a}}{{odd={';
+    expect(formatCallData(values)).to.equal(text);
+    expect(writeProperties(values)).to.equal(text);
+    expect(parseCallData(text)).to.deep.equal(values);
     expect(parseCallData('')).to.deep.equal({});
   });
-  it('names what it cannot read or write', () => {
-    expect(() => parseCallData('order=1}{=2')).to.throw('value 2');
-    for (const value of ['a}{b', 'a}']) expect(() => formatCallData({ note: value })).to.throw('note');
+  it('names what it cannot write', () => {
+    expect(() => formatCallData({ note: 'a}{b' })).to.throw('note');
   });
 });
 
 describe('driver: the npm package', () => {
-  it('compiles to a module without dependencies, with its types', async function () {
+  it('holds the module, its types and its licence, and nothing else; it imports nothing', async function () {
     this.timeout(60_000);
     const folder = await tempFolder('driver');
-    const root = join(import.meta.dirname, '../..');
-    await promisify(execFile)('npx', ['tsc', '-p', 'phonebar/driver', '--outDir', folder], { cwd: root });
-    const module: Record<string, unknown> = await import(pathToFileURL(join(folder, 'index.js')).href);
+    const from = join(import.meta.dirname, '../../phonebar/driver');
+    const run = promisify(execFile);
+    const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder], { cwd: from });
+    await rm(join(from, 'dist'), { recursive: true, force: true });
+    const [packed] = JSON.parse(stdout) as { filename: string; files: { path: string }[] }[];
+    const modules = ['ivr-flows/pairs-text', 'phonebar/driver/call-data', 'phonebar/driver/index'];
+    const compiled = [...modules, 'phonebar/driver/protocol'].flatMap(name => [
+      `dist/${name}.d.ts`,
+      `dist/${name}.js`,
+    ]);
+    expect(packed?.files.map(({ path }) => path)).to.have.members([
+      'LICENSE',
+      'README.md',
+      'package.json',
+      ...compiled,
+    ]);
+    await run('tar', ['xzf', packed?.filename ?? ''], { cwd: folder });
+    const [ours, its] = await Promise.all(
+      [join(from, '../../LICENSE'), join(folder, 'package/LICENSE')].map(file => readFile(file, 'utf8')),
+    );
+    expect(its).to.equal(ours);
+    const index = join(folder, 'package/dist/phonebar/driver/index.js');
+    const module: Record<string, unknown> = await import(pathToFileURL(index).href);
     expect(module).to.include.keys(
       'connect',
       'DriverError',

@@ -231,22 +231,22 @@ function setNote(turn: Turn, session: AgentSession, note: string): RefusalCode |
   return null;
 }
 
-/** Stands with the contact; in wrap-up too, when the contact itself has ended. */
+/** Stands with the contact; in wrap-up too, when the contact itself has ended or lives on with somebody else. */
 function setCallData(turn: Turn, session: AgentSession, values: Record<string, string>): RefusalCode | null {
-  const on = session.wrapUp ?? contactOf(turn, session);
-  if (!on) return 'noContact';
-  const contactId = 'contactId' in on ? on.contactId : on.id;
-  const changed = Object.entries(values).filter(([name, value]) => on.callData[name] !== value);
+  const { wrapUp } = session;
+  const contact = wrapUp ? turn.world.contacts.get(wrapUp.contactId) : contactOf(turn, session);
+  const carriers = [wrapUp, contact].filter(carrier => carrier !== null && carrier !== undefined);
+  const contactId = wrapUp?.contactId ?? contact?.id;
+  if (contactId === undefined) return 'noContact';
+  const changed = Object.entries(values).filter(([name, value]) =>
+    carriers.some(({ callData }) => callData[name] !== value),
+  );
   if (changed.length === 0) return null;
-  const callData = { ...on.callData, ...Object.fromEntries(changed) };
-  if (Object.keys(callData).length > mostCallData) return 'callDataFull';
-  on.callData = callData;
-  record(turn, {
-    type: 'callDataChanged',
-    contactId,
-    agentId: session.agentId,
-    values: Object.fromEntries(changed),
-  });
+  const set = Object.fromEntries(changed);
+  const full = carriers.some(({ callData }) => Object.keys({ ...callData, ...set }).length > mostCallData);
+  if (full) return 'callDataFull';
+  for (const carrier of carriers) carrier.callData = { ...carrier.callData, ...set };
+  record(turn, { type: 'callDataChanged', contactId, agentId: session.agentId, values: set });
   return null;
 }
 

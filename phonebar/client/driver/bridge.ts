@@ -122,8 +122,9 @@ export function createBridge(options: BridgeOptions): Bridge {
         if (outcome) reply(id, outcome);
       }
       if (before === after) return;
-      for (const told of eventsBetween(snapshotOf(before), snapshotOf(after)))
-        tell({ phones: protocolVersion, type: 'event', event: told });
+      const snapshot = snapshotOf(after);
+      for (const told of eventsBetween(snapshotOf(before), snapshot))
+        tell({ phones: protocolVersion, type: 'event', event: told, snapshot });
     },
   };
 }

@@ -47,8 +47,11 @@ export function eventsBetween(before: Snapshot, after: Snapshot): DriverEvent[] 
   }
   if (same && JSON.stringify(was.callData) !== JSON.stringify(is.callData))
     events.push({ type: 'callDataChanged', contact: is });
-  if (JSON.stringify(withoutContact(before)) !== JSON.stringify(withoutContact(after)))
-    events.push({ type: 'state', snapshot: after });
+  const changed = (of: (snapshot: Snapshot) => unknown): boolean =>
+    JSON.stringify(of(before)) !== JSON.stringify(of(after));
+  // What no other event tells.
+  if (changed(withoutContact) || (events.length === 0 && changed(({ contact }) => contact)))
+    events.push({ type: 'state' });
   return events;
 }
 

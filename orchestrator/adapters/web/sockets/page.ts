@@ -57,10 +57,14 @@ export function createPage(deps: PageDeps, ws: WebSocket, identity: Identity, ag
       if (seqNow !== null) sendView(seqNow);
     });
   }
-  function tooMany(): void {
+  /** Whoever asked learns which command was not even looked at. */
+  function tooMany(text: string): void {
     refusals += 1;
-    if (refusals > patience) ws.close(1008, 'too many messages');
-    else send({ type: 'error', code: 'tooManyMessages', message: 'too many messages, slow down' });
+    if (refusals > patience) return ws.close(1008, 'too many messages');
+    const read = readMessage(text);
+    const refusal = { code: 'tooManyMessages', message: 'too many messages, slow down' };
+    if (read.id === null) send({ type: 'error', ...refusal });
+    else send({ type: 'reply', id: read.id, ok: false, ...refusal });
   }
   async function obey(text: string): Promise<void> {
     const read = readMessage(text);
@@ -85,9 +89,10 @@ export function createPage(deps: PageDeps, ws: WebSocket, identity: Identity, ag
 
   ws.on('message', (data, isBinary) => {
     if (isBinary || !(data instanceof Buffer)) return ws.close(1003, 'text only');
-    if (!bucket.take()) return tooMany();
+    const text = data.toString('utf8');
+    if (!bucket.take()) return tooMany(text);
     refusals = 0;
-    void obey(data.toString('utf8'));
+    void obey(text);
   });
   ws.on('pong', () => {
     aliveAt = performance.now();
