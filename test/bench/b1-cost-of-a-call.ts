@@ -200,7 +200,10 @@ async function measureAll(context: BenchContext, benchmark: Benchmark): Promise<
     await benchmark.begin(size);
     // A program that runs for weeks has long compiled what a call uses: the first calls are not its cost.
     if (context.number('warm') > 0)
-      for (const side of sides) await benchmark.measure(side, phones, size, context.number('warm'));
+      for (const side of sides) {
+        context.say(`${size.agents} agents, ${size.rate}/s, ${side}, warming up`);
+        await benchmark.measure(side, phones, size, context.number('warm'));
+      }
     for (let i = 0; i < context.number('runs'); i++)
       for (const side of sides) {
         const measured = await benchmark.measure(side, phones, size, seconds);

@@ -96,16 +96,24 @@ async function lastCpu({ pid, done }: Sipp): Promise<number> {
   return last;
 }
 
-/** SIPp writes its counts each second: they are complete when they stay the same for longer. */
+/**
+ * SIPp writes its counts each second: what went wrong is complete when it stays the same for longer. The calls
+ * themselves have ended; those counts go on, as each OPTIONS to a phone is a call to SIPp.
+ */
 async function settledStats(sipp: Sipp): Promise<SippCounts> {
   let last = '';
   const same = async () => {
-    const text = JSON.stringify(await sipp.stats());
+    const { failed, retransmissions } = await sipp.stats();
+    const text = JSON.stringify({ failed, retransmissions });
     const stays = text === last;
     last = text;
     return stays;
   };
-  await until('the counts of SIPp stay', same, { timeoutMs: 30_000, everyMs: 1200 });
+  await until('the counts of SIPp stay', same, {
+    timeoutMs: 30_000,
+    everyMs: 1200,
+    explain: () => last,
+  });
   return sipp.stats();
 }
 
