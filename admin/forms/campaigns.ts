@@ -115,6 +115,10 @@ const human: Form = {
       ],
     },
     {
+      name: 'operator',
+      fields: [{ name: 'historyDays', kind: 'number', min: 0, max: 3650, unit: 'days', initial: 90 }],
+    },
+    {
       name: 'figures',
       fields: [
         { name: 'serviceLevelSeconds', ...seconds, initial: 20 },

@@ -1,5 +1,5 @@
 /** The server's answers by HTTP. */
-import type { AgentDay, CallDirectory, Me } from './session/protocol.ts';
+import type { AgentDay, CallDirectory, EarlierContacts, Me } from './session/protocol.ts';
 
 /** What a browser needs to register, as `POST /api/v1/phonebar/phone` answers. */
 export interface Credentials {
@@ -23,6 +23,8 @@ export interface Api {
   issuePhone(): Promise<Credentials>;
   directory(): Promise<CallDirectory>;
   day(): Promise<AgentDay>;
+  /** Of the contact at hand. */
+  earlier(contactId: string): Promise<EarlierContacts>;
   setLanguage(language: 'it' | 'en'): Promise<void>;
 }
 
@@ -56,6 +58,7 @@ export function createApi(csrfToken: string): Api {
     issuePhone: () => json<Credentials>(ask('POST', '/api/v1/phonebar/phone', {})),
     directory: () => json<CallDirectory>(ask('GET', '/api/v1/phonebar/directory')),
     day: () => json<AgentDay>(ask('GET', '/api/v1/phonebar/day')),
+    earlier: id => json<EarlierContacts>(ask('GET', `/api/v1/phonebar/contacts/${id}/earlier`)),
     setLanguage: async language => {
       await ask('PUT', '/api/v1/me/language', { language });
     },

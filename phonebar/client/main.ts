@@ -253,6 +253,7 @@ export function startPhoneBar(root: HTMLElement, csrfToken: string, origins: str
       preferences: () => preferences,
       directory: () => api.directory(),
       day: () => api.day(),
+      earlier: contactId => api.earlier(contactId),
     });
   }
 

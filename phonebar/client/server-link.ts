@@ -90,7 +90,9 @@ export function createServerLink(
   void connect();
   return {
     send(id, command) {
-      socket?.send(JSON.stringify({ id, type: 'command', command }));
+      // One that is closing takes nothing any more; its end makes the command unsure.
+      if (socket?.readyState === WebSocket.OPEN)
+        socket.send(JSON.stringify({ id, type: 'command', command }));
     },
     tick(now) {
       if (heldSince !== null && (mayOpen() || now - heldSince > holdMs)) open();

@@ -16,6 +16,7 @@ import type { PhoneKind } from '../../orchestrator/core/configuration/schemas.ts
 import type { AgentView } from '../../orchestrator/core/views.ts';
 import type { AgentDay } from '../../orchestrator/runtime/ports/agent-day.ts';
 import type { Account } from '../../orchestrator/runtime/ports/store.ts';
+import type { EarlierContacts } from '../../phonebar/client/session/protocol.ts';
 import type { FakeSip } from './fake-sip.ts';
 
 export interface FakeServer {
@@ -31,6 +32,8 @@ export interface FakeServer {
   signedOut: boolean;
   /** What the operator did today; null = it cannot be read. */
   day: AgentDay | null;
+  /** Earlier contacts of every caller; null = the database is away. */
+  earlier: EarlierContacts | null;
   /** Decides on a command: null = ok, otherwise the code of the refusal, 'silence' = no reply. May change the view. */
   onCommand: (command: AgentRequest) => string | null;
   view(): AgentView;
@@ -96,6 +99,9 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
   app.get(
     '/api/v1/phonebar/day',
     (_req, res) => void (fake.day ? res.json(fake.day) : res.status(503).end()),
+  );
+  app.get('/api/v1/phonebar/contacts/:id/earlier', (_req, res) =>
+    fake.earlier ? res.json(fake.earlier) : res.status(503).end(),
   );
   app.post('/api/v1/phonebar/phone', (req, res) => {
     if (req.headers['x-csrf-token'] !== 'fake-token') {
@@ -170,6 +176,7 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
     phonesIssued: 0,
     day: null,
     signedOut: false,
+    earlier: { days: 90, items: [] },
     away: false,
     onCommand: () => null,
     view: () => view,

@@ -9,7 +9,7 @@ import { until } from '../support/until.ts';
 import { violations } from './axe.ts';
 import { launchBrowser, openPage } from './browser.ts';
 import { startFakeServer } from './fake-server.ts';
-import { contact, party, wrapUp } from './samples.ts';
+import { contact, earlier, party, wrapUp } from './samples.ts';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { AgentView } from '../../orchestrator/core/views.ts';
 import type { FakeServer } from './fake-server.ts';
@@ -512,11 +512,71 @@ describe('PhoneBar page', function () {
     });
   });
 
+  describe('earlier contacts', () => {
+    const panel = () => page.getByRole('region', { name: 'Earlier contacts' });
+
+    it('are shown before answering, then at a click, by keyboard too', async () => {
+      fake.earlier = earlier(5);
+      await open(loggedIn({ state: 'offered', contact: contact('offered') }));
+      const items = panel().getByRole('listitem');
+      await items.first().waitFor();
+      expect(await items.count()).to.equal(5);
+      const [newest, , ours, gone] = await items.allInnerTexts();
+      expect(newest)
+        .to.match(/May 20, 2026/)
+        .and.include('Solved')
+        .and.include('Wants an answer by Friday.');
+      expect(ours).to.include('called by us');
+      expect(gone).to.include('Hung up while waiting');
+      fake.change({ state: 'talking', contact: contact('talking') });
+      await state('talking');
+      await panel().waitFor({ state: 'hidden' });
+      await button('Earlier: 5').focus();
+      await page.keyboard.press('Enter');
+      await panel().waitFor();
+      await page.keyboard.press('Escape');
+      await panel().waitFor({ state: 'hidden' });
+      expect(await button('Earlier: 5').getAttribute('aria-expanded')).to.equal('false');
+      await button('Earlier: 5').click();
+      fake.change({ state: 'wrapUp', contact: null, wrapUp: wrapUp() });
+      await state('wrapUp');
+      expect(await panel().isVisible(), 'stays open in wrap-up').to.equal(true);
+    });
+
+    it('say that there are none, and what to do when they cannot be read', async () => {
+      fake.earlier = null;
+      await open(loggedIn({ state: 'talking', contact: contact('talking') }));
+      await button('Earlier').click();
+      await panel().getByText('cannot be read').waitFor();
+      fake.earlier = earlier(0);
+      await button('Try again').click();
+      await panel().getByText('This number had no contact in the last 90 days.').waitFor();
+      fake.change({ contact: contact('talking', { contactId: 'phones-t1-2' }) });
+      await button('Earlier: 0').waitFor();
+      await panel().waitFor({ state: 'hidden' });
+    });
+
+    it('are not asked for without a number, among colleagues, and where the campaign shows none', async () => {
+      fake.earlier = earlier(2);
+      await open(loggedIn({ state: 'talking', contact: contact('talking', { direction: 'internal' }) }));
+      const offered = page.locator('[data-beside=earlier]');
+      expect(await offered.isVisible()).to.equal(false);
+      fake.change({ contact: contact('talking', { contactId: 'a', caller: { number: '', name: '' } }) });
+      await page.getByText('Number withheld').waitFor();
+      expect(await offered.isVisible()).to.equal(false);
+      fake.earlier = { days: 0, items: [] };
+      fake.change({ contact: contact('talking', { contactId: 'b' }) });
+      await page.getByText('Mario Bianchi').first().waitFor();
+      await offered.waitFor({ state: 'hidden' });
+    });
+  });
+
   describe('looks', () => {
     for (const language of ['en', 'it'] as const) {
       for (const colorScheme of ['light', 'dark'] as const) {
         it(`pass axe on every screen (${language}, ${colorScheme})`, async () => {
           fake.account.language = language;
+          fake.earlier = earlier(20);
           await open({}, { colorScheme });
           for (const [name, view] of Object.entries(screens)) {
             fake.change({ contact: null, wrapUp: null, next: null, ...view() });
@@ -544,6 +604,7 @@ describe('PhoneBar page', function () {
       [1200, 120],
     ] as const) {
       it(`fit ${width} x ${height} without scrolling`, async () => {
+        fake.earlier = earlier(20);
         await open({}, { viewport: { width, height } });
         for (const [name, view] of Object.entries(screens)) {
           fake.change({ contact: null, wrapUp: null, next: null, ...view() });

@@ -1,6 +1,7 @@
 /** Contacts as the server shows them. */
 import type { AgentDay } from '../../orchestrator/runtime/ports/agent-day.ts';
 import type { CallDirectory } from '../../orchestrator/core/calls/directory.ts';
+import type { EarlierContacts } from '../../phonebar/client/session/protocol.ts';
 import type { AgentContactView, PartyView, WrapUpView } from '../../orchestrator/core/views.ts';
 
 const dispositions = [
@@ -68,6 +69,21 @@ export function wrapUp(change: Partial<WrapUpView> = {}): WrapUpView {
 export function party(stage: PartyView['stage'], change: Partial<PartyView> = {}): PartyView {
   const who = { id: 'p1', name: 'Bruno Verdi', number: '202' };
   return { ...who, stage, since: Date.now() - 5000, muted: false, consult: false, ...change };
+}
+
+/** What the same caller rang about before: `count` contacts, one a day. */
+export function earlier(count: number): EarlierContacts {
+  const items = Array.from({ length: count }, (_, index) => ({
+    id: `phones-t0-${index}`,
+    direction: index % 3 === 2 ? 'outbound' : 'inbound',
+    arrivedAt: Date.UTC(2026, 4, 20 - index, 9, 30),
+    outcome: index % 4 === 3 ? ('abandoned' as const) : ('handled' as const),
+    service: 'Green number',
+    agent: 'Bruno Verdi',
+    disposition: index % 4 === 3 ? '' : 'Solved',
+    note: index === 0 ? 'Sends the invoice again.\nWants an answer by Friday.' : '',
+  }));
+  return { days: 90, items };
 }
 
 /** Whom the operator of the fake server can call. */

@@ -7,6 +7,7 @@ import type {
   ContactStore,
   Page,
 } from '../../runtime/ports/store.ts';
+import type { Outcome } from '../../core/facts.ts';
 import type { Database } from './database.ts';
 import { checkLimit, decodeCursor, encodeCursor, pageOf } from './paging.ts';
 import type { ContactRecord, StepRecord } from './tables.ts';
@@ -42,6 +43,41 @@ export function createContacts(database: Database): ContactStore {
         return { contact: toContact(row), steps: steps.map(toStep) };
       }),
 
+    earlier: ({ number, from, except, limit }) =>
+      database.read(async knex => {
+        const rows: EarlierRecord[] = await knex('contacts as c')
+          .leftJoin('services as s', 's.id', 'c.service_id')
+          .leftJoin('agents as a', 'a.id', 'c.agent_id')
+          .leftJoin('dispositions as d', 'd.id', 'c.disposition_id')
+          .where('c.caller_number', number)
+          .where('c.arrived_at', '>=', from)
+          .whereNot('c.id', except)
+          .whereNot('c.direction', 'internal')
+          .whereNotNull('c.outcome')
+          .orderBy([
+            { column: 'c.arrived_at', order: 'desc' },
+            { column: 'c.id', order: 'desc' },
+          ])
+          .limit(limit)
+          .select(
+            'c.id',
+            'c.direction',
+            'c.arrived_at',
+            'c.outcome',
+            'c.note',
+            's.name as service',
+            'a.name as agent',
+            'd.name as disposition',
+          );
+        return rows.map(({ arrived_at, service, agent, disposition, ...row }) => ({
+          ...row,
+          arrivedAt: arrived_at,
+          service: service ?? '',
+          agent: agent ?? '',
+          disposition: disposition ?? '',
+        }));
+      }),
+
     lastServed: (campaignId, limit) =>
       database.snapshot(async trx => {
         const last: ContactRecord[] = await trx('contacts')
@@ -60,6 +96,14 @@ export function createContacts(database: Database): ContactStore {
         return shown.map(row => ({ contact: toContact(row), steps: steps.get(row.id) ?? [] }));
       }),
   };
+}
+
+/** A contact beside the names of what it refers to, where they are still there. */
+interface EarlierRecord extends Pick<ContactRecord, 'id' | 'direction' | 'arrived_at' | 'note'> {
+  outcome: Outcome;
+  service: string | null;
+  agent: string | null;
+  disposition: string | null;
 }
 
 const mostLookedAt = 1000;

@@ -38,6 +38,8 @@ export const HumanCampaign = z.object({
   /** A caller who leaves earlier counts as short, not as abandoned. */
   shortSeconds: Seconds.default(5),
   calendarId: Id.nullable().default(null),
+  /** The PhoneBar shows contacts of the same number that came so many days ago at most; 0 = none. */
+  historyDays: z.number().int().min(0).max(3650).default(90),
 });
 export type HumanCampaign = z.infer<typeof HumanCampaign>;
 

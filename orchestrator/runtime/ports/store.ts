@@ -173,6 +173,18 @@ export interface ContactRow {
   dispositionId: number | null;
   note: string;
 }
+/** A contact as colleagues see it later, with names as they are now; '' = there was none, or it is not there any more. */
+export interface EarlierContact {
+  id: string;
+  direction: string;
+  /** Epoch ms. */
+  arrivedAt: number;
+  outcome: Outcome;
+  service: string;
+  agent: string;
+  disposition: string;
+  note: string;
+}
 /** One fact of the contact, in order. */
 export interface ContactStep {
   seq: number;
@@ -185,6 +197,8 @@ export interface ContactStep {
 export interface ContactStore {
   list(filter: ContactFilter): Promise<Page<ContactRow>>;
   get(id: string): Promise<{ contact: ContactRow; steps: ContactStep[] } | null>;
+  /** Contacts of a number that ended and arrived at `from` (epoch ms) or later, newest first; without `except` and calls among colleagues. */
+  earlier(query: { number: string; from: number; except: string; limit: number }): Promise<EarlierContact[]>;
   /**
    * The last contacts that ended and that synthetic agents of the campaign (null = of any) served, newest first,
    * with their steps in order. Looks among the last 1,000 contacts.

@@ -64,6 +64,8 @@ export interface ContactModel {
   dialling: boolean;
   /** The customer is on the line. */
   customer: boolean;
+  /** A call among colleagues: the caller is no customer. */
+  internal: boolean;
   /** Comes back from a transfer that nobody took. */
   returned: boolean;
   wrapUp: {
@@ -197,6 +199,7 @@ function contactOf(session: Session, now: number): ContactModel | null {
       role: contact.role,
       dialling: contact.dialling,
       customer: contact.customer,
+      internal: contact.direction === 'internal',
       returned: contact.returned,
       wrapUp: null,
     };
@@ -228,7 +231,14 @@ function contactOf(session: Session, now: number): ContactModel | null {
 }
 
 /** Nobody but the customer. */
-const alone = { parties: [], role: 'lead', dialling: false, customer: true, returned: false } as const;
+const alone = {
+  parties: [],
+  role: 'lead',
+  dialling: false,
+  customer: true,
+  internal: false,
+  returned: false,
+} as const;
 
 function common(session: Session, of: NonNullable<AgentView['contact'] | AgentView['wrapUp']>) {
   const draft = session.draft?.contactId === of.contactId ? session.draft : null;

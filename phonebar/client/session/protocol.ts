@@ -4,7 +4,7 @@ import type { CallDirectory } from '../../../orchestrator/core/calls/directory.t
 import type { Agent, PhoneKind } from '../../../orchestrator/core/configuration/schemas.ts';
 import type { AgentView } from '../../../orchestrator/core/views.ts';
 import type { AgentDay } from '../../../orchestrator/runtime/ports/agent-day.ts';
-import type { Account } from '../../../orchestrator/runtime/ports/store.ts';
+import type { Account, EarlierContact } from '../../../orchestrator/runtime/ports/store.ts';
 
 export type { AgentDay, AgentRequest, AgentView, CallDirectory, CallTarget, PhoneKind, RefusalCode };
 
@@ -17,6 +17,12 @@ export interface Me {
   view: AgentView | null;
   pauses: { id: number; name: string }[];
   phones: PhoneKind[];
+}
+
+/** Earlier contacts of the caller at hand; `days`: how far back they are shown, 0 = not at all. */
+export interface EarlierContacts {
+  days: number;
+  items: EarlierContact[];
 }
 
 export type ServerMessage =

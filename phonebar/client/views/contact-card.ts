@@ -1,10 +1,13 @@
 /** The contact at hand: who, through what, how long; while talking and in wrap-up also note and disposition. */
 import { formatDuration } from '../session/clock.ts';
 import { h, setAttribute, setHidden, setText } from './dom.ts';
+import { createBeside } from './beside.ts';
+import { createEarlier } from './earlier.ts';
 import { createParties } from './parties.ts';
 import { createRecord } from './record.ts';
 import type { Translate } from '../i18n.ts';
 import type { ContactModel, PhoneModel } from '../session/present.ts';
+import type { EarlierContacts } from '../session/protocol.ts';
 import type { View } from './dom.ts';
 import type { Intents } from './intents.ts';
 
@@ -13,7 +16,19 @@ export interface ContactCardModel {
   phone: PhoneModel;
 }
 
-export function createContactCard(t: Translate, intents: Intents): View<ContactCardModel> {
+/** What the card asks the server for. */
+export interface ContactOptions {
+  earlier(contactId: string): Promise<EarlierContacts>;
+}
+
+/** As in the style sheet: too little room for a panel beside the contact. */
+const barLayout = '(max-height: 240px)';
+
+export function createContactCard(
+  t: Translate,
+  intents: Intents,
+  options: ContactOptions,
+): View<ContactCardModel> {
   const who = h('h2', { class: 'who' });
   const name = h('p', { class: 'who-name' });
   const hint = h('p', { class: 'hint', role: 'note' });
@@ -22,19 +37,51 @@ export function createContactCard(t: Translate, intents: Intents): View<ContactC
   );
   const record = createRecord(t, intents);
   const parties = createParties(t, intents);
+  let shown: ContactModel | null = null;
+  let openedByItself = false;
+  const earlier = createEarlier(t, options.earlier, earlierCame);
+  const beside = createBeside([earlier]);
   const element = h(
     'section',
     { class: 'contact', 'aria-label': t('contact.title') },
     h('div', { class: 'contact-head' }, who, name),
-    h('dl', { class: 'facts' }, ...facts.map(fact => fact.element)),
+    h(
+      'div',
+      { class: 'summary' },
+      h('dl', { class: 'facts' }, ...facts.map(fact => fact.element)),
+      beside.buttons,
+    ),
+    beside.element,
     hint,
     parties.element,
     record.element,
   );
 
+  /** Before answering the operator sees what was; afterwards there is other work, and a click shows it again. */
+  function earlierCame(): void {
+    if (shown?.stage === 'offered' && earlier.count() > 0 && !matchMedia(barLayout).matches) {
+      beside.open('earlier');
+      openedByItself = true;
+    }
+    beside.offer('earlier', earlier.label());
+  }
+
+  function showBeside(contact: ContactModel | null): void {
+    const other = contact?.id !== shown?.id;
+    if (other || (openedByItself && contact?.stage !== 'offered')) {
+      if (other || beside.isOpen('earlier')) beside.open(null);
+      openedByItself = false;
+    }
+    shown = contact;
+    const known = contact !== null && contact.id !== '' && contact.number !== '' && !contact.internal;
+    earlier.update(known ? contact.id : null);
+    beside.offer('earlier', earlier.label());
+  }
+
   return {
     element,
     update({ contact, phone }) {
+      showBeside(contact);
       setHidden(element, contact === null);
       setAttribute(element, 'data-stage', contact?.stage ?? null);
       record.update(contact);

@@ -17,6 +17,7 @@ import type { PageModel } from '../session/present.ts';
 import type { AgentDay, CallDirectory } from '../session/protocol.ts';
 import type { PageCommand } from '../shortcuts.ts';
 import type { CallMode } from './call-dialog.ts';
+import type { ContactOptions } from './contact-card.ts';
 import type { DialogOptions } from './dialogs.ts';
 import type { Intents } from './intents.ts';
 
@@ -32,7 +33,7 @@ export interface Page {
   remove(): void;
 }
 
-export interface PageOptions extends DialogOptions {
+export interface PageOptions extends DialogOptions, ContactOptions {
   directory(): Promise<CallDirectory>;
   day(): Promise<AgentDay>;
 }
@@ -57,7 +58,7 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
   const message = h('p', { class: 'message', role: 'status' });
   const shiftStart = createShiftStart(t, intents, options);
   const status = createStatus(t);
-  const contact = createContactCard(t, intents);
+  const contact = createContactCard(t, intents, options);
   const idle = createIdle(t);
   const actions = createActionsBar(t, intents);
   const quality = createQualityBar(t);

@@ -15,6 +15,7 @@ import { liveRoutes } from './live.ts';
 import { meRoutes } from './me.ts';
 import { openApiDocument } from './openapi.ts';
 import { phonebarRoutes } from './phonebar.ts';
+import { phonebarContactRoutes } from './phonebar-contact.ts';
 import { promptRoutes } from './prompts.ts';
 import type { Route } from './route.ts';
 import { tokenRoutes } from './tokens.ts';
@@ -35,6 +36,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...liveRoutes(context),
     ...meRoutes(context),
     ...phonebarRoutes(context),
+    ...phonebarContactRoutes(context),
     ...accountRoutes(context),
     ...tokenRoutes(context),
     ...auditRoutes(context),

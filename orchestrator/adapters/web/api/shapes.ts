@@ -18,6 +18,7 @@ import type {
   ContactRow,
   ContactStep,
   Dependent,
+  EarlierContact,
   Role,
 } from '../../../runtime/ports/store.ts';
 import { FlowProblemShape, WordsShape } from './flow-shapes.ts';
@@ -302,6 +303,16 @@ export const ContactShape = z.object({
   dispositionId: Id.nullable(),
   note: z.string(),
 }) satisfies z.ZodType<ContactRow>;
+export const EarlierContactShape = z.object({
+  id: z.string(),
+  direction: z.string(),
+  arrivedAt: At,
+  outcome: OutcomeShape,
+  service: z.string(),
+  agent: z.string(),
+  disposition: z.string(),
+  note: z.string(),
+}) satisfies z.ZodType<EarlierContact>;
 export const StepShape = z.object({
   seq: Count,
   index: Count,
