@@ -15,7 +15,14 @@ export function createTranslate(language: PageLanguage, texts: Resource[string][
     interpolation: { escapeValue: false },
     initAsync: false,
   });
-  return (key, values) => words.t(key, { ...values });
+  // A large form asks for hundreds of the same texts with each key that is typed.
+  const plain = new Map<string, string>();
+  return (key, values) => {
+    if (values) return words.t(key, { ...values });
+    const text = plain.get(key) ?? words.t(key);
+    plain.set(key, text);
+    return text;
+  };
 }
 
 /** Whether there is a text for the key (i18next answers with the key itself when there is none). */

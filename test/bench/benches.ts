@@ -10,6 +10,7 @@ import { secondStart } from './b11-start.ts';
 import { soakTest } from './b12-soak.ts';
 import { flowBlocks } from './b15-flow-blocks.ts';
 import { flows } from './b16-flows.ts';
+import { designer } from './b17-designer.ts';
 import type { Bench } from './bench.ts';
 
 export const benches: Bench[] = [
@@ -24,4 +25,5 @@ export const benches: Bench[] = [
   soakTest,
   flowBlocks,
   flows,
+  designer,
 ];

@@ -14,8 +14,17 @@ export interface Field {
   maximum: number | null;
 }
 
+/** Schemas never change, and forms ask for their fields with each key that is typed. */
+const known = new WeakMap<z.ZodType, Field[]>();
+
 /** Fields of an object schema in their order; members that say nothing of a form are left out. */
-export function fieldsOf(schema: z.ZodType): Field[] {
+export function fieldsOf(schema: z.ZodType): readonly Field[] {
+  const fields = known.get(schema) ?? readFields(schema);
+  known.set(schema, fields);
+  return fields;
+}
+
+function readFields(schema: z.ZodType): Field[] {
   const object = bare(schema);
   if (!(object instanceof z.ZodObject)) return [];
   return Object.entries(object.shape).flatMap(([name, member]) => {
@@ -48,7 +57,7 @@ function fieldOf(name: string, member: z.ZodType, form: FieldForm): Field {
 }
 
 /** The members of each row of a field of rows. */
-export function rowFields(field: Field): Field[] {
+export function rowFields(field: Field): readonly Field[] {
   return field.schema instanceof z.ZodArray && field.schema.element instanceof z.ZodType
     ? fieldsOf(field.schema.element)
     : [];
@@ -61,7 +70,7 @@ export const choicesOf = (field: Field): string[] =>
   field.schema instanceof z.ZodEnum ? field.schema.options.map(String) : [];
 
 /** The kinds of items of a list whose schema is a union by `key`. */
-export function variantsOf(list: z.ZodType, key: string): { name: string; fields: Field[] }[] {
+export function variantsOf(list: z.ZodType, key: string): { name: string; fields: readonly Field[] }[] {
   const union = list instanceof z.ZodArray ? list.element : list;
   if (!(union instanceof z.ZodDiscriminatedUnion)) return [];
   return union.options.flatMap(option => {

@@ -13,7 +13,7 @@ import {
   useReactFlow,
   useStore,
 } from '@xyflow/react';
-import { type DragEvent, useCallback, useEffect, useState } from 'react';
+import { type DragEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { BlockId, Flow } from '../../../ivr-flows/document.ts';
 import { useDesigner, useFlow, useSession } from '../context.tsx';
 import { boxOf, findBlock, nameOf, positionOf, type Library } from '../model/blocks.ts';
@@ -28,6 +28,15 @@ import { Icon } from './icon.tsx';
 const nodeTypes = { block: BlockNode };
 const ARROW = { type: MarkerType.ArrowClosed, width: 16, height: 16 };
 const FITTING = { maxZoom: 1, padding: 0.12 };
+const SNAP: [number, number] = [GRID, GRID];
+const MORE_KEYS = ['Shift', 'Control', 'Meta'];
+const WORDS = {
+  'node.a11yDescription.default': t('canvas.nodeHelp'),
+  'node.a11yDescription.keyboardDisabled': t('canvas.nodeHelp'),
+  'edge.a11yDescription.default': t('canvas.lineHelp'),
+  'minimap.ariaLabel': t('canvas.minimap'),
+  'handle.ariaLabel': t('canvas.exit'),
+};
 const SMALLEST_READABLE = 0.2;
 /** Below this zoom nobody can read exits: they are not drawn, so that large flows stay fluid. */
 const FAR = 0.4;
@@ -41,13 +50,13 @@ function nodesOf(
   selection: readonly BlockId[],
   comparison: Compared | null,
   library: Library,
-  before: readonly BlockNodeType[],
+  before: BlockNodeType[],
 ): BlockNodeType[] {
   const known = new Map(before.map(node => [node.id, node]));
   const chosen = new Set(selection);
   const blocks = flow.blocks.map(block => ({ block, ghost: false, ...positionOf(flow, block.id) }));
   const ghosts = (comparison?.removed ?? []).map(removed => ({ ...removed, ghost: true }));
-  return [...blocks, ...ghosts].map(({ block, ghost, x, y }) => {
+  const nodes = [...blocks, ...ghosts].map(({ block, ghost, x, y }): BlockNodeType => {
     const node = known.get(block.id);
     const selected = chosen.has(block.id);
     if (
@@ -73,17 +82,17 @@ function nodesOf(
       ariaLabel: nameOf(block, library, language),
     };
   });
+  return same(before, nodes) ? before : nodes;
 }
 
+/** React Flow looks at everything again when it is given another list, even one of the same members. */
+const same = <T,>(one: readonly T[], other: readonly T[]): boolean =>
+  one.length === other.length && one.every((member, index) => member === other[index]);
+
 /** Lines of the flow; one that is as before stays the same object. */
-function edgesOf(
-  flow: Flow,
-  lines: ReadonlySet<string>,
-  chosen: string | null,
-  before: readonly Edge[],
-): Edge[] {
+function edgesOf(flow: Flow, lines: ReadonlySet<string>, chosen: string | null, before: Edge[]): Edge[] {
   const known = new Map(before.map(edge => [edge.id, edge]));
-  return flow.blocks.flatMap(block =>
+  const edges = flow.blocks.flatMap(block =>
     Object.entries(block.exits).map(([exit, to]): Edge => {
       const id = lineKey({ block: block.id, exit });
       const back = positionOf(flow, to).x < positionOf(flow, block.id).x + BLOCK_WIDTH;
@@ -112,6 +121,7 @@ function edgesOf(
       };
     }),
   );
+  return same(before, edges) ? before : edges;
 }
 
 export function Canvas() {
@@ -175,15 +185,28 @@ export function Canvas() {
     [session],
   );
 
+  // All that React Flow is given keeps its identity: for a new function it would draw every line again.
+  const onEdgeClick = useCallback(
+    (_event: unknown, edge: Edge) =>
+      session.set({ line: { block: edge.source, exit: edge.sourceHandle ?? '' }, selection: [] }),
+    [session],
+  );
+  const onPaneClick = useCallback(() => session.set({ line: null }), [session]);
+  const nodeColor = useCallback(
+    (node: BlockNodeType) => groupColours[library.get(node.data.block.type)?.group ?? 'custom'],
+    [library],
+  );
+
   const { screenToFlowPosition, fitView, getZoom, setCenter } = useReactFlow();
   /** All of it; of a flow that is too large to be read so, its beginning. */
-  const showFirst = async (): Promise<void> => {
+  const showFirst = useCallback(async (): Promise<void> => {
     await fitView(FITTING);
     const start = session.flow.blocks.find(({ type }) => type === 'start');
     if (getZoom() >= SMALLEST_READABLE || !start) return;
     const { x, y } = positionOf(session.flow, start.id);
     await setCenter(x + 2 * BLOCK_WIDTH, y + 100, { zoom: 0.7 });
-  };
+  }, [session, fitView, getZoom, setCenter]);
+  const onInit = useCallback(() => void showFirst(), [showFirst]);
   const onDrop = (event: DragEvent): void => {
     const type = event.dataTransfer.getData(DRAGGED_TYPE);
     if (!library.has(type)) return;
@@ -193,10 +216,21 @@ export function Canvas() {
   };
 
   const far = useStore(state => state.transform[2] < FAR);
-  const [moving, setMoving] = useState(false);
+  const canvas = useRef<HTMLDivElement>(null);
+  /** A layer of its own is moved without being painted again. It would be blurred while it is zoomed. */
+  const setLayer = useCallback((own: boolean): void => {
+    const surface = canvas.current?.querySelector<HTMLElement>('.react-flow__viewport');
+    surface?.style.setProperty('will-change', own ? 'transform' : '');
+  }, []);
+  const onMoveStart = useCallback(
+    (event: MouseEvent | TouchEvent | null) => setLayer(event !== null && event.type !== 'wheel'),
+    [setLayer],
+  );
+  const onMoveEnd = useCallback(() => setLayer(false), [setLayer]);
   return (
     <div
-      className={`canvas ${far ? 'canvas-far' : ''} ${moving ? 'canvas-moving' : ''}`}
+      ref={canvas}
+      className={far ? 'canvas canvas-far' : 'canvas'}
       data-canvas
       onDrop={onDrop}
       onDragOver={event => {
@@ -208,39 +242,27 @@ export function Canvas() {
         edges={edges}
         nodeTypes={nodeTypes}
         onNodesChange={onNodesChange}
-        onEdgeClick={(_event, edge) =>
-          session.set({ line: { block: edge.source, exit: edge.sourceHandle ?? '' }, selection: [] })
-        }
-        onMoveStart={() => setMoving(true)}
-        onMoveEnd={() => setMoving(false)}
-        onPaneClick={() => session.set({ line: null })}
+        onEdgeClick={onEdgeClick}
+        onMoveStart={onMoveStart}
+        onMoveEnd={onMoveEnd}
+        onPaneClick={onPaneClick}
         onConnect={onConnect}
         onReconnect={onReconnect}
         deleteKeyCode={null}
-        multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
+        multiSelectionKeyCode={MORE_KEYS}
         selectionKeyCode="Shift"
         selectionMode={SelectionMode.Partial}
         snapToGrid
-        snapGrid={[GRID, GRID]}
+        snapGrid={SNAP}
         minZoom={0.02}
         maxZoom={2}
-        onInit={() => void showFirst()}
+        onInit={onInit}
         onlyRenderVisibleElements={flow.blocks.length > MOST_DRAWN_ALWAYS}
         aria-label={t('canvas.label')}
-        ariaLabelConfig={{
-          'node.a11yDescription.default': t('canvas.nodeHelp'),
-          'node.a11yDescription.keyboardDisabled': t('canvas.nodeHelp'),
-          'edge.a11yDescription.default': t('canvas.lineHelp'),
-          'minimap.ariaLabel': t('canvas.minimap'),
-          'handle.ariaLabel': t('canvas.exit'),
-        }}
+        ariaLabelConfig={WORDS}
       >
         <Background gap={20} />
-        <MiniMap<BlockNodeType>
-          pannable
-          zoomable
-          nodeColor={node => groupColours[library.get(node.data.block.type)?.group ?? 'custom']}
-        />
+        <MiniMap<BlockNodeType> pannable zoomable nodeColor={nodeColor} />
         <Zoom />
       </ReactFlow>
       <Sight flow={flow} />

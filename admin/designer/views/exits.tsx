@@ -1,12 +1,14 @@
 /** Where the exits of a block lead, and what leads to it: everything that lines on the canvas say. */
-import { useId } from 'react';
+import { memo, useEffect, useId, useMemo, useState } from 'react';
 import type { Problem } from '../../../ivr-flows/block.ts';
 import type { FlowBlock } from '../../../ivr-flows/document.ts';
 import { useDesigner, useFlow } from '../context.tsx';
 import { ProblemTexts } from '../forms/problem-text.tsx';
-import { exitsOf, nameOf } from '../model/blocks.ts';
+import { exitsOf, nameOf, type Library } from '../model/blocks.ts';
 import { language, said, t } from '../words.ts';
 import { Icon } from './icon.tsx';
+
+const byName = new Intl.Collator(language);
 
 export function Exits({ block, problems }: { block: FlowBlock; problems: readonly Problem[] }) {
   const { session, askForBlock } = useDesigner();
@@ -14,11 +16,9 @@ export function Exits({ block, problems }: { block: FlowBlock; problems: readonl
   const id = useId();
   const { library } = session.tools;
   const exits = exitsOf(block, library);
+  const named = useNamed(flow.blocks);
+  const targets = useMemo(() => targetsAmong(named, library), [named, library]);
   if (exits.length === 0) return null;
-  const targets = flow.blocks
-    .filter(({ type }) => type !== 'start')
-    .map(one => ({ id: one.id, name: nameOf(one, library, language) }))
-    .sort((one, other) => one.name.localeCompare(other.name, language));
   return (
     <section aria-labelledby={`${id}-title`} className="exits">
       <h3 id={`${id}-title`}>{t('exits.title')}</h3>
@@ -38,11 +38,7 @@ export function Exits({ block, problems }: { block: FlowBlock; problems: readonl
               }
             >
               <option value="">{t('exits.nowhere')}</option>
-              {targets.map(target => (
-                <option key={target.id} value={target.id}>
-                  {target.name === target.id ? target.id : `${target.name} (${target.id})`}
-                </option>
-              ))}
+              <Targets targets={targets} />
             </select>
             <button
               type="button"
@@ -70,6 +66,41 @@ export function Exits({ block, problems }: { block: FlowBlock; problems: readonl
     </section>
   );
 }
+
+/** The names of a large flow are thousands of entries, one list for each exit: they follow a pause in the typing. */
+const NAMES_AFTER_MS = 400;
+
+function useNamed(blocks: readonly FlowBlock[]): readonly FlowBlock[] {
+  const [named, setNamed] = useState(blocks);
+  useEffect(() => {
+    const timer = setTimeout(() => setNamed(blocks), NAMES_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [blocks]);
+  const sameBlocks =
+    named.length === blocks.length && named.every(({ id }, index) => id === blocks[index]?.id);
+  return sameBlocks ? named : blocks;
+}
+
+interface Target {
+  id: string;
+  text: string;
+}
+
+function targetsAmong(blocks: readonly FlowBlock[], library: Library): Target[] {
+  return blocks
+    .filter(({ type }) => type !== 'start')
+    .map(one => ({ id: one.id, name: nameOf(one, library, language) }))
+    .sort((one, other) => byName.compare(one.name, other.name))
+    .map(({ id, name }) => ({ id, text: name === id ? id : `${name} (${id})` }));
+}
+
+const Targets = memo(function Targets({ targets }: { targets: readonly Target[] }) {
+  return targets.map(({ id, text }) => (
+    <option key={id} value={id}>
+      {text}
+    </option>
+  ));
+});
 
 export function Entries({ block }: { block: FlowBlock }) {
   const { session } = useDesigner();
