@@ -2,7 +2,7 @@
  * What the core wants done, in the imperative. Commands are idempotent where Asterisk allows it: ids are
  * chosen here, so a repeated create answers 409 and a repeated hang-up 404, and both mean done.
  */
-import type { Localized, Language, PhoneKind } from './configuration/schemas.ts';
+import type { Localized, Language, PhoneKind, RecordingPolicy } from './configuration/schemas.ts';
 import type { Party } from './events.ts';
 import type { Media as FlowMedia } from '../../ivr-flows/media.ts';
 import type { Value } from '../../ivr-flows/values.ts';
@@ -73,6 +73,33 @@ export type SwitchCommand =
       beep: boolean;
     }
   | { type: 'stopRecording'; node: NodeId; recording: RecordingId }
+  /**
+   * Records the call of a leg, whatever bridge it is in, until the leg ends; told by recordingStarted. Said again,
+   * a recording goes on, or is continued where it broke off. stereo: what comes from the leg and what goes to it
+   * apart. `anew`: somebody else talks to the leg from now on; a moment is lost (docs/decisions/0025).
+   */
+  | {
+      type: 'recordCall';
+      node: NodeId;
+      recording: RecordingId;
+      leg: LegId;
+      channels: RecordingPolicy['channels'];
+      anew: boolean;
+    }
+  /** The recording is silent from now on; its time goes on. */
+  | {
+      type: 'pauseCallRecording';
+      node: NodeId;
+      recording: RecordingId;
+      channels: RecordingPolicy['channels'];
+    }
+  | {
+      type: 'resumeCallRecording';
+      node: NodeId;
+      recording: RecordingId;
+      channels: RecordingPolicy['channels'];
+    }
+  | { type: 'stopCallRecording'; node: NodeId; recording: RecordingId }
   /** Sends the leg through a context of the dialplan, from which it comes back; told by dialplanReturned. */
   | {
       type: 'runDialplan';

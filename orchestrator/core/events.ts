@@ -48,6 +48,8 @@ export type Event =
       bridges: BridgeId[];
       /** Who is in our bridges; absent in journals of 0.1.0, where nobody looked. */
       members?: Record<BridgeId, LegId[]>;
+      /** Calls that are recorded; absent in journals of earlier versions. */
+      recorders?: RecordingId[];
       phonesOnline: PhoneRef[];
     }
   /** A call came in over a line. `dialled` after the dialplan's part, before number rules. */

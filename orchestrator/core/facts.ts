@@ -6,9 +6,10 @@ import type { AgentState } from './agents/state.ts';
 import type { Purpose } from './calls/target.ts';
 import type { End } from '../../ivr-flows/effects.ts';
 import type { Value } from '../../ivr-flows/values.ts';
-import type { Campaign, PhoneKind, Redirect } from './configuration/schemas.ts';
+import type { Campaign, PhoneKind, RecordingPolicy, Redirect } from './configuration/schemas.ts';
 import type { Party } from './events.ts';
 import type { AgentId, ContactId, NodeId, RecordingId } from './ids.ts';
+import type { PauseReason, RecordingEnd } from './recording/recording.ts';
 
 /**
  * The one final outcome of a contact (I1).
@@ -113,6 +114,41 @@ export type Fact =
       recording: RecordingId;
       lengthMs: number;
       endedBy: 'digit' | 'silence' | 'length' | 'hangup';
+    }
+  /** The contact's call is recorded from now on, under the rule of `campaignId`. `onDemand`: its operator asked. */
+  | {
+      type: 'callRecordingStarted';
+      contactId: ContactId;
+      node: NodeId;
+      recording: RecordingId;
+      campaignId: number;
+      agentId: AgentId | null;
+      channels: RecordingPolicy['channels'];
+      /** How long it is kept should the campaign be deleted; 0 = for ever. */
+      keepDays: number;
+      onDemand: boolean;
+    }
+  /** It is silent from now on. */
+  | {
+      type: 'callRecordingPaused';
+      contactId: ContactId;
+      recording: RecordingId;
+      agentId: AgentId | null;
+      reason: PauseReason;
+    }
+  | {
+      type: 'callRecordingResumed';
+      contactId: ContactId;
+      recording: RecordingId;
+      agentId: AgentId | null;
+      pausedMs: number;
+    }
+  | {
+      type: 'callRecordingEnded';
+      contactId: ContactId;
+      recording: RecordingId;
+      agentId: AgentId | null;
+      reason: RecordingEnd;
     }
   /** A message for the operators of a campaign, or for one. `takenBy`: the synthetic campaign whose flow took it. */
   | {

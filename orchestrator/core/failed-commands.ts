@@ -6,6 +6,7 @@ import { dialplanReturned, recordingFinished } from './flows/events.ts';
 import { doubtBridge, sessionWithBridge } from './agents/bridge.ts';
 import { contactOf, type ContactId } from './ids.ts';
 import { isSwitchCommand, type SwitchCommand } from './commands.ts';
+import { callRecordingFailed, endRecording } from './recording/keep.ts';
 import type { World } from './world.ts';
 import { record, type Turn } from './turn.ts';
 
@@ -25,6 +26,19 @@ function contactIn(world: World, command: SwitchCommand): ContactId | null {
     return contactOf(command.bridge) ?? sessionWithBridge(world, command.bridge)?.contactId ?? null;
   if ('recording' in command) return contactOf(command.recording);
   return 'playback' in command ? contactOf(command.playback) : null;
+}
+
+/** Its own command, or the pause: rather none than one with a card number in it. What is gone has ended by itself. */
+function recordingFailed(
+  turn: Turn,
+  contactId: ContactId | null,
+  { type, recording }: Extract<SwitchCommand, { type: 'recordCall' | 'pauseCallRecording' }>,
+  status: number,
+): void {
+  const contact = turn.world.contacts.get(contactId ?? '');
+  if (contact?.recording?.id !== recording || status === NO_LINK) return;
+  if (type === 'recordCall') callRecordingFailed(turn, contact);
+  else if (status !== GONE) endRecording(turn, contact, 'pauseFailed');
 }
 
 export function commandFailed(
@@ -55,6 +69,9 @@ export function commandFailed(
         durationMs: 0,
         failed: true,
       });
+    case 'recordCall':
+    case 'pauseCallRecording':
+      return recordingFailed(turn, contactId, command, status);
     case 'runDialplan':
       return status === NO_LINK
         ? undefined

@@ -101,6 +101,7 @@ function agentContact(world: World, session: AgentSession): AgentContactView | n
     connectedAt: talk?.since ?? null,
     heldSince: talk?.heldSince ?? null,
     muted: talk?.muted ?? false,
+    recording: recordingView(world, contact, campaignId),
     note: contact.note,
     callData: contact.callData,
     dispositionId: contact.dispositionId,
@@ -113,6 +114,18 @@ function agentContact(world: World, session: AgentSession): AgentContactView | n
     returned: contact.returned,
     ...part,
   };
+}
+
+/** Of a campaign that never records, an operator hears nothing of it. */
+function recordingView(
+  { configuration }: World,
+  { recording }: Contact,
+  campaignId: number,
+): AgentContactView['recording'] {
+  const onDemand = humanCampaign(configuration, campaignId)?.recording.when === 'onDemand';
+  if (!recording || recording.startedAt === null) return { state: 'off', onDemand, byFlow: false };
+  const state = recording.pausedSince === null ? 'on' : 'paused';
+  return { state, onDemand: recording.onDemand, byFlow: recording.pauses.includes('flow') };
 }
 
 const nothing = { id: 0, name: '' };
@@ -329,6 +342,7 @@ export function affectedAgents(world: World, facts: readonly Fact[]): Set<AgentI
     if ('agentId' in fact && fact.agentId !== null) agents.add(fact.agentId);
     if (
       'toAgentId' in fact ||
+      'recording' in fact ||
       fact.type === 'customerLeft' ||
       fact.type === 'contactConnected' ||
       fact.type === 'callDataChanged'

@@ -14,6 +14,7 @@ import { bridgesOf, hasCustomer, steppedOut, targetWithLeg } from './calls/targe
 import { forwardBridges, reassertFlow } from './flows/events.ts';
 import { contactOf, type NodeId } from './ids.ts';
 import { guard } from './quarantine.ts';
+import { sayAgain } from './recording/keep.ts';
 import { phoneKey } from './agents/session.ts';
 import { standingSession } from './agents/standing.ts';
 import { command, record, type Turn } from './turn.ts';
@@ -81,9 +82,16 @@ export function nodeObserved(turn: Turn, observed: Observed): void {
     });
     command(turn, { type: 'destroyBridge', node: observed.node, bridge });
   }
+  for (const recording of wrong.recorders.filter(act))
+    command(turn, { type: 'stopCallRecording', node: observed.node, recording });
+  // After a time without link this was said already.
+  for (const recording of state.fresh ? [] : wrong.brokenOff.filter(act)) {
+    const contact = world.contacts.get(contactOf(recording) ?? '');
+    if (contact) guard(turn, 'brokenOff', contact, () => sayAgain(turn, contact, false));
+  }
   for (const leg of wrong.dead.filter(act))
     command(turn, { type: 'hangup', node: observed.node, leg, reason: 'normal' });
-  state.suspects = new Set([...wrong.missing, ...wrong.orphans, ...wrong.bridges, ...wrong.dead]);
+  state.suspects = new Set(Object.values(wrong).flat());
   state.fresh = false;
 }
 
@@ -127,6 +135,11 @@ function reassertContact(turn: Turn, contact: Contact, observed: Observed): void
   }
   if (talk?.leg && !steppedOut(contact))
     command(turn, { type: 'stopBridgeMusic', node, bridge: talk.bridge });
+  sayAgain(
+    turn,
+    contact,
+    places.some(({ missing }) => missing.length > 0),
+  );
   if (places.length > 0) return;
   if (playback !== null) playbackFinished(turn, playback, false);
   else if (music !== null) command(turn, { type: 'startMusic', node, leg, music });
@@ -159,6 +172,10 @@ interface Differences {
   bridges: string[];
   /** Legs that live on although their contact has ended. */
   dead: string[];
+  /** Calls that are recorded although nobody wants it (any more). */
+  recorders: string[];
+  /** Recordings that broke off although their call goes on. */
+  brokenOff: string[];
 }
 
 export function differences(world: World, observed: Observed): Differences {
@@ -180,18 +197,36 @@ export function differences(world: World, observed: Observed): Differences {
   for (const contact of world.contacts.values())
     if (contact.flow) for (const bridge of forwardBridges(contact)) owned.add(bridge);
   const bridges = observed.bridges.filter(bridge => !owned.has(bridge));
-  return { missing, dead, bridges, orphans: observed.legs.filter(leg => !world.legs.has(leg)) };
+  const recorders = (observed.recorders ?? []).filter(
+    recording => world.contacts.get(contactOf(recording) ?? '')?.recording?.id !== recording,
+  );
+  const brokenOff: string[] = [];
+  for (const { recording, node } of world.contacts.values())
+    if (
+      recording?.startedAt &&
+      node === observed.node &&
+      observed.recorders?.includes(recording.id) === false
+    )
+      brokenOff.push(recording.id);
+  return {
+    missing,
+    dead,
+    bridges,
+    recorders,
+    brokenOff,
+    orphans: observed.legs.filter(leg => !world.legs.has(leg)),
+  };
 }
 
 /** Whether an observation would change anything; the audit leaves the others out of the journal. */
 export function isNews(world: World, observed: Observed): boolean {
   const state: NodeState | undefined = world.nodes.get(observed.node);
   if (!state || state.fresh || state.suspects.size > 0) return true;
-  const { missing, orphans, bridges, dead } = differences(world, observed);
+  const wrong = differences(world, observed);
   const online = new Set(observed.phonesOnline.map(phone => phoneKey(phone.agentId, phone.kind)));
   const known = [...world.phones].filter(([, node]) => node === observed.node);
   return (
-    missing.length + orphans.length + bridges.length + dead.length > 0 ||
+    Object.values(wrong).some(list => list.length > 0) ||
     online.size !== known.length ||
     known.some(([key]) => !online.has(key))
   );

@@ -47,6 +47,7 @@ import { recountAtWork } from './queues/expected-wait.ts';
 import { waitedForRedirect } from './queues/redirect.ts';
 import { waitedTooLong } from './queues/wait.ts';
 import { guard } from './quarantine.ts';
+import { followRecordings } from './recording/follow.ts';
 import { nodeConnected, nodeDisconnected, nodeObserved } from './reconcile.ts';
 import { clearIdle } from './routing/idle.ts';
 import { noteEveryone, settle } from './routing/settle.ts';
@@ -71,6 +72,7 @@ export function step(world: World, { seq, at, event }: Stamped): StepResult {
     if (event.type !== 'started') turnDay(turn);
     handle(turn, event);
     settle(turn);
+    followRecordings(turn);
   } catch (error) {
     turn = contain(world, event, subject, error);
   }

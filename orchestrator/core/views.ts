@@ -44,6 +44,8 @@ export interface AgentContactView {
   connectedAt: number | null;
   heldSince: number | null;
   muted: boolean;
+  /** `onDemand`: the operator may switch it on and off. `byFlow`: a flow paused it, which the operator cannot end. */
+  recording: { state: 'off' | 'on' | 'paused'; onDemand: boolean; byFlow: boolean };
   note: string;
   /** Travels with the contact; shared with the operator's applications. JSON values. */
   callData: Record<string, unknown>;

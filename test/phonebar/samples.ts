@@ -30,6 +30,7 @@ export function contact(
     connectedAt: stage === 'offered' ? null : now - 1000,
     heldSince: stage === 'held' ? now - 500 : null,
     muted: false,
+    recording: { state: 'off', onDemand: false, byFlow: false },
     note: '',
     callData: {},
     dispositionId: null,

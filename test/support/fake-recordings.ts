@@ -3,6 +3,8 @@ import type { SwitchRecordings } from '../../orchestrator/runtime/ports/voicemai
 
 export interface FakeRecordings extends SwitchRecordings {
   files: Map<string, Buffer>;
+  /** Being made still. */
+  live: Set<string>;
   /** The node does not answer. */
   away: boolean;
 }
@@ -13,10 +15,15 @@ export function createFakeRecordings(): FakeRecordings {
   };
   const fake: FakeRecordings = {
     files: new Map(),
+    live: new Set(),
     away: false,
     async fetchRecording(_node, recording) {
       check();
       return fake.files.get(recording) ?? null;
+    },
+    async isRecording(_node, recording) {
+      check();
+      return fake.live.has(recording);
     },
     async removeRecording(_node, recording) {
       check();

@@ -7,8 +7,10 @@ import { contactOf } from '../../core/ids.ts';
 import type { Event } from '../../core/events.ts';
 import type { Speech } from '../../runtime/ports/speech.ts';
 import { AriError, noAnswer, statusOf } from './ari-error.ts';
+import { pauseCallRecording, recordCall, resumeCallRecording, stopCallRecording } from './call-recording.ts';
 import { routeTo } from './destination.ts';
 import type { Directory } from './directory.ts';
+import type { Entrances } from './entrances.ts';
 import type { LineUse } from './line-use.ts';
 import { runDialplan } from './dialplan.ts';
 import { bridge, channel, playback, recording } from './operations.ts';
@@ -26,6 +28,8 @@ export interface CommandContext {
   speech: Speech;
   /** A leg leaves our application for the dialplan and will come back; false = it does not leave after all. */
   away: (leg: string, leaves: boolean) => void;
+  /** Something is about to be asked for that Asterisk begins later: a channel in our application, a recording. */
+  entered: Entrances['expect'];
 }
 
 type Perform<T extends SwitchCommand['type']> = (
@@ -127,6 +131,15 @@ const performers: { [T in SwitchCommand['type']]: Perform<T> } = {
   record,
 
   stopRecording: ({ ask }, { recording: name }) => doneWhen([404], ask(recording.stop(name))),
+
+  recordCall,
+
+  // 404: it has not begun, and is said again when it has; or it is over.
+  pauseCallRecording,
+
+  resumeCallRecording: (context, command) => doneWhen([404], resumeCallRecording(context, command)),
+
+  stopCallRecording,
 
   runDialplan,
 

@@ -20,6 +20,7 @@ import { createDepartures } from './departures.ts';
 import { readVariables } from './dialplan.ts';
 import type { Directory } from './directory.ts';
 import { type AriEvent, readMessage } from './envelope.ts';
+import { createEntrances } from './entrances.ts';
 import { LegBook } from './legs.ts';
 import type { LineUse } from './line-use.ts';
 import { observe, readLegs, type Seen } from './observation.ts';
@@ -28,7 +29,7 @@ import { createOrder } from './order.ts';
 import { createOwnership } from './ownership.ts';
 import { createPresence } from './presence.ts';
 import { createProvisioner } from './provision.ts';
-import { fetchFile, removeFile } from './recording.ts';
+import { fetchFile, isBeingMade, removeFile } from './recording.ts';
 import { type FoundNode, setUp } from './set-up.ts';
 import type { SipEntity } from './sip-objects.ts';
 import { createEventSocket } from './socket.ts';
@@ -52,6 +53,7 @@ export interface AriNode {
   expectPhone(): void;
   /** Null = there is no such recording. Both reject when the node does not answer. */
   fetchRecording(name: string): Promise<Buffer | null>;
+  isRecording(name: string): Promise<boolean>;
   removeRecording(name: string): Promise<void>;
   status(): NodeStatus;
   stop(): Promise<void>;
@@ -91,6 +93,7 @@ export function createNode({
   const provisioner = createProvisioner(node, log, metrics);
   const order = createOrder();
   const book = new LegBook();
+  const entrances = createEntrances();
   const lookFor = createDepartures({ node, application, transport, book, tell, log });
   const setUpParts = {
     node,
@@ -190,13 +193,13 @@ export function createNode({
     tellObserved(seen);
   }
 
-  function tellObserved({ channels, legs, members, endpoints }: Seen): void {
+  function tellObserved({ channels, legs, members, endpoints, recorders }: Seen): void {
     const alive = new Set(channels);
     book.correct(legs, alive);
     lineUse.correct(node, alive);
     const bridges = Object.keys(members);
     const phonesOnline = presence.take(endpoints);
-    tell({ type: 'nodeObserved', node, legs, channels, bridges, members, phonesOnline });
+    tell({ type: 'nodeObserved', node, legs, channels, bridges, members, recorders, phonesOnline });
   }
 
   async function audit(mine: number): Promise<void> {
@@ -232,8 +235,9 @@ export function createNode({
   }
 
   function happened(event: AriEvent): void {
-    const { events, look, back } = translate(node, event, book);
+    const { events, look, back, begun } = translate(node, event, book);
     for (const each of events) tell(each);
+    if (begun !== undefined) entrances.came(begun);
     if (look !== undefined) lookFor(look);
     if (back) void returned(back.leg, back.result);
   }
@@ -282,7 +286,8 @@ export function createNode({
           command.type === 'originate' ? unavailable : noAnswer,
           'the commands before it took too long',
         );
-      await perform({ ask, tell, application, directory, lineUse, speech, away }, command);
+      const parts = { ask, tell, application, directory, lineUse, speech, away, entered: entrances.expect };
+      await perform(parts, command);
     } catch (error) {
       failed(command, error);
     }
@@ -331,6 +336,7 @@ export function createNode({
     },
     expectPhone: () => presence.expect(),
     fetchRecording: name => fetchFile(transport, name),
+    isRecording: name => isBeingMade(transport, name),
     removeRecording: name => removeFile(transport, name),
     status: () => ({ node, up, version, since, roundTripMs: socket.roundTripMs, address: address.host }),
     async stop() {

@@ -1,7 +1,8 @@
 /** What a node has now, as nodeObserved tells it. */
 import { z } from 'zod';
-import type { BridgeId, LegId } from '../../core/ids.ts';
+import type { BridgeId, LegId, RecordingId } from '../../core/ids.ts';
 import { statusOf } from './ari-error.ts';
+import { recordingOf } from './call-recording.ts';
 import type { AriResponse, Transport } from './transport.ts';
 
 export interface Endpoint {
@@ -45,6 +46,8 @@ export interface Seen {
   channels: LegId[];
   /** Those that stand in our application. */
   legs: LegId[];
+  /** Calls that are recorded. */
+  recorders: RecordingId[];
   /** Ours, with the legs in each. */
   members: Record<BridgeId, LegId[]>;
   endpoints: Endpoint[];
@@ -79,10 +82,22 @@ export async function observe(
   if (problem) throw problem as Error;
 }
 
-function channelsIn(response: AriResponse, application: string): Pick<Seen, 'channels' | 'legs'> {
+function channelsIn(
+  response: AriResponse,
+  application: string,
+): Pick<Seen, 'channels' | 'legs' | 'recorders'> {
   const all = Channels.parse(JSON.parse(response.body));
   const inApplication = all.filter(
     ({ dialplan }) => dialplan.app_name === 'Stasis' && dialplan.app_data.split(',')[0] === application,
   );
-  return { channels: all.map(({ id }) => id), legs: inApplication.map(({ id }) => id) };
+  const recorders = new Set<RecordingId>();
+  for (const { id } of all) {
+    const call = id.startsWith(`${application}-`) ? recordingOf(id) : null;
+    if (call) recorders.add(call.recording);
+  }
+  return {
+    channels: all.map(({ id }) => id),
+    legs: inApplication.map(({ id }) => id).filter(id => !recordingOf(id)),
+    recorders: [...recorders],
+  };
 }

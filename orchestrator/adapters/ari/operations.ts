@@ -46,15 +46,23 @@ export interface RecordingQuery {
   /** Seconds; 0 = no limit. */
   maxDurationSeconds: number;
   maxSilenceSeconds: number;
-  ifExists: 'fail';
+  ifExists: 'fail' | 'append';
   beep: string;
   terminateOn: 'none';
+}
+
+export interface Snooping {
+  /** What comes from the channel, what goes to it. */
+  spy: 'in' | 'out' | 'both';
+  app: string;
+  appArgs: string;
 }
 
 export const channel = {
   answer: (leg: string) => onChannel('POST', leg, '/answer'),
   ring: (leg: string) => onChannel('POST', leg, '/ring'),
   stopRinging: (leg: string) => onChannel('DELETE', leg, '/ring'),
+  get: (leg: string) => onChannel('GET', leg, ''),
   hangup: (leg: string, reason: string) => onChannel('DELETE', leg, '', { reason }),
   originate: (leg: string, query: Origination) => onChannel('POST', leg, '', { ...query }),
   play: (leg: string, playback: string, query: { media: string[]; lang: string }) =>
@@ -65,6 +73,8 @@ export const channel = {
   mute: (leg: string, direction: 'in') => onChannel('POST', leg, '/mute', { direction }),
   unmute: (leg: string, direction: 'in') => onChannel('DELETE', leg, '/mute', { direction }),
   sendDigits: (leg: string, dtmf: string) => onChannel('POST', leg, '/dtmf', { dtmf }),
+  snoop: (leg: string, id: string, query: Snooping) =>
+    onChannel('POST', leg, `/snoop/${encodeURIComponent(id)}`, { ...query }),
   record: (leg: string, query: RecordingQuery) => onChannel('POST', leg, '/record', { ...query }),
   variable: (leg: string, variable: string) => onChannel('GET', leg, '/variable', { variable }),
   setVariable: (leg: string, variable: string, value: string) =>
@@ -89,6 +99,8 @@ export const recording = {
   file: (name: string) => request('GET', `recordings/stored/${encodeURIComponent(name)}/file`),
   remove: (name: string) => request('DELETE', `recordings/stored/${encodeURIComponent(name)}`),
   stop: (name: string) => request('POST', `recordings/live/${encodeURIComponent(name)}/stop`),
+  mute: (name: string) => request('POST', `recordings/live/${encodeURIComponent(name)}/mute`),
+  unmute: (name: string) => request('DELETE', `recordings/live/${encodeURIComponent(name)}/mute`),
 };
 
 export const application = {

@@ -54,6 +54,17 @@ export async function fetchFile(transport: Transport, name: string): Promise<Buf
   }
 }
 
+/** Whether Asterisk records it just now. */
+export async function isBeingMade(transport: Transport, name: string): Promise<boolean> {
+  try {
+    await transport.request(recording.live(name));
+    return true;
+  } catch (error) {
+    if (statusOf(error) === 404) return false;
+    throw error;
+  }
+}
+
 export async function removeFile(transport: Transport, name: string): Promise<void> {
   try {
     await transport.request(recording.remove(name));

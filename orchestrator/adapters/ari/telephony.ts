@@ -151,6 +151,7 @@ export function createAriTelephony(options: AriOptions): Telephony {
     },
 
     fetchRecording: async (node, recording) => nodeNamed(node).fetchRecording(recording),
+    isRecording: async (node, recording) => nodeNamed(node).isRecording(recording),
     removeRecording: async (node, recording) => nodeNamed(node).removeRecording(recording),
 
     status: () => nodes.map(node => node.status()),

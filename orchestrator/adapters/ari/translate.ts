@@ -8,6 +8,7 @@
  */
 import type { Event, Party } from '../../core/events.ts';
 import { contactOf, type LegId, type NodeId } from '../../core/ids.ts';
+import { beginningOf, endOf, recordingOf } from './call-recording.ts';
 import type { AriChannel, AriEvent } from './envelope.ts';
 import type { LegBook } from './legs.ts';
 
@@ -17,6 +18,8 @@ export interface Translation {
   look?: LegId;
   /** A leg is back from the dialplan: with which variables? `result` is what our context says. */
   back?: { leg: LegId; result: string };
+  /** A channel that listens to a leg stands in our application, or its recording began or ended: see entrances.ts. */
+  begun?: string;
 }
 
 const nothing: Translation = { events: [] };
@@ -111,8 +114,10 @@ const handlers: Handlers = {
     return one({ type: 'playbackFinished', node, playback: id, failed: state === 'failed' });
   },
 
-  RecordingStarted: (node, { recording: { name } }) =>
-    contactOf(name) ? one({ type: 'recordingStarted', node, recording: name }) : nothing,
+  RecordingStarted: (node, { recording: { name } }) => {
+    if (recordingOf(name)) return { events: [], begun: beginningOf(name) };
+    return contactOf(name) ? one({ type: 'recordingStarted', node, recording: name }) : nothing;
+  },
 
   RecordingFinished: (node, { recording }, book) =>
     recordingEnded(node, recording, (recording.duration ?? 0) * 1000, false, book),
@@ -131,6 +136,10 @@ function recordingEnded(
   failed: boolean,
   book: LegBook,
 ): Translation {
+  const call = recordingOf(name);
+  // The recording of a call ends with its leg, or as we said. What else may have ended it, the audit finds.
+  if (call && !failed) return { events: [], begun: endOf(name) };
+  if (call) return one({ type: 'recordingFinished', node, recording: call.recording, durationMs, failed });
   if (!contactOf(name) || book.get(target.replace(/^channel:/, ''))?.hangingUp) return nothing;
   return one({ type: 'recordingFinished', node, recording: name, durationMs, failed });
 }
@@ -155,6 +164,7 @@ function start(node: NodeId, channel: AriChannel, args: string[], book: LegBook)
   const [way, whose, dialled] = args;
   // The dialplan's hangup extension: this channel is gone already.
   if (channel.dialplan.exten === 'h' || book.get(leg)?.hangingUp) return nothing;
+  if (way === 'recorder') return { events: [], begun: leg };
   book.begin(leg);
   if (way === 'return') return { events: [], back: { leg, result: whose ?? '' } };
   if (way === 'leg') {

@@ -11,6 +11,7 @@ import type { Contact, Talk } from '../contacts/contact.ts';
 import { connect, hold, retrieve, sendDigits, setMuted } from '../contacts/talk.ts';
 import { humanCampaign } from '../configuration/lookup.ts';
 import type { AgentId } from '../ids.ts';
+import { pauseByAgent, recordOnDemand, resumeByAgent, stopOnDemand } from '../recording/by-agent.ts';
 import { offerFailed } from '../contacts/offer-failed.ts';
 import { callerLeft } from '../flows/events.ts';
 import { record, type Turn } from '../turn.ts';
@@ -71,6 +72,10 @@ const handlers: { [T in AgentRequest['type']]: Handler<T> } = {
     withTalk(turn, session, (contact, talk) =>
       contact.aside ? swap(turn, contact, talk, session) : retrieve(turn, contact, talk, session),
     ),
+  startRecording: (turn, session) => withTalk(turn, session, contact => recordOnDemand(turn, contact)),
+  stopRecording: (turn, session) => withTalk(turn, session, contact => stopOnDemand(turn, contact)),
+  pauseRecording: (turn, session) => withTalk(turn, session, contact => pauseByAgent(turn, contact)),
+  resumeRecording: (turn, session) => withTalk(turn, session, contact => resumeByAgent(turn, contact)),
   callMissing: (turn, session) => done(callMissing(turn, session)),
   mute: (turn, session) => muteAs(turn, session, true),
   unmute: (turn, session) => muteAs(turn, session, false),

@@ -35,6 +35,12 @@ export const AgentRequest = z.discriminatedUnion('type', [
    * stands here. The page was loaded anew while nobody noticed the end of the one before it.
    */
   z.object({ type: z.literal('callMissing') }),
+  /** Where the campaign records on demand. */
+  z.object({ type: z.literal('startRecording') }),
+  z.object({ type: z.literal('stopRecording') }),
+  /** Secure pause: the recording is silent, for card numbers and the like. */
+  z.object({ type: z.literal('pauseRecording') }),
+  z.object({ type: z.literal('resumeRecording') }),
   z.object({ type: z.literal('mute') }),
   z.object({ type: z.literal('unmute') }),
   /** Calls a colleague or service inside, or a number outside for a service, presenting one of its numbers. */
@@ -89,6 +95,9 @@ export type RefusalCode =
   | 'answerOnPhone'
   | 'notTalking'
   | 'notHeld'
+  | 'notRecording'
+  | 'recordingNotOnDemand'
+  | 'pausedByFlow'
   | 'notInWrapUp'
   | 'wrapUpMinimum'
   | 'wrapUpMaximum'

@@ -10,6 +10,20 @@ const campaignCommon = {
   global: z.boolean().default(false),
 };
 
+/** Which calls are recorded, how, and for how long they are kept. */
+export const RecordingPolicy = z.object({
+  when: z.enum(['never', 'always', 'onDemand', 'percentage']).default('never'),
+  /** Of all calls, with `percentage`; which ones follows from the contact's id. */
+  percentage: z.number().min(0).max(100).default(10),
+  /** stereo: the customer left, what the customer hears right. */
+  channels: z.enum(['stereo', 'mixed']).default('stereo'),
+  /** When the operator answers, or already while the customer waits. */
+  begins: z.enum(['answer', 'queue']).default('answer'),
+  /** Then they are deleted; 0 = they are kept until somebody deletes them. */
+  keepDays: z.number().int().min(0).max(3650).default(180),
+});
+export type RecordingPolicy = z.infer<typeof RecordingPolicy>;
+
 export const HumanCampaign = z.object({
   ...campaignCommon,
   kind: z.literal('human'),
@@ -37,6 +51,13 @@ export const HumanCampaign = z.object({
   serviceLevelSeconds: Seconds.default(20),
   /** A caller who leaves earlier counts as short, not as abandoned. */
   shortSeconds: Seconds.default(5),
+  recording: RecordingPolicy.default({
+    when: 'never',
+    percentage: 10,
+    channels: 'stereo',
+    begins: 'answer',
+    keepDays: 180,
+  }),
   calendarId: Id.nullable().default(null),
   /** The PhoneBar shows contacts of the same number that came so many days ago at most; 0 = none. */
   historyDays: z.number().int().min(0).max(3650).default(90),

@@ -5,6 +5,7 @@ import type { Party } from '../events.ts';
 import type { Outcome } from '../facts.ts';
 import type { Callback } from './calling-back.ts';
 import type { RunningFlow } from '../flows/running.ts';
+import type { CallRecording } from '../recording/recording.ts';
 import type { AgentId, BridgeId, ContactId, LegId, NodeId, PlaybackId } from '../ids.ts';
 import type { ContactStage } from '../views.ts';
 import type { Aside, Target } from '../calls/target.ts';
@@ -77,6 +78,8 @@ export interface Contact {
   left: Outcome | null;
   offer: Offer | null;
   talk: Talk | null;
+  /** Its call is recorded just now. */
+  recording: CallRecording | null;
   /** Further parties, in the order in which they were called. */
   targets: Target[];
   aside: Aside | null;

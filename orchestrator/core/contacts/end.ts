@@ -10,6 +10,7 @@ import { countEnded } from '../counters.ts';
 import type { Outcome } from '../facts.ts';
 import { noteGone } from '../queues/expected-wait.ts';
 import { stopFlow } from '../flows/stop.ts';
+import { endRecording } from '../recording/keep.ts';
 import { takeOffer } from '../routing/offer.ts';
 import { removeWaiting } from '../routing/waiting.ts';
 import { clearQueueTimers, clearTimer, command, record, type Turn } from '../turn.ts';
@@ -37,6 +38,7 @@ export function endContact(
   if (world.legs.get(contact.callerLeg)?.contactId === contact.id)
     command(turn, { type: 'hangup', node: contact.node, leg: contact.callerLeg, reason });
 
+  endRecording(turn, contact, 'contact');
   stopFlow(turn, contact, true);
   giveUpCalling(turn, contact);
   const offered = takeOffer(turn, contact, 'callerLeft', 0);

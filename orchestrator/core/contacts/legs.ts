@@ -13,6 +13,7 @@ import {
 import type { LegId, NodeId, PlaybackId } from '../ids.ts';
 import { contactOf } from '../ids.ts';
 import { musicAfterPrompt } from '../queues/wait.ts';
+import { endRecording } from '../recording/keep.ts';
 import { command, record, type Turn } from '../turn.ts';
 import type { World } from '../world.ts';
 import { callbackLegEnded, calledBack } from './callback.ts';
@@ -73,6 +74,7 @@ export function legEnded(turn: Turn, leg: LegId, cause: number): void {
   if (standing) standingEnded(turn, standing);
   turn.world.legs.delete(leg);
   if (!contact) return;
+  if (contact.recording?.leg === leg) endRecording(turn, contact, 'contact');
   const target = targetWithLeg(contact, leg);
   if (target) targetLeft(turn, contact, target, cause);
   else if (secondCallEnded(turn, contact, leg)) return;
@@ -107,6 +109,9 @@ function agentLegEnded(turn: Turn, contact: Contact, cause: number): void {
 
 /** The dialplan or a transfer took the leg away from us; for us it is gone. */
 export function legLeft(turn: Turn, leg: LegId): void {
+  const contact = contactWith(turn, leg);
+  // It would go on with the leg, wherever that went.
+  if (contact?.recording?.leg === leg) endRecording(turn, contact, 'lost');
   legEnded(turn, leg, 16);
 }
 

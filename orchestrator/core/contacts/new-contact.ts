@@ -43,6 +43,7 @@ export function newContact(world: World, id: ContactId, beginning: Beginning): C
     left: null,
     offer: null,
     talk: null,
+    recording: null,
     targets: [],
     aside: null,
     transfer: null,

@@ -8,6 +8,7 @@
 import { z } from 'zod';
 import type { Contact } from '../contacts/contact.ts';
 import { record, type Turn } from '../turn.ts';
+import type { World } from '../world.ts';
 import type { RunningFlow } from './running.ts';
 import { compiledFlow, documentOf } from './versions.ts';
 
@@ -21,12 +22,22 @@ export function masked(digits: string, secret: boolean): string {
   return secret || count >= CARD_LENGTH ? '*'.repeat(digits.length) : digits;
 }
 
+/** Whether a block asks for digits that are secret. */
+function isSecret(world: World, flow: RunningFlow, block: string): boolean {
+  const document = documentOf(world, flow);
+  const parameters = document ? compiledFlow(document).blocks.get(block)?.parameters : undefined;
+  return Secret.safeParse(parameters).success;
+}
+
+/** Whether the contact is in a block that asks for secret digits. */
+export function asksSecret(world: World, { flow }: Contact): boolean {
+  return flow?.run ? isSecret(world, flow, flow.run.block) : false;
+}
+
 /** A block is left, or the flow ends: what was pressed in it becomes a fact. */
 export function noteDigits(turn: Turn, contact: Contact, flow: RunningFlow, block: string): void {
   if (flow.digits === '') return;
-  const document = documentOf(turn.world, flow);
-  const parameters = document ? compiledFlow(document).blocks.get(block)?.parameters : undefined;
-  const digits = masked(flow.digits, Secret.safeParse(parameters).success);
+  const digits = masked(flow.digits, isSecret(turn.world, flow, block));
   flow.digits = '';
   record(turn, { type: 'digitsPressed', contactId: contact.id, block, digits });
 }

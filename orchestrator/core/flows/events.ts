@@ -4,6 +4,7 @@ import { endContact, outcomeOfLeaving } from '../contacts/end.ts';
 import type { Contact } from '../contacts/contact.ts';
 import type { Event } from '../events.ts';
 import { contactOf } from '../ids.ts';
+import { callRecordingFailed, callRecordingStarted } from '../recording/keep.ts';
 import { leaveQueue } from '../queues/leave.ts';
 import { command, record, setTimer, type Turn } from '../turn.ts';
 import { recogniseIn } from './effects.ts';
@@ -112,6 +113,7 @@ export function flowTimerFired(turn: Turn, subject: string): void {
 
 export function recordingStarted(turn: Turn, recording: string): void {
   const contact = contactNamed(turn, recording);
+  if (contact?.recording?.id === recording) return callRecordingStarted(turn, contact, contact.recording);
   const pending = contact ? pendingOf(contact.flow, recording, 'record') : null;
   if (pending) pending.since = turn.at;
 }
@@ -121,6 +123,7 @@ export function recordingFinished(
   { recording, durationMs, failed }: Extract<Event, { type: 'recordingFinished' }>,
 ): void {
   const contact = contactNamed(turn, recording);
+  if (contact?.recording?.id === recording) return failed ? callRecordingFailed(turn, contact) : undefined;
   const pending = contact ? pendingOf(contact.flow, recording, 'record') : null;
   if (!contact || !pending) return;
   const ms = durationMs > 0 ? durationMs : turn.at - pending.since;

@@ -9,7 +9,8 @@ import type { Contact } from '../contacts/contact.ts';
 import { countBlock } from '../counters.ts';
 import { overflowOf } from '../queues/wait.ts';
 import { record, type Turn } from '../turn.ts';
-import { noteDigits } from './digits.ts';
+import { pauseRecording, resumeRecording } from '../recording/keep.ts';
+import { asksSecret, noteDigits } from './digits.ts';
 import { perform } from './effects.ts';
 import { endFlow } from './ends.ts';
 import { environmentOf } from './environment.ts';
@@ -22,9 +23,17 @@ export function runFlow(turn: Turn, contact: Contact, input: Input | null): void
   if (!flow || (input === null) !== (flow.run === null)) return;
   const { effects, trace, end } = progress(turn, contact, flow, input);
   for (const line of trace) note(turn, contact, flow, line);
+  // Before anything is said or asked.
+  if (contact.recording) pauseForSecret(turn, contact);
   for (const effect of effects) perform(turn, contact, flow, effect);
   if (end) endFlow(turn, contact, flow, end);
   else if (input?.type === 'queued') afterNews(turn, contact, flow, input.news);
+}
+
+/** A recording is silent while a block asks for secret digits. */
+function pauseForSecret(turn: Turn, contact: Contact): void {
+  if (asksSecret(turn.world, contact)) pauseRecording(turn, contact, 'flow');
+  else resumeRecording(turn, contact, 'flow');
 }
 
 /** A flow that goes round without waiting within one moment is ended. */

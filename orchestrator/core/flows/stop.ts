@@ -1,6 +1,7 @@
 /** The end of a flow's work for a contact: everything that it began is taken back. */
 import { command, clearTimer, type Turn } from '../turn.ts';
 import type { Contact } from '../contacts/contact.ts';
+import { resumeRecording } from '../recording/keep.ts';
 import type { World } from '../world.ts';
 import type { Pending } from './running.ts';
 import { forgetFlow } from './versions.ts';
@@ -15,6 +16,7 @@ export function stopFlow(turn: Turn, contact: Contact, gone = false): void {
   const { flow } = contact;
   if (!flow) return;
   contact.flow = null;
+  resumeRecording(turn, contact, 'flow');
   release(turn, flow.campaignId);
   forgetFlow(turn.world, flow.key);
   for (const effect of flow.timers) clearTimer(turn, 'flow', flowTimer(contact, effect));

@@ -92,9 +92,11 @@ export interface VoicemailKeeper {
   stop(): Promise<void>;
 }
 
-/** What Asterisk has of recordings that are made; both throw when the node cannot be asked. */
+/** What Asterisk has of recordings; all throw when the node cannot be asked. */
 export interface SwitchRecordings {
   /** The file, WAV; null = there is none. */
   fetchRecording(node: NodeId, recording: string): Promise<Buffer | null>;
+  /** Whether it is being made still. */
+  isRecording(node: NodeId, recording: string): Promise<boolean>;
   removeRecording(node: NodeId, recording: string): Promise<void>;
 }

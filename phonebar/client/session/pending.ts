@@ -59,6 +59,13 @@ export function isDone(pending: Pending, view: AgentView): boolean {
       return changed || view.contact === null || view.contact.muted;
     case 'unmute':
       return changed || view.contact === null || !view.contact.muted;
+    case 'startRecording':
+    case 'resumeRecording':
+      return changed || view.contact?.recording.state === 'on';
+    case 'stopRecording':
+      return changed || view.contact?.recording.state === 'off';
+    case 'pauseRecording':
+      return changed || view.contact?.recording.state !== 'on';
     case 'disposition':
       return changed || (view.contact ?? view.wrapUp)?.dispositionId === request.dispositionId;
     case 'finish':

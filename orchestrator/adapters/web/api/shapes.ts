@@ -99,6 +99,11 @@ const AgentContactShape = z.object({
   connectedAt: At.nullable(),
   heldSince: At.nullable(),
   muted: z.boolean(),
+  recording: z.object({
+    state: z.enum(['off', 'on', 'paused']),
+    onDemand: z.boolean(),
+    byFlow: z.boolean(),
+  }),
   note: z.string(),
   callData: z.record(z.string(), z.unknown()),
   dispositionId: Id.nullable(),
