@@ -17,6 +17,7 @@ import { createPromptLibrary } from './adapters/speech/library.ts';
 import { createSpeech } from './adapters/speech/speech.ts';
 import { createSessionStore } from './adapters/store/sessions.ts';
 import { createStore } from './adapters/store/store.ts';
+import { createRecordingKeeper } from './adapters/recordings/keeper.ts';
 import { createVoicemailKeeper } from './adapters/voicemails/keeper.ts';
 import { createWebServer } from './adapters/web/server.ts';
 import { connectionsOf, pocketsphinxFor } from './cli/services.ts';
@@ -126,6 +127,7 @@ async function start(
     log,
   });
   const voicemails = createVoicemailKeeper({ home: settings.home, store, recordings: telephony, log });
+  const recordings = createRecordingKeeper({ home: settings.home, store, recordings: telephony, log });
   const connections = createConnections({
     home: settings.home,
     load: () => connectionsOf(store),
@@ -165,6 +167,8 @@ async function start(
 
   voicemails.start();
   undo.push(() => voicemails.stop());
+  recordings.start();
+  undo.push(() => recordings.stop());
 
   watchEngine(metrics, engine, store.facts);
   const applyChanges = async (changes: ConfigurationChange[], by: string): Promise<void> => {
@@ -183,6 +187,7 @@ async function start(
     store,
     flows,
     prompts,
+    recordings,
     voicemails,
     engine,
     telephony,
@@ -229,6 +234,7 @@ async function start(
       await web.close();
       await flows.stop();
       await voicemails.stop();
+      await recordings.stop();
       const active = engine.health().activeContacts;
       await engine.handled();
       await telephony.stop();

@@ -119,6 +119,21 @@ const human: Form = {
       fields: [{ name: 'historyDays', kind: 'number', min: 0, max: 3650, unit: 'days', initial: 90 }],
     },
     {
+      name: 'recording',
+      fields: [
+        {
+          name: 'recording.when',
+          kind: 'choice',
+          options: ['never', 'always', 'onDemand', 'percentage'],
+          initial: 'never',
+        },
+        { name: 'recording.percentage', kind: 'number', min: 0, max: 100, initial: 10 },
+        { name: 'recording.channels', kind: 'choice', options: ['stereo', 'mixed'], initial: 'stereo' },
+        { name: 'recording.begins', kind: 'choice', options: ['answer', 'queue'], initial: 'answer' },
+        { name: 'recording.keepDays', kind: 'number', min: 0, max: 3650, unit: 'days', initial: 180 },
+      ],
+    },
+    {
       name: 'figures',
       fields: [
         { name: 'serviceLevelSeconds', ...seconds, initial: 20 },

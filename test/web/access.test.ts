@@ -26,6 +26,8 @@ const allowed: Record<string, Who[]> = {
   dispositions: supervisors,
   calendars: supervisors,
   contacts: supervisors,
+  recordings: supervisors,
+  'recording-access': ['administrator'],
   voicemails: supervisors,
   'voicemail-access': ['administrator'],
   live: supervisors,

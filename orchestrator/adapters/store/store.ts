@@ -14,6 +14,7 @@ import { migrate } from './migrate.ts';
 import { migrations, type Migration } from './migrations/index.ts';
 import { createPrompts } from './prompts.ts';
 import { createSettings } from './settings.ts';
+import { createRecordings } from './recordings.ts';
 import { createVoicemails } from './voicemails.ts';
 
 export interface StoreOptions {
@@ -50,6 +51,7 @@ export function createStore(options: StoreOptions): SqlStore {
     configuration: createConfiguration(sql, clock),
     flows: createFlows(sql, clock),
     prompts: createPrompts(sql, clock),
+    recordings: createRecordings(sql, clock),
     voicemails: createVoicemails(sql, clock),
     accounts: createAccounts(sql, clock),
     contacts: createContacts(sql),

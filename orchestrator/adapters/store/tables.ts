@@ -166,6 +166,23 @@ export interface VoicemailRecord {
   heard_by: string | null;
 }
 
+/** A call that is or was recorded; see migrations/009-recordings.ts. */
+export interface CallRecordingRecord {
+  id: string;
+  contact_id: string;
+  node: string;
+  campaign_id: number;
+  channels: 'stereo' | 'mixed';
+  on_demand: number;
+  started_at: number;
+  keep_days: number;
+  state: 'coming' | 'kept' | 'lost' | 'leaving';
+  length_ms: number | null;
+  bytes: number | null;
+  checksum: string | null;
+  peaks: string | null;
+}
+
 export interface AuditRecord {
   id: number;
   at: number;
@@ -198,6 +215,7 @@ declare module 'knex/types/tables.js' {
     flow_schedule: FlowScheduleRecord;
     flow_uses: { flow_id: number; collection: string; key: string };
     prompt_recordings: RecordingRecord;
+    recordings: CallRecordingRecord;
     voicemails: VoicemailRecord;
     voicemail_listens: {
       id: number;

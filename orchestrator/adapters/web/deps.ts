@@ -7,6 +7,7 @@ import type { Engine } from '../../runtime/ports/engine.ts';
 import type { FlowPublisher } from '../../runtime/ports/flows.ts';
 import type { Pages } from '../../runtime/ports/pages.ts';
 import type { PromptLibrary } from '../../runtime/ports/prompts.ts';
+import type { RecordingKeeper } from '../../runtime/ports/recordings.ts';
 import type { Store } from '../../runtime/ports/store.ts';
 import type { Telephony } from '../../runtime/ports/telephony.ts';
 import type { VoicemailKeeper } from '../../runtime/ports/voicemails.ts';
@@ -17,6 +18,7 @@ export interface WebDeps {
   store: Store;
   flows: FlowPublisher;
   prompts: PromptLibrary;
+  recordings: RecordingKeeper;
   voicemails: VoicemailKeeper;
   engine: Engine;
   telephony: Pick<Telephony, 'issueBrowserPhone' | 'revokeBrowserPhone' | 'status'>;

@@ -4,6 +4,7 @@ import type { Collection, Configuration, ConfigurationObject } from '../../core/
 import type { AgentDayStore } from './agent-day.ts';
 import type { FlowStore } from './flows.ts';
 import type { PromptStore } from './prompts.ts';
+import type { RecordingStore } from './recordings.ts';
 import type { VoicemailStore } from './voicemails.ts';
 import type { Outcome, PlacedFact } from '../../core/facts.ts';
 
@@ -13,6 +14,7 @@ export interface Store {
   configuration: ConfigurationStore;
   flows: FlowStore;
   prompts: PromptStore;
+  recordings: RecordingStore;
   voicemails: VoicemailStore;
   accounts: AccountStore;
   contacts: ContactStore;

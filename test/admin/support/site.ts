@@ -8,6 +8,7 @@ import { createPromptLibrary } from '../../../orchestrator/adapters/speech/libra
 import { createSessionStore } from '../../../orchestrator/adapters/store/sessions.ts';
 import { validate } from '../../../ivr-flows/validate.ts';
 import { createStore, type SqlStore } from '../../../orchestrator/adapters/store/store.ts';
+import { createRecordingKeeper } from '../../../orchestrator/adapters/recordings/keeper.ts';
 import { createVoicemailKeeper } from '../../../orchestrator/adapters/voicemails/keeper.ts';
 import { createWebServer, type WebDeps, type WebServer } from '../../../orchestrator/adapters/web/server.ts';
 import type { LiveView } from '../../../orchestrator/core/views.ts';
@@ -76,11 +77,14 @@ export async function startAdmin(options: {
   const recordings = createFakeRecordings();
   const voicemails = createVoicemailKeeper({ home, store, recordings, log, everyMs: 50 });
   voicemails.start();
+  const callRecordings = createRecordingKeeper({ home, store, recordings, log, everyMs: 50 });
+  callRecordings.start();
   const deps: WebDeps = {
     settings,
     store,
     prompts,
     voicemails,
+    recordings: callRecordings,
     flows: createPublisher({ store, validate, applyChanges: () => Promise.resolve(), log }),
     engine,
     telephony: {
@@ -118,6 +122,7 @@ export async function startAdmin(options: {
     async close() {
       await server.close();
       await voicemails.stop();
+      await callRecordings.stop();
       await store.close();
       await rm(home, { recursive: true, force: true });
     },

@@ -7,6 +7,7 @@ import { createPromptLibrary } from '../../../orchestrator/adapters/speech/libra
 import { createSessionStore } from '../../../orchestrator/adapters/store/sessions.ts';
 import { createStore } from '../../../orchestrator/adapters/store/store.ts';
 import type { SqlStore } from '../../../orchestrator/adapters/store/store.ts';
+import { createRecordingKeeper } from '../../../orchestrator/adapters/recordings/keeper.ts';
 import { createVoicemailKeeper } from '../../../orchestrator/adapters/voicemails/keeper.ts';
 import { createWebServer } from '../../../orchestrator/adapters/web/server.ts';
 import type { WebDeps } from '../../../orchestrator/adapters/web/server.ts';
@@ -114,11 +115,14 @@ export async function startSite(options: Partial<Pick<WebDeps, 'tls'>> = {}): Pr
   const recordings = createFakeRecordings();
   const voicemails = createVoicemailKeeper({ home, store, recordings, log, everyMs: 50 });
   voicemails.start();
+  const callRecordings = createRecordingKeeper({ home, store, recordings, log, everyMs: 50 });
+  callRecordings.start();
   const server = createWebServer({
     settings,
     store,
     prompts,
     voicemails,
+    recordings: callRecordings,
     flows: publisher,
     engine,
     telephony: {
@@ -189,6 +193,7 @@ export async function startSite(options: Partial<Pick<WebDeps, 'tls'>> = {}): Pr
     async close() {
       await server.close();
       await voicemails.stop();
+      await callRecordings.stop();
       await store.close();
       await rm(home, { recursive: true, force: true });
     },

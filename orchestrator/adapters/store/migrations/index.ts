@@ -11,6 +11,7 @@ import * as flows from './005-flows.ts';
 import * as messenger from './006-messenger.ts';
 import * as skills from './007-skills.ts';
 import * as voicemails from './008-voicemails.ts';
+import * as recordings from './009-recordings.ts';
 
 export interface Migration {
   name: string;
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   { name: '006-messenger', ...messenger },
   { name: '007-skills', ...skills },
   { name: '008-voicemails', ...voicemails },
+  { name: '009-recordings', ...recordings },
 ];
 
 /** The list in the form that knex takes, for the server and for its command line alike. */

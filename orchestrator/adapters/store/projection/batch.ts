@@ -6,6 +6,7 @@ import type { Fact, PlacedFact } from '../../../core/facts.ts';
 import type {
   AgentSessionRecord,
   AgentStateRecord,
+  CallRecordingRecord,
   ContactRecord,
   OfferRecord,
   StepRecord,
@@ -13,11 +14,20 @@ import type {
 } from '../tables.ts';
 import type { FactTransaction } from './link.ts';
 import { Rows } from './rows.ts';
-import { agentSessions, agentStates, contactOffers, contacts, contactSteps, voicemails } from './tables.ts';
+import {
+  agentSessions,
+  agentStates,
+  contactOffers,
+  contacts,
+  contactSteps,
+  recordings,
+  voicemails,
+} from './tables.ts';
 
 export interface Batch {
   contacts: Rows<ContactRecord>;
   steps: StepRecord[];
+  recordings: CallRecordingRecord[];
   voicemails: VoicemailRecord[];
   /** Offers that ring, by contact and agent (`offerKey`). */
   offers: Rows<OfferRecord>;
@@ -35,6 +45,7 @@ export function emptyBatch(): Batch {
   return {
     contacts: new Rows(),
     steps: [],
+    recordings: [],
     voicemails: [],
     offers: new Rows(),
     sessions: new Rows(),
@@ -85,6 +96,7 @@ export async function loadBatch(
 export async function saveBatch(trx: FactTransaction, batch: Batch): Promise<void> {
   await trx.save(contacts, batch.contacts.unwritten());
   await trx.save(contactSteps, { added: batch.steps, changed: [] });
+  await trx.save(recordings, { added: batch.recordings, changed: [] });
   await trx.save(voicemails, { added: batch.voicemails, changed: [] });
   await trx.save(contactOffers, batch.offers.unwritten());
   await trx.save(agentSessions, batch.sessions.unwritten());
@@ -94,6 +106,7 @@ export async function saveBatch(trx: FactTransaction, batch: Batch): Promise<voi
 /** After the commit: only what later facts may change is kept. */
 export function tidyBatch(batch: Batch): void {
   batch.steps = [];
+  batch.recordings = [];
   batch.voicemails = [];
   for (const rows of [batch.contacts, batch.offers, batch.sessions, batch.states]) rows.written();
   let beyond = batch.contacts.size - mostContacts;

@@ -4,6 +4,7 @@ import { agentFacts } from './agent-facts.ts';
 import { contactIdOf, type Batch } from './batch.ts';
 import { contactFacts } from './contact-facts.ts';
 import { flowFacts } from './flow-facts.ts';
+import { recordingFacts } from './recording-facts.ts';
 
 type FactType = Fact['type'];
 type FactOf<T extends FactType> = Extract<Fact, { type: T }>;
@@ -12,7 +13,12 @@ export type ProjectionsOf<T extends FactType> = {
   readonly [K in T]: (batch: Batch, fact: FactOf<K>, place: Omit<PlacedFact, 'fact'>) => void;
 };
 
-const projections: ProjectionsOf<FactType> = { ...contactFacts, ...flowFacts, ...agentFacts };
+const projections: ProjectionsOf<FactType> = {
+  ...contactFacts,
+  ...flowFacts,
+  ...recordingFacts,
+  ...agentFacts,
+};
 
 /** Changes the rows of the batch as the fact says; a fact of a contact is also a step of it. */
 export function applyFact(batch: Batch, placed: PlacedFact): void {

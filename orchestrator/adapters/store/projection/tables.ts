@@ -2,6 +2,7 @@
 import type {
   AgentSessionRecord,
   AgentStateRecord,
+  CallRecordingRecord,
   ContactRecord,
   OfferRecord,
   StepRecord,
@@ -93,6 +94,22 @@ export const agentStates = table<AgentStateRecord>('agent_states', ['seq', 'idx'
   contact_id: true,
   from_at: true,
   to_at: true,
+});
+
+export const recordings = table<CallRecordingRecord>('recordings', ['id'], {
+  id: true,
+  contact_id: true,
+  node: true,
+  campaign_id: true,
+  channels: true,
+  on_demand: true,
+  started_at: true,
+  keep_days: true,
+  state: true,
+  length_ms: true,
+  bytes: true,
+  checksum: true,
+  peaks: true,
 });
 
 export const voicemails = table<VoicemailRecord>('voicemails', ['id'], {

@@ -27,6 +27,8 @@ const table: Readonly<Record<string, Row>> = {
   campaigns: all(supervisors),
   services: all(supervisors),
   contacts: { get: supervisors },
+  recordings: { get: supervisors, delete: supervisors },
+  'recording-access': { get: administrators, put: administrators },
   voicemails: { get: supervisors, put: supervisors, delete: supervisors },
   'voicemail-access': { get: administrators, put: administrators },
   live: { get: supervisors },

@@ -19,6 +19,7 @@ import { phonebarContactRoutes } from './phonebar-contact.ts';
 import { promptRoutes } from './prompts.ts';
 import type { Route } from './route.ts';
 import { tokenRoutes } from './tokens.ts';
+import { recordingRoutes } from './recordings.ts';
 import { voicemailRoutes } from './voicemails.ts';
 
 export function apiRoutes(context: ApiContext): Route[] {
@@ -32,6 +33,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...agentRoutes(context),
     ...agentDayRoutes(context),
     ...contactRoutes(context),
+    ...recordingRoutes(context),
     ...voicemailRoutes(context),
     ...liveRoutes(context),
     ...meRoutes(context),

@@ -1,0 +1,29 @@
+/** A call that is recorded has a row from its first moment on; the rest are steps of its contact. */
+import type { ProjectionsOf } from './projections.ts';
+
+const onlyStep = (): void => undefined;
+
+export const recordingFacts: ProjectionsOf<
+  'callRecordingStarted' | 'callRecordingPaused' | 'callRecordingResumed' | 'callRecordingEnded'
+> = {
+  callRecordingStarted(batch, fact, { at }) {
+    batch.recordings.push({
+      id: fact.recording,
+      contact_id: fact.contactId,
+      node: fact.node,
+      campaign_id: fact.campaignId,
+      channels: fact.channels,
+      on_demand: Number(fact.onDemand),
+      started_at: at,
+      keep_days: fact.keepDays,
+      state: 'coming',
+      length_ms: null,
+      bytes: null,
+      checksum: null,
+      peaks: null,
+    });
+  },
+  callRecordingPaused: onlyStep,
+  callRecordingResumed: onlyStep,
+  callRecordingEnded: onlyStep,
+};
