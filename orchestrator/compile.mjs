@@ -9,7 +9,8 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { isBuiltin } from 'node:module';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -20,6 +21,30 @@ const programs = {
   cli: 'orchestrator/cli.ts',
   'fact-thread': 'orchestrator/adapters/store/projection/thread.ts',
 };
+
+/**
+ * Packages that become part of what is compiled, with what they import: a hundred files each otherwise, found and
+ * read at every start, most of them (languages, formats) never used. The others hold native code, look for files
+ * of their own, or load parts by name.
+ */
+const bundled = [
+  '@asteasolutions/zod-to-openapi',
+  '@marcbachmann/cel-js',
+  'connect-session-knex',
+  'csrf-sync',
+  'express',
+  'express-rate-limit',
+  'express-session',
+  'handlebars',
+  'helmet',
+  'i18next',
+  'libphonenumber-js',
+  'luxon',
+  'nodemailer',
+  'prom-client',
+  'yaml',
+  'zod',
+];
 
 /** What is compiled and not used for so long goes when something new is compiled, but not the newest few. */
 const keptMs = 30 * 86_400_000;
@@ -91,13 +116,19 @@ async function bundle({ root: top, programs: entryPoints }, outdir, folder) {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    packages: 'external',
+    // What is left of CommonJS asks for Node's own modules by `require`, which a module does not have.
+    banner: {
+      js: "import { createRequire as requireOf } from 'node:module';const require = requireOf(import.meta.url);",
+    },
     sourcemap: true,
     sourcesContent: false,
     tsconfigRaw: '{}',
     logLevel: 'silent',
     define: { 'import.meta.compiled': JSON.stringify(folder) },
-    plugins: [{ name: 'place of the source', setup: keepPlaces }],
+    plugins: [
+      { name: 'place of the source', setup: keepPlaces },
+      { name: 'packages', setup: keepOut },
+    ],
   });
 }
 
@@ -108,6 +139,24 @@ function keepPlaces(build) {
       .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href))
       .replaceAll('import.meta.dirname', JSON.stringify(dirname(path)));
     return { contents, loader: 'ts' };
+  });
+}
+
+/** Node reads all maps at a start: that of packages would be larger than ours. */
+const withoutMap = `//# sourceMappingURL=data:application/json,${encodeURIComponent('{"version":3,"sources":[],"mappings":""}')}`;
+
+/** Of what we import ourselves, packages that are not bundled stay where they are. */
+async function keepOut(build) {
+  const { absWorkingDir = root } = build.initialOptions;
+  const { dependencies = {} } = JSON.parse(await readFile(join(absWorkingDir, 'package.json'), 'utf8'));
+  build.onLoad({ filter: /[\\/]node_modules[\\/].*\.[cm]?js$/ }, async ({ path }) => ({
+    contents: `${await readFile(path, 'utf8')}\n${withoutMap}`,
+    loader: 'js',
+  }));
+  build.onResolve({ filter: /^[^./]/ }, ({ path, importer }) => {
+    const name = path.split('/', path.startsWith('@') ? 2 : 1).join('/');
+    const ours = !importer.includes(`${sep}node_modules${sep}`) || name in dependencies;
+    return ours && !bundled.includes(name) && !isBuiltin(path) ? { path, external: true } : null;
   });
 }
 

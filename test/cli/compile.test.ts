@@ -72,6 +72,30 @@ await import(folder + '/cli.js');`;
     expect(await readdir(cache)).to.have.length(4);
   });
 
+  it('has packages of many small files in it, and leaves the others where they are', async () => {
+    const packages = join(tree, 'node_modules');
+    for (const [name, text] of [
+      ['zod', "exports.word = 'from ' + require('whole').name + require('node:path').sep;"],
+      ['whole', "exports.name = 'zod';"],
+      ['knex', "exports.word = 'knex';"],
+    ] as const) {
+      await mkdir(join(packages, name));
+      await writeFile(join(packages, name, 'package.json'), '{}');
+      await writeFile(join(packages, name, 'index.js'), text);
+    }
+    await source(
+      'cli.ts',
+      "import zod from 'zod';\nimport knex from 'knex';\nconsole.log(JSON.stringify({ zod: zod.word, knex: knex.word }));",
+    );
+    await start();
+    await rm(join(packages, 'zod'), { recursive: true });
+    await rm(join(packages, 'whole'), { recursive: true });
+    expect(await said()).to.deep.equal({ zod: 'from zod/', knex: 'knex' });
+    await rm(join(packages, 'knex'), { recursive: true });
+    const missing = await start().catch((error: unknown) => String(error));
+    expect(missing).to.include("Cannot find package 'knex'");
+  });
+
   it('is made by several starts at once without harm', async () => {
     const all = await Promise.all([said(), said(), said()]);
     expect(new Set(all.map(({ compiled }) => compiled)).size).to.equal(1);
