@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import express from 'express';
 import helmet from 'helmet';
 import { WebSocketServer } from 'ws';
+import { framingHeaders } from '../../orchestrator/adapters/web/security/driver-origins.ts';
 import { buildPhonebar } from '../../phonebar/build.ts';
 import { phonebarPages } from '../../phonebar/pages.ts';
 import { createFakeSip, textOf } from './fake-sip.ts';
@@ -30,6 +31,8 @@ export interface FakeServer {
   /** Names of secrets given out; the SIP side does not check them. */
   phonesIssued: number;
   signedOut: boolean;
+  /** Origins of pages that may drive this one. */
+  driverOrigins: string[];
   /** What the operator did today; null = it cannot be read. */
   day: AgentDay | null;
   /** Earlier contacts of every caller; null = the database is away. */
@@ -78,10 +81,16 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
     helmet({
       contentSecurityPolicy: {
         useDefaults: false,
-        directives: { defaultSrc: ["'self'"], objectSrc: ["'none'"], baseUri: ["'none'"] },
+        directives: {
+          defaultSrc: ["'self'"],
+          objectSrc: ["'none'"],
+          baseUri: ["'none'"],
+          frameAncestors: ["'self'"],
+        },
       },
       hsts: false,
     }),
+    framingHeaders({ list: async () => fake.driverOrigins, set: async () => undefined }),
   );
   app.get('/api/v1/phonebar', (_req, res) => {
     if (fake.signedOut) res.status(401).end();
@@ -122,7 +131,7 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
   });
   app.use(
     phonebarPages({
-      driverOrigins: () => Promise.resolve([]),
+      driverOrigins: async () => fake.driverOrigins,
       auth: {
         account: () => fake.account,
         require: () => (_req, _res, next) => next(),
@@ -177,6 +186,7 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
     day: null,
     signedOut: false,
     earlier: { days: 90, items: [] },
+    driverOrigins: [],
     away: false,
     onCommand: () => null,
     view: () => view,

@@ -236,6 +236,34 @@ describe('PhoneBar page', function () {
       expect(lastCommand()).to.deep.equal({ type: 'finish', note: 'called about the bill' });
     });
 
+    it('shows the values that it carries, as they are, many and long ones in a dialog', async () => {
+      const values: Record<string, unknown> = {
+        customer: '<b>4711</b>',
+        vip: true,
+        items: [1, 2],
+        address: 'x'.repeat(1000),
+      };
+      for (let n = 1; n <= 96; n++) values[`v${n}`] = String(n);
+      await open(loggedIn({ state: 'talking', contact: contact('talking', { callData: values }) }));
+      const card = page.getByRole('group', { name: 'Values of the contact' });
+      const lines = card.locator('dd:visible');
+      await lines.filter({ hasText: '<b>4711</b>' }).waitFor();
+      expect(await lines.allInnerTexts()).to.deep.equal(['<b>4711</b>', 'true', '[1,2]']);
+      await button('All values (100)').click();
+      const dialog = page.getByRole('dialog', { name: 'Values of the contact' });
+      expect(await dialog.locator('dd').count()).to.equal(100);
+      expect(await violations(page)).to.deep.equal([]);
+      // A contact that goes takes the dialog with it: the shortcuts work again.
+      fake.change({ state: 'ready', contact: null });
+      await dialog.waitFor({ state: 'hidden' });
+      expect(await page.locator('dialog[open]').count()).to.equal(0);
+      fake.change({ state: 'talking', contact: contact('talking', { callData: { customer: '12' } }) });
+      await lines.filter({ hasText: /^12$/ }).waitFor();
+      expect(await button('All values (1)').isVisible()).to.equal(false);
+      await page.setViewportSize({ width: 1440, height: 120 });
+      await button('All values (1)').waitFor();
+    });
+
     it('shows the state asked for meanwhile', async () => {
       fake.onCommand = command => {
         if (command.type === 'pause') fake.change({ next: { state: 'pause', pauseId: command.pauseId } });

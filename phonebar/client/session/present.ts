@@ -57,6 +57,8 @@ export interface ContactModel {
   noteSaved: boolean;
   dispositionId: number | null;
   dispositions: { id: number; name: string }[];
+  /** Set by flows and by operators' applications, in the order in which they came. */
+  callData: { name: string; value: string }[];
   /** Further parties; none outside of calls of operators. */
   parties: readonly PartyModel[];
   role: 'lead' | 'guest' | 'caller';
@@ -256,7 +258,14 @@ function common(session: Session, of: NonNullable<AgentView['contact'] | AgentVi
     noteSaved: draft === null,
     dispositionId: chosen ? chosen.dispositionId : of.dispositionId,
     dispositions: of.dispositions,
+    callData: Object.entries(of.callData).map(([name, value]) => ({ name, value: asText(value) })),
   };
+}
+
+/** A flow may set more than texts. */
+function asText(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** A call that the phone knows of and the server has not told about (yet, or because it is away). */
@@ -280,6 +289,7 @@ function unknownCaller(call: Extract<Session['call'], { number: string }>): Cont
     noteSaved: true,
     dispositionId: null,
     dispositions: [],
+    callData: [],
     ...alone,
     wrapUp: null,
   };

@@ -1,5 +1,6 @@
 /** The contact at hand: who, through what, how long; while talking and in wrap-up also note and disposition. */
 import { formatDuration } from '../session/clock.ts';
+import { createCallData } from './call-data.ts';
 import { h, setAttribute, setHidden, setText } from './dom.ts';
 import { createBeside } from './beside.ts';
 import { createEarlier } from './earlier.ts';
@@ -28,13 +29,14 @@ export function createContactCard(
   t: Translate,
   intents: Intents,
   options: ContactOptions,
-): View<ContactCardModel> {
+): View<ContactCardModel> & { remove(): void } {
   const who = h('h2', { class: 'who' });
   const name = h('p', { class: 'who-name' });
   const hint = h('p', { class: 'hint', role: 'note' });
   const facts = (['service', 'campaign', 'dialled', 'waited', 'talk', 'held', 'left'] as const).map(key =>
     createFact(key),
   );
+  const callData = createCallData(t);
   const record = createRecord(t, intents);
   const parties = createParties(t, intents);
   let shown: ContactModel | null = null;
@@ -51,6 +53,7 @@ export function createContactCard(
       h('dl', { class: 'facts' }, ...facts.map(fact => fact.element)),
       beside.buttons,
     ),
+    callData.element,
     beside.element,
     hint,
     parties.element,
@@ -85,6 +88,7 @@ export function createContactCard(
       setHidden(element, contact === null);
       setAttribute(element, 'data-stage', contact?.stage ?? null);
       record.update(contact);
+      callData.update(contact?.callData ?? []);
       parties.update({ parties: contact?.parties ?? [], leads: contact?.role === 'lead' });
       if (!contact) return;
       setText(who, contact.number || contact.name || t('contact.unknown'));
@@ -95,6 +99,7 @@ export function createContactCard(
       setText(hint, hintOf(t, contact, phone));
       setHidden(hint, hint.textContent === '');
     },
+    remove: callData.close,
   };
 }
 

@@ -122,6 +122,7 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
     openCall: mode => calls.open(mode),
     remove() {
       calls.element.close();
+      contact.remove();
       settings.element.close();
       shortcuts.element.close();
       day.element.close();
