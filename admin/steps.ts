@@ -83,6 +83,7 @@ export const stepLooks: { readonly [T in Fact['type']]: StepLook } = {
   callbackRequested: { icon: 'phone-plus', colour: 'green' },
   callbackAttemptEnded: { icon: 'phone-off', colour: 'orange', variant: 'result' },
   contactRedirected: { icon: 'arrow-fork', colour: 'orange', variant: 'when' },
+  callRefused: { icon: 'phone-off', colour: 'red', variant: 'went' },
   anomalyFound: { icon: 'alert-triangle', colour: 'red' },
 };
 
@@ -146,6 +147,7 @@ function stepValues(
       .map(([name, value]) => `${name} = ${String(value)}`)
       .join(', ');
   if ('toAgentId' in data) values.target = targetOf(data, values, t);
+  if ('went' in data && typeof data.code === 'string') values.code = t(`refused.${data.code}`);
   if (typeof data.outcome === 'string') values.outcome = t(`outcomes.${data.outcome}`);
   return values;
 }

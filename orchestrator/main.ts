@@ -33,6 +33,7 @@ import { NothingKnown } from './runtime/errors.ts';
 import { openFileJournal } from './runtime/journal/file-journal.ts';
 import type { Log } from './runtime/log.ts';
 import { countLinks, countSpeech, watchEngine } from './runtime/metrics.ts';
+import { auditRefusedCalls } from './runtime/refused-calls.ts';
 import type { Telephony } from './runtime/ports/telephony.ts';
 import { createProvisioning } from './runtime/provisioning.ts';
 import type { Settings } from './runtime/settings.ts';
@@ -171,6 +172,7 @@ async function start(
   undo.push(() => recordings.stop());
 
   watchEngine(metrics, engine, store.facts);
+  auditRefusedCalls(engine, store.audit, log);
   const applyChanges = async (changes: ConfigurationChange[], by: string): Promise<void> => {
     await engine.configurationChanged(changes, by);
     const ids = (collection: string) =>

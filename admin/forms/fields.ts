@@ -48,7 +48,7 @@ export type Field = FieldCommon &
         kind: 'number';
         min: number;
         max: number;
-        unit?: 'seconds' | 'days';
+        unit?: 'seconds' | 'minutes' | 'days';
         nullable?: boolean;
         initial: number | null;
       }

@@ -7,6 +7,14 @@ const prefix = {
   inputMode: 'tel',
 } as const;
 const barring = { ...prefix, pattern: '\\+?[0-9*#]{1,24}' } as const;
+const country = {
+  maxLength: 3,
+  pattern: '[1-9][0-9]{0,2}',
+  patternWords: 'countryCode',
+  inputMode: 'numeric',
+} as const;
+const minutes = { min: 0, max: 100_000, unit: 'minutes' } as const;
+const longest = { min: 0, max: 1440, unit: 'minutes' } as const;
 const overNetwork = { field: 'kind', values: ['registration', 'address'] };
 
 export const lines: Form = {
@@ -86,6 +94,40 @@ export const lines: Form = {
         { name: 'blockedPrefixes', kind: 'lines', ...barring },
         { name: 'allowedPrefixes', kind: 'lines', ...barring },
         { name: 'callsPerMinute', kind: 'number', min: 0, max: 10_000, initial: 0 },
+      ],
+    },
+    {
+      name: 'toll',
+      fields: [
+        { name: 'toll.calendarId', kind: 'reference', to: 'calendars' },
+        { name: 'toll.alwaysPrefixes', kind: 'lines', ...barring },
+        { name: 'toll.homeCountry', kind: 'text', ...country, initial: '39', required: true },
+        {
+          name: 'toll.newCountry',
+          kind: 'choice',
+          options: ['allow', 'alarm', 'refuse'],
+          initial: 'allow',
+        },
+        {
+          name: 'toll.knownCountries',
+          kind: 'lines',
+          ...country,
+          when: { field: 'toll.newCountry', values: ['alarm', 'refuse'] },
+        },
+        {
+          name: 'toll.rates',
+          kind: 'rows',
+          columns: [
+            { name: 'prefix', kind: 'text', ...barring },
+            { name: 'centsPerMinute', kind: 'number', min: 0, max: 100_000, initial: 0 },
+          ],
+        },
+        { name: 'toll.spendPerDay', kind: 'number', min: 0, max: 1_000_000, initial: 0 },
+        { name: 'toll.minutesPerDay', kind: 'number', ...minutes, initial: 0 },
+        { name: 'toll.agentMinutesPerDay', kind: 'number', ...minutes, initial: 0 },
+        { name: 'toll.agentCallsAtOnce', kind: 'number', min: 0, max: 100, initial: 0 },
+        { name: 'toll.longestMinutes', kind: 'number', ...longest, initial: 0 },
+        { name: 'toll.longestForwardedMinutes', kind: 'number', ...longest, initial: 120 },
       ],
     },
     {

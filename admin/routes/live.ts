@@ -13,7 +13,7 @@ import {
   toneIcons,
   type FigureId,
 } from '../shared/figures.ts';
-import { presentLive, presentServices, type Table } from '../shared/live-tables.ts';
+import { presentLive, presentServices, refusedLately, type Table } from '../shared/live-tables.ts';
 
 const icons: Partial<Record<Table['id'], string>> = {
   agents: 'users',
@@ -21,6 +21,7 @@ const icons: Partial<Record<Table['id'], string>> = {
   contacts: 'messages',
   services: 'headset',
   nodes: 'server',
+  refusals: 'phone-off',
 };
 
 export function liveRoutes(router: Router, site: Site): void {
@@ -43,6 +44,7 @@ export function liveRoutes(router: Router, site: Site): void {
       day: pick(dayFigures),
       states: countByState(live).map(({ state, count }) => ({ state, count, ...agentStates[state] })),
       services: presentServices(live, t, formats),
+      refusedLately: refusedLately(live),
       downNodes: live.nodes.filter(node => !node.up),
       nothingYet: live.services.length === 0,
     });

@@ -29,7 +29,15 @@ export interface Row {
   cells: Cell[];
 }
 export interface Table {
-  id: 'agents' | 'campaigns' | 'services' | 'contacts' | 'nodes' | 'synthetic' | 'syntheticAgents';
+  id:
+    | 'agents'
+    | 'campaigns'
+    | 'services'
+    | 'contacts'
+    | 'nodes'
+    | 'refusals'
+    | 'synthetic'
+    | 'syntheticAgents';
   /** Labels are `live.<id>.columns.<name>`; `help` where a figure has a definition. */
   columns: { name: string; label: string; help?: string; number?: boolean }[];
   rows: Row[];
@@ -308,12 +316,42 @@ export function presentNodes(view: LiveView, t: Translate, formats: Formats): Ta
   };
 }
 
+/** Calls that a line refused, or made with an alarm. */
+export function presentRefusals(view: LiveView, t: Translate, formats: Formats): Table {
+  return {
+    id: 'refusals',
+    columns: columnsOf(t, 'refusals', ['at', 'agent', 'number', 'line', 'why'], ['at']),
+    rows: view.refusals.map((refused, index) => ({
+      key: `${refused.at}/${index}`,
+      cells: [
+        { text: formats.time(refused.at), order: refused.at, number: true },
+        text(refused.agent || t('live.refusals.nobody')),
+        text(refused.number),
+        { ...text(refused.line), href: `/admin/lines/${refused.lineId}` },
+        {
+          ...text(t(refused.went ? `live.refusals.went` : `refused.${refused.code}`)),
+          icon: refused.went ? 'alert-triangle' : 'phone-off',
+          colour: refused.went ? 'yellow' : 'red',
+        },
+      ],
+    })),
+  };
+}
+
+const ALARM_MS = 3_600_000;
+
+/** So many calls were refused, or are worth an alarm, in the last hour. */
+export function refusedLately({ at, refusals }: LiveView): number {
+  return refusals.filter(refused => at - refused.at < ALARM_MS).length;
+}
+
 export function presentLive(view: LiveView, nameOf: NameOf, t: Translate, formats: Formats): Table[] {
   return [
     presentAgents(view, nameOf, t, formats),
     presentCampaigns(view, t, formats),
     presentContacts(view, nameOf, t, formats),
     presentServices(view, t, formats),
+    presentRefusals(view, t, formats),
     presentNodes(view, t, formats),
   ];
 }

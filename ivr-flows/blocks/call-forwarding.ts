@@ -24,6 +24,9 @@ const Parameters = z.strictObject({
   ),
 });
 
+/** 00 and + both mean the international prefix. */
+const international = (number: string): string => number.replace(/^00/, '+');
+
 export const callForwarding = defineBlock<z.infer<typeof Parameters>, { id: string }>({
   type: 'call-forwarding',
   group: 'contact',
@@ -47,7 +50,9 @@ export const callForwarding = defineBlock<z.infer<typeof Parameters>, { id: stri
     const number = turn.fill(wanted).replace(/[\s().-]/g, '');
     if (!/^\+?[0-9]{2,24}$/.test(number))
       throw new FlowFault('number', `"${number.slice(0, 40)}" is no number`);
-    const blocked = blockedPrefixes.find(({ prefix }) => prefix !== '' && number.startsWith(prefix));
+    const blocked = blockedPrefixes.find(
+      ({ prefix }) => prefix !== '' && international(number).startsWith(international(prefix)),
+    );
     if (blocked)
       throw new FlowFault('blockedNumber', `numbers that begin with ${blocked.prefix} are blocked`);
     const id = turn.nextId();

@@ -1,4 +1,5 @@
 /** Counters of the day per service, for the live pages. Reports are computed from facts, not from these. */
+import { beginDay } from './calls/spending.ts';
 import { dayAt } from './configuration/calendar.ts';
 import type { Outcome } from './facts.ts';
 import type { Turn } from './turn.ts';
@@ -24,7 +25,8 @@ export function emptyCounters(): Counters {
 export function turnDay(turn: Turn): void {
   const { world, at } = turn;
   if (at < world.day.endsAt) return;
-  world.day = { ...dayAt(at, world.timeZone), services: new Map(), blocks: new Map() };
+  world.day = { ...dayAt(at, world.timeZone), services: new Map(), blocks: new Map(), spent: new Map() };
+  beginDay(world, at);
 }
 
 /** What contacts did today in a block of a published flow. */

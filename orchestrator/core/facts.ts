@@ -2,6 +2,7 @@
  * What became true, in the past tense, never changed afterwards. Facts feed the database (projections),
  * the live pages and the PhoneBars; every change that a page can show has a fact. All durations in ms.
  */
+import type { RefusalCode } from './agents/requests.ts';
 import type { AgentState } from './agents/state.ts';
 import type { Purpose } from './calls/target.ts';
 import type { End } from '../../ivr-flows/effects.ts';
@@ -324,6 +325,16 @@ export type Fact =
   | { type: 'agentNextChanged'; agentId: AgentId }
   | { type: 'agentReachabilityChanged'; agentId: AgentId; page: boolean; phone: boolean }
   | { type: 'nodeStateChanged'; node: NodeId; up: boolean; version: string }
+  /** A line may not call the number; `went` = it was called, and is worth an alarm. `agentId` null = a flow, a callback, the phone of an agent. */
+  | {
+      type: 'callRefused';
+      contactId: ContactId | null;
+      agentId: AgentId | null;
+      lineId: number;
+      number: string;
+      code: RefusalCode;
+      went: boolean;
+    }
   /** Something that should not have happened, was survived and is counted. */
   | { type: 'anomalyFound'; code: string; detail: string; contactId: ContactId | null };
 

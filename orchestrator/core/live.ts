@@ -241,6 +241,11 @@ export function liveView(world: World): LiveView {
     synthetic: liveSynthetic(world),
     contacts: contacts.slice(0, MOST_CONTACTS).map(contact => liveContact(world, contact)),
     nodes: [...world.nodes].map(([node, { up, version }]) => ({ node, up, version })),
+    refusals: world.refusals.map(({ agentId, ...refused }) => ({
+      ...refused,
+      line: world.configuration.lines.get(refused.lineId)?.name ?? `#${refused.lineId}`,
+      agent: world.configuration.agents.get(agentId ?? 0)?.name ?? '',
+    })),
   };
 }
 

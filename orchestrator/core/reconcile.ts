@@ -10,6 +10,7 @@ import { contactWith } from './contacts/find.ts';
 import { legAnswered, legEnded, playbackFinished } from './contacts/legs.ts';
 import type { Contact } from './contacts/contact.ts';
 import { endContact } from './contacts/end.ts';
+import { outsideEnded } from './calls/spending.ts';
 import { bridgesOf, hasCustomer, steppedOut, targetWithLeg } from './calls/target.ts';
 import { forwardBridges, reassertFlow } from './flows/events.ts';
 import { contactOf, type NodeId } from './ids.ts';
@@ -42,6 +43,7 @@ function switchRestarted(turn: Turn, node: NodeId): void {
   for (const [leg, owner] of [...world.legs]) {
     if (owner.node !== node) continue;
     const session = standingSession(world, leg);
+    outsideEnded(turn, leg);
     world.legs.delete(leg);
     if (!session) continue;
     session.standing = { leg: null, up: false };

@@ -1,5 +1,6 @@
 import { expectBrowsers, pageChanged } from './agents/reachability.ts';
 import { askAgain } from './flows/events.ts';
+import { beginDay } from './calls/spending.ts';
 import { dayAt } from './configuration/calendar.ts';
 import type { Event } from './events.ts';
 import type { Turn } from './turn.ts';
@@ -16,12 +17,14 @@ export function started(turn: Turn, { instance, timeZone }: Extract<Event, { typ
   if (world.timeZone !== timeZone || world.day.date === '' || at >= world.day.endsAt) {
     const day = dayAt(at, timeZone);
     const same = world.day.date === day.date;
-    const { services, blocks } = world.day;
+    const { services, blocks, spent } = world.day;
     world.day = {
       ...day,
       services: same ? services : new Map(),
       blocks: same ? blocks : new Map(),
+      spent: same ? spent : new Map(),
     };
+    if (!same) beginDay(world, at);
   }
   world.timeZone = timeZone;
   for (const state of world.nodes.values()) state.up = false;

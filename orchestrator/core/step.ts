@@ -11,6 +11,7 @@ import { endWrapUp } from './agents/wrap-up.ts';
 import { agentDialled } from './calls/place.ts';
 import { transferAsked } from './calls/refer.ts';
 import { targetRangOut } from './calls/ring.ts';
+import { tooLong } from './calls/spending.ts';
 import type { Command } from './commands.ts';
 import { applyChanges, indexConfiguration, upToDate } from './configuration/lookup.ts';
 import type { Configuration } from './configuration/schemas.ts';
@@ -159,6 +160,7 @@ const timerHandlers: { [K in TimerKind]: (turn: Turn, subject: string) => void }
   redirect: (turn, id) => withContact(turn, id, contact => waitedForRedirect(turn, contact)),
   step: (turn, id) => withContact(turn, id, contact => stepIsOver(turn, contact)),
   flow: (turn, subject) => flowTimerFired(turn, subject),
+  longest: (turn, leg) => tooLong(turn, leg),
 };
 
 /** A timer that was cleared or set anew meanwhile is not known any more under this moment. */

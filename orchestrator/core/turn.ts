@@ -69,7 +69,9 @@ export type TimerKind =
   | 'flow'
   | 'standing'
   /** The target of a contact that rings. */
-  | 'target';
+  | 'target'
+  /** A call over a line that has a longest duration; `longest:<leg>`. */
+  | 'longest';
 
 export function timerId(kind: TimerKind, subject: string | number): string {
   return `${kind}:${subject}`;

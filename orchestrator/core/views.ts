@@ -112,8 +112,23 @@ export interface LiveView {
   /** Contacts that are not ended, oldest first; at most 500. */
   contacts: LiveContact[];
   nodes: LiveNode[];
+  /** Calls that lines refused, or made with an alarm; newest first, at most 50. */
+  refusals: LiveRefusal[];
   /** The server's own pulse; absent where only the core is asked. */
   server?: ServerPulse;
+}
+
+export interface LiveRefusal {
+  at: number;
+  lineId: number;
+  line: string;
+  number: string;
+  /** Who wanted to call; empty = a flow, a callback, or the phone of an agent. */
+  agent: string;
+  /** Why: a code of refusals (agents/requests.ts), as operators are told it. */
+  code: string;
+  /** It went out although: the line only asks for an alarm. */
+  went: boolean;
 }
 
 export interface LiveNode {

@@ -3,6 +3,8 @@
  * here survives a restart (snapshot + journal), so nothing that belongs to one process may stand here.
  */
 import type { AgentSession } from './agents/session.ts';
+import type { RefusedCall } from './calls/outgoing.ts';
+import type { OutsideCall, Spent } from './calls/spending.ts';
 import type { ConfigurationIndex } from './configuration/lookup.ts';
 import { emptyConfiguration, indexConfiguration, upToDate } from './configuration/lookup.ts';
 import type { Configuration } from './configuration/schemas.ts';
@@ -61,10 +63,23 @@ export interface World {
   asked: ContactId[];
   /** When calls went out over lines that limit them, in the last minute (epoch ms). */
   dialled: Map<number, number[]>;
+  /** Legs that are called, or talked to, over a line. */
+  outside: Map<LegId, OutsideCall>;
+  /** Countries (codes of E.164) called over lines that ask for an alarm at the first call. */
+  countries: Map<number, string[]>;
+  /** The last calls that a line refused, newest first. */
+  refusals: RefusedCall[];
   /** Timers that have not fired: id -> due at (epoch ms). */
   timers: Map<string, number>;
   nodes: Map<NodeId, NodeState>;
-  day: { date: string; endsAt: number; services: Map<number, Counters>; blocks: Map<string, BlockDay> };
+  day: {
+    date: string;
+    endsAt: number;
+    services: Map<number, Counters>;
+    blocks: Map<string, BlockDay>;
+    /** What calls over lines came to. */
+    spent: Map<number, Spent>;
+  };
 }
 
 export interface LegOwner {
@@ -111,9 +126,12 @@ export function createWorld(): World {
     oldFlows: new Map(),
     asked: [],
     dialled: new Map(),
+    outside: new Map(),
+    countries: new Map(),
+    refusals: [],
     timers: new Map(),
     nodes: new Map(),
-    day: { date: '', endsAt: 0, services: new Map(), blocks: new Map() },
+    day: { date: '', endsAt: 0, services: new Map(), blocks: new Map(), spent: new Map() },
   };
 }
 

@@ -40,6 +40,7 @@ export function watchEngine(registry: Registry, engine: Engine, factStore: FactS
       facts(fact.type);
       if (fact.type === 'contactEnded') outcomes(fact.outcome);
       if (fact.type === 'anomalyFound') anomalies(fact.code);
+      if (fact.type === 'callRefused') anomalies(fact.type);
     }
   });
   const gauge = (name: string, help: string, read: () => number): void => {

@@ -481,6 +481,9 @@ describe('blocks: contact', () => {
     expect(
       failed(run('call-forwarding', { number: '899123', blockedPrefixes: [{ prefix: '899' }] })),
     ).to.deep.equal(['numbers that begin with 899 are blocked']);
+    expect(
+      failed(run('call-forwarding', { number: '0039899', blockedPrefixes: [{ prefix: '+39899' }] })),
+    ).to.deep.equal(['numbers that begin with +39899 are blocked']);
     expect(exitOf(run('call-forwarding', { number: '1&2' }))).to.equal('error');
   });
 

@@ -7,7 +7,7 @@ import {
   toneIcons,
   type Figure,
 } from '../../shared/figures.ts';
-import { presentServices } from '../../shared/live-tables.ts';
+import { presentServices, refusedLately } from '../../shared/live-tables.ts';
 import { find, findAll, makeIcon } from '../dom.ts';
 import { watchLive } from '../live-stream.ts';
 import { adoptTable } from '../live-table.ts';
@@ -53,6 +53,9 @@ watchLive(latest, view => {
     bar.value = count;
   }
   for (const alarm of findAll('#node-alarm')) alarm.hidden = view.nodes.every(node => node.up);
+  const refused = refusedLately(view);
+  find('#toll-alarm').hidden = refused === 0;
+  setText(find('#toll-alarm [data-words]'), t('home.refused', { count: refused }));
   const none = view.services.length === 0;
   find('#services').hidden = none;
   for (const invitation of findAll('#no-service')) invitation.hidden = !none;

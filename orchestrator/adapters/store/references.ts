@@ -24,7 +24,10 @@ const rules: { readonly [C in Collection]: (object: ConfigurationObject<C>) => R
   pauses: () => [],
   dispositions: () => [],
   calendars: () => [],
-  lines: () => [],
+  lines: line =>
+    line.toll.calendarId === null
+      ? []
+      : [{ path: ['toll', 'calendarId'], to: 'calendars', id: line.toll.calendarId }],
   skills: () => [],
   agents: agent => [
     ...agent.skills.map(

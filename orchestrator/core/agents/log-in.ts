@@ -1,5 +1,6 @@
 import type { AgentId } from '../ids.ts';
 import { record, type Turn } from '../turn.ts';
+import { outsidePhoneBarred } from './phone.ts';
 import type { AgentRequest, RefusalCode } from './requests.ts';
 import { setState, type AgentSession } from './session.ts';
 import { raiseStanding, wantsStandingLeg } from './standing.ts';
@@ -15,8 +16,9 @@ export function logIn(
   const agent = world.configuration.agents.get(agentId);
   if (!agent) return 'unknownAgent';
   const phone = request.phone ?? agent.defaultPhone;
-  if ((phone === 'sip' && !agent.sipPhone) || (phone === 'outside' && !agent.outsidePhone))
-    return 'noSuchPhone';
+  if (phone === 'sip' && !agent.sipPhone) return 'noSuchPhone';
+  const barred = phone === 'outside' ? outsidePhoneBarred(turn, agent) : null;
+  if (barred) return barred;
   const memberships = world.configuration.memberships.get(agentId) ?? [];
   const chosen = request.campaignIds;
   if (chosen?.some(id => !memberships.some(membership => membership.campaignId === id))) return 'notMember';

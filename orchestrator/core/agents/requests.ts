@@ -119,5 +119,12 @@ export type RefusalCode =
   | 'numberNotValid'
   | 'numberBlocked'
   | 'tooManyCalls'
+  | 'outsideHours'
+  | 'newCountry'
+  | 'lineSpent'
+  | 'agentSpent'
+  | 'tooManyAtOnce'
+  | 'ownNumber'
+  | 'forwardingLoop'
   | 'nothingToTakeBack'
   | 'switchAway';

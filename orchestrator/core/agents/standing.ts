@@ -9,7 +9,8 @@ import type { LegId, NodeId } from '../ids.ts';
 import { clearTimer, command, setTimer, type Turn } from '../turn.ts';
 import type { World } from '../world.ts';
 import { seatStanding } from './bridge.ts';
-import { phoneOf } from './phone.ts';
+import { originate } from '../calls/originate.ts';
+import { phoneFor } from './phone.ts';
 import { phoneReachable, reachable, setState, type AgentSession } from './session.ts';
 
 /** Longest that the phone may ring for its standing leg. */
@@ -33,22 +34,16 @@ export function raiseStanding(turn: Turn, session: AgentSession): void {
   const { standing, agentId } = session;
   if (!standing || standing.leg !== null || !reachable(world, session)) return;
   const node = nodeOf(world, session);
-  const destination = phoneOf(world, session);
   const agent = world.configuration.agents.get(agentId);
+  const destination = node && agent ? phoneFor(turn, session, null) : null;
   if (!node || !destination || !agent) return;
   world.lastStanding += 1;
   const leg = `${world.instance}-${world.epoch}-s${world.lastStanding}`;
   standing.leg = leg;
   standing.up = false;
-  world.legs.set(leg, { node, contactId: null, standingOf: agentId });
-  command(turn, {
-    type: 'originate',
-    node,
-    leg,
-    destination,
-    from: { number: agent.extension, name: '#phones' },
-    ringMs: RING_MS,
-  });
+  const from = { number: agent.extension, name: '#phones' };
+  const owner = { node, contactId: null, standingOf: agentId };
+  originate(turn, leg, owner, { destination, from, ringMs: RING_MS }, 'phone');
 }
 
 /** Where the phone is registered; an outside number is called from the first node that is up. */

@@ -6,6 +6,7 @@ import { setState } from '../agents/session.ts';
 import { nextPart, setStage, type Contact, type Talk } from '../contacts/contact.ts';
 import { noteHeld } from '../contacts/talk-books.ts';
 import type { Party } from '../events.ts';
+import type { AgentId } from '../ids.ts';
 import { outboundLine } from '../flows/forward.ts';
 import { firstIdle } from '../routing/idle.ts';
 import { command, record, type Turn } from '../turn.ts';
@@ -39,7 +40,12 @@ export function partyOf({ world }: Turn, agentId: number): Party {
 }
 
 /** Whom to call, if that is possible now. A campaign or service means any free agent there. */
-export function reach(turn: Turn, contact: Contact, found: Found): Whom | { anyOf: number } | RefusalCode {
+export function reach(
+  turn: Turn,
+  contact: Contact,
+  found: Found,
+  agentId: AgentId,
+): Whom | { anyOf: number } | RefusalCode {
   const { world } = turn;
   switch (found.kind) {
     case 'agent':
@@ -48,7 +54,9 @@ export function reach(turn: Turn, contact: Contact, found: Found): Whom | { anyO
       const line = outboundLine(turn.world, contact, null);
       if (!line) return 'noLine';
       const { number } = found;
-      return mayDial(turn, line, number, contact.id) ?? { kind: 'outside', lineId: line.id, number };
+      return (
+        mayDial(turn, line, number, { contact, agentId }) ?? { kind: 'outside', lineId: line.id, number }
+      );
     }
     case 'campaign':
       return { anyOf: found.campaignId };
@@ -70,7 +78,7 @@ export function consultByPhone(
   if (openTarget(contact)) return 'consultOpen';
   if (!hasCustomer(contact)) return 'noCustomer';
   const found = find(turn.world, { kind: 'number', number });
-  const whom = typeof found === 'string' ? found : reach(turn, contact, found);
+  const whom = typeof found === 'string' ? found : reach(turn, contact, found, session.agentId);
   if (typeof whom === 'string') return whom;
   openSecondCall(turn, contact, session, leg);
   if ('anyOf' in whom) ask(turn, contact, whom.anyOf, session.agentId);
@@ -88,7 +96,7 @@ export function consult(
   const refused = mayAdd(contact, talk) ?? (hasCustomer(contact) ? null : 'noCustomer');
   if (refused) return refused;
   const found = find(turn.world, to);
-  const whom = typeof found === 'string' ? found : reach(turn, contact, found);
+  const whom = typeof found === 'string' ? found : reach(turn, contact, found, session.agentId);
   if (typeof whom === 'string') return whom;
   stepAside(turn, contact, talk, session);
   ringback(turn, contact, talk);
@@ -149,7 +157,7 @@ export function addParty(
   const refused = mayAdd(contact, talk) ?? (talk.heldSince === null ? null : 'notTalking');
   if (refused) return refused;
   const found = find(turn.world, to);
-  const whom = typeof found === 'string' ? found : reach(turn, contact, found);
+  const whom = typeof found === 'string' ? found : reach(turn, contact, found, session.agentId);
   if (typeof whom === 'string') return whom;
   if ('anyOf' in whom) return 'unknownTarget';
   call(turn, contact, whom, 'join', calling(turn, contact, session.agentId, whom));

@@ -9,6 +9,7 @@ import type { LegId } from '../ids.ts';
 import { command, record, type Turn } from '../turn.ts';
 import { moveTo, noteStates, stateIn } from './moves.ts';
 import { closeAside, dropLeg, sessionOf, takeTarget } from './release.ts';
+import { watchForwarded } from './spending.ts';
 import { hasCustomer, joined, named, othersInConversation, type Target } from './target.ts';
 
 /** The agent leaves a contact that goes on; its after-work begins. */
@@ -76,6 +77,7 @@ function forward(turn: Turn, contact: Contact, target: Target): void {
   const { node } = contact;
   target.stage = 'joined';
   target.since = turn.at;
+  if (target.leg !== null) watchForwarded(turn, target.leg);
   if (!contact.aside) {
     const bridge = nextPart(contact);
     contact.aside = { bridge, agentHere: false, agentLeg: null };

@@ -72,7 +72,7 @@ export function placeCall(
       const { service, from } = chosen;
       const line = world.configuration.lines.get(from.lineId);
       const { number } = found;
-      const barred = line ? mayDial(turn, line, number) : 'noLine';
+      const barred = line ? mayDial(turn, line, number, { agentId: session.agentId }) : 'noLine';
       if (barred) return barred;
       const whom = { kind: 'outside' as const, lineId: from.lineId, number };
       const party = { number, name: '' };

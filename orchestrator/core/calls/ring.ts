@@ -1,10 +1,11 @@
 /** A target is called: its phone rings, and it answers, or does not. */
 import { bringTogether, enterBridge } from '../agents/bridge.ts';
-import { phoneOf } from '../agents/phone.ts';
+import { phoneFor } from '../agents/phone.ts';
 import { setState, type AgentSession } from '../agents/session.ts';
 import { answeredOutside, takeLead } from './lead.ts';
 import { comeBack } from './come-back.ts';
 import { asideOver, hearAnew, joinConversation, moveTo, musicOf, noteStates, stopRingback } from './moves.ts';
+import { originate } from './originate.ts';
 import { releaseTarget, sessionOf, takeTarget } from './release.ts';
 import { hasCustomer, joined, named, type Purpose, type Target, type Whom } from './target.ts';
 import type { Party } from '../events.ts';
@@ -80,13 +81,15 @@ export function ring(turn: Turn, contact: Contact, target: Target, whom: Whom, f
     target.leg = session.standing.leg;
     return;
   }
-  const destination = whom.kind === 'agent' ? session && phoneOf(world, session) : toLine(whom);
-  // Without a destination the timer ends it, as with a phone that does not ring.
-  if (!destination) return;
+  const destination = whom.kind === 'agent' ? session && phoneFor(turn, session, contact) : toLine(whom);
+  // As with a phone that does not ring, but at once.
+  if (!destination) return setTimer(turn, 'target', contact.id, at);
   const leg = nextPart(contact);
   target.leg = leg;
-  world.legs.set(leg, { node, contactId: contact.id, standingOf: null });
-  command(turn, { type: 'originate', node, leg, destination, from, ringMs: ringMs + RING_MARGIN_MS });
+  const agentId = contact.talk?.agentId ?? contact.transfer?.agentId ?? null;
+  const owner = { node, contactId: contact.id, standingOf: null };
+  const wanted = { destination, from, ringMs: ringMs + RING_MARGIN_MS };
+  originate(turn, leg, owner, wanted, whom.kind === 'agent' ? 'phone' : agentId);
 }
 
 function toLine({ lineId, number }: Extract<Whom, { kind: 'outside' }>) {

@@ -35,7 +35,7 @@ export function transfer(turn: Turn, contact: Contact, talk: Talk, to: CallTarge
       const line = outboundLine(turn.world, contact, null);
       if (!line) return 'noLine';
       const { number } = found;
-      const refused = mayDial(turn, line, number, contact.id);
+      const refused = mayDial(turn, line, number, { contact, agentId: talk.agentId });
       if (!refused) toParty(turn, contact, talk, { kind: 'outside', lineId: line.id, number });
       return refused;
     }

@@ -1,9 +1,7 @@
 /** Trunks with their numbers. */
 import { z } from 'zod';
+import { Prefix, TollRules } from './toll.ts';
 import { DialledNumber, Id, Name } from './values.ts';
-
-/** The beginning of numbers as dialled; + and 00 mean the same. */
-const Prefix = z.string().regex(/^\+?[0-9*#]{1,24}$/);
 
 /** How calls travel between Asterisk and the provider. */
 export const Line = z.object({
@@ -48,6 +46,7 @@ export const Line = z.object({
   allowedPrefixes: z.array(Prefix).max(200).default([]),
   /** Most calls that go out over this line in a minute; 0 = no limit. */
   callsPerMinute: z.number().int().min(0).max(10_000).default(0),
+  toll: TollRules.default(() => TollRules.parse({})),
   codecs: z
     .array(z.enum(['opus', 'g722', 'alaw', 'ulaw']))
     .min(1)

@@ -89,7 +89,7 @@ function byId<T extends { id: number }>(objects: readonly T[]): Map<number, T> {
 export function upToDate(configuration: Partial<Configuration>): Configuration {
   const whole: Configuration = { ...emptyConfiguration(), ...configuration };
   const names = Object.keys(collections) as Collection[];
-  const dialsByRules = whole.lines.every(line => 'blockedPrefixes' in line);
+  const dialsByRules = whole.lines.every(line => 'toll' in line);
   const callsOut = whole.services.every(service => 'outboundLineIds' in service);
   if (dialsByRules && callsOut && names.every(name => configuration[name])) return whole;
   for (const name of names) {

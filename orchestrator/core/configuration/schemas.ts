@@ -29,6 +29,7 @@ export * from './flows.ts';
 export * from './lines.ts';
 export * from './routing.ts';
 export * from './services.ts';
+export * from './toll.ts';
 export * from './values.ts';
 export * from './working-rules.ts';
 

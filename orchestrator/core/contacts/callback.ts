@@ -8,6 +8,7 @@
  */
 import { agentFree } from '../agents/after-contact.ts';
 import { humanCampaign } from '../configuration/lookup.ts';
+import { originate } from '../calls/originate.ts';
 import { mayDial, unfitFor } from '../calls/outgoing.ts';
 import type { HumanCampaign, Line } from '../configuration/schemas.ts';
 import type { CallbackResult } from '../facts.ts';
@@ -87,7 +88,7 @@ export function callBack(turn: Turn, contact: Contact): boolean {
   offer.reserved = true;
   callback.attempts += 1;
   record(turn, { type: 'agentReserved', contactId: contact.id, agentId: offer.agentId });
-  if (!line || mayDial(turn, line, callback.number, contact.id) !== null) {
+  if (!line || mayDial(turn, line, callback.number, { contact }) !== null) {
     attemptEnded(turn, contact, line ? 'refused' : 'noLine');
     return true;
   }
@@ -95,15 +96,12 @@ export function callBack(turn: Turn, contact: Contact): boolean {
   setTimer(turn, 'offer', contact.id, turn.at + ringMs);
   const leg = nextPart(contact);
   callback.leg = leg;
-  turn.world.legs.set(leg, { node, contactId: contact.id, standingOf: null });
-  command(turn, {
-    type: 'originate',
-    node,
-    leg,
-    destination: { kind: 'line', lineId: line.id, number: callback.number },
+  const call = {
+    destination: { kind: 'line' as const, lineId: line.id, number: callback.number },
     from: { number: contact.dialled, name: '' },
     ringMs: ringMs + RING_MARGIN_MS,
-  });
+  };
+  originate(turn, leg, { node, contactId: contact.id, standingOf: null }, call, null);
   record(turn, {
     type: 'forwardStarted',
     contactId: contact.id,

@@ -24,6 +24,7 @@ import { callBackAgent, connect, heldByPhone, loseAgent } from './talk.ts';
 import { agentLeft, customerLeft, targetLeft } from '../calls/leave.ts';
 import { targetAnswered, targetRinging } from '../calls/ring.ts';
 import { secondCallEnded } from '../calls/second-call.ts';
+import { outsideAnswered, outsideEnded } from '../calls/spending.ts';
 import { targetWithLeg } from '../calls/target.ts';
 import { offerFailed } from './offer-failed.ts';
 
@@ -42,6 +43,7 @@ export function legRinging(turn: Turn, leg: LegId): void {
 }
 
 export function legAnswered(turn: Turn, node: NodeId, leg: LegId): void {
+  outsideAnswered(turn, leg);
   const standing = standingSession(turn.world, leg);
   if (standing) return standingUp(turn, standing);
   const contact = contactWith(turn, leg);
@@ -72,6 +74,7 @@ export function legEnded(turn: Turn, leg: LegId, cause: number): void {
   const contact = contactWith(turn, leg);
   const standing = standingSession(turn.world, leg);
   if (standing) standingEnded(turn, standing);
+  outsideEnded(turn, leg);
   turn.world.legs.delete(leg);
   if (!contact) return;
   if (contact.recording?.leg === leg) endRecording(turn, contact, 'contact');

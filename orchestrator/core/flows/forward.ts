@@ -6,6 +6,7 @@ import type { Effect } from '../../../ivr-flows/effects.ts';
 import type { Line } from '../configuration/schemas.ts';
 import { nextPart, type Contact } from '../contacts/contact.ts';
 import { clearTimer, command, record, setTimer, type Turn } from '../turn.ts';
+import { originate } from '../calls/originate.ts';
 import { mayDial } from '../calls/outgoing.ts';
 import type { World } from '../world.ts';
 import { tellFlow } from './inputs.ts';
@@ -25,7 +26,7 @@ export function forward(
   { id, number, lineId, ringMs, maximumMs, confirmDigit }: Extract<Effect, { do: 'forward' }>,
 ): void {
   const line = outboundLine(turn.world, contact, lineId);
-  if (!line || mayDial(turn, line, number, contact.id) !== null)
+  if (!line || mayDial(turn, line, number, { contact }) !== null)
     return tellFlow(turn, contact, { type: 'forwarded', id, result: 'failed', ms: 0 });
   const leg = nextPart(contact);
   flow.pending[leg] = {
@@ -44,9 +45,9 @@ export function forward(
   answerCaller(turn, contact);
   playMusic(turn, contact, 'default');
   const { node, caller: from } = contact;
-  turn.world.legs.set(leg, { node, contactId: contact.id, standingOf: null });
   const destination = { kind: 'line', lineId: line.id, number } as const;
-  command(turn, { type: 'originate', node, leg, destination, from, ringMs: ringMs + RING_MARGIN_MS });
+  const owner = { node, contactId: contact.id, standingOf: null };
+  originate(turn, leg, owner, { destination, from, ringMs: ringMs + RING_MARGIN_MS }, null);
   limit(turn, contact, flow, id, ringMs);
   record(turn, { type: 'forwardStarted', contactId: contact.id, lineId: line.id, number });
 }

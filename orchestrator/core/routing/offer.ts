@@ -3,7 +3,8 @@
  * could not be reached), or because the caller left. Offers are atomic: nothing else runs in between.
  */
 import { afterFailedOffer } from '../agents/after-contact.ts';
-import { phoneOf } from '../agents/phone.ts';
+import { phoneFor } from '../agents/phone.ts';
+import { originate } from '../calls/originate.ts';
 import { setState, workIn, type AgentSession } from '../agents/session.ts';
 import { humanCampaign } from '../configuration/lookup.ts';
 import { giveUpCalling } from '../contacts/calling-back.ts';
@@ -85,18 +86,16 @@ function ring(
     if (auto) turn.pickups.add(contact.id);
     return;
   }
-  const destination = phoneOf(world, session);
-  // Without a destination the timer ends the offer, as with a phone that does not ring.
-  if (!destination) return;
-  world.legs.set(leg, { node: contact.node, contactId: contact.id, standingOf: null });
-  command(turn, {
-    type: 'originate',
-    node: contact.node,
-    leg,
-    destination,
-    from: contact.caller,
-    ringMs: ringMs + RING_MARGIN_MS,
-  });
+  const destination = phoneFor(turn, session, contact);
+  if (!destination) return notCallable(turn, contact, session);
+  const call = { destination, from: contact.caller, ringMs: ringMs + RING_MARGIN_MS };
+  originate(turn, leg, { node: contact.node, contactId: contact.id, standingOf: null }, call, 'phone');
+}
+
+/** The line may not call the agent's phone, or there is none any more: the agent goes into pause, and the offer ends at once. */
+function notCallable(turn: Turn, contact: Contact, session: AgentSession): void {
+  session.next ??= { state: 'pause', pauseId: null, by: 'system' };
+  setTimer(turn, 'offer', contact.id, turn.at);
 }
 
 /** Ends an offer that was not answered: the contact goes back to its place in the queue. */

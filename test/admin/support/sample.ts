@@ -512,6 +512,17 @@ export function sampleLiveView(ids: Map<string, number>, at: number): LiveView {
       service('Technical help', 0, 0, 0, 0),
     ],
     nodes: [{ node: 'n1', up: true, version: '22.10.1', roundTripMs: 1 }],
+    refusals: [
+      {
+        at: at - 240_000,
+        lineId: 1,
+        line: 'Provider',
+        number: '899123456',
+        agent: 'Anna Bianchi',
+        code: 'numberBlocked',
+        went: false,
+      },
+    ],
     server: { loopLagMs: 21, journalOk: true, unjournalled: 0, unprojected: 3 },
   };
 }
@@ -525,4 +536,5 @@ export const emptyLiveView = (at: number): LiveView => ({
   synthetic: [],
   contacts: [],
   nodes: [],
+  refusals: [],
 });

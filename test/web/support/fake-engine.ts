@@ -99,6 +99,7 @@ export function createFakeEngine(): FakeEngine {
       synthetic: [],
       contacts: [],
       nodes: [],
+      refusals: [],
     }),
     onFacts(listener) {
       listeners.add(listener);

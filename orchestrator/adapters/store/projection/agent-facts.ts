@@ -11,6 +11,7 @@ export const agentFacts: ProjectionsOf<
   | 'agentNextChanged'
   | 'agentReachabilityChanged'
   | 'nodeStateChanged'
+  | 'callRefused'
   | 'anomalyFound'
 > = {
   agentLoggedIn: (batch, fact, { seq, index, at }) => {
@@ -55,5 +56,6 @@ export const agentFacts: ProjectionsOf<
   agentNextChanged: nothing,
   agentReachabilityChanged: nothing,
   nodeStateChanged: nothing,
+  callRefused: nothing,
   anomalyFound: nothing,
 };

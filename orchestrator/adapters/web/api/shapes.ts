@@ -279,6 +279,17 @@ export const LiveViewShape = z.object({
   nodes: z.array(
     z.object({ node: z.string(), up: z.boolean(), version: z.string(), roundTripMs: z.number().optional() }),
   ),
+  refusals: z.array(
+    z.object({
+      at: At,
+      lineId: Id,
+      line: z.string(),
+      number: z.string(),
+      agent: z.string(),
+      code: z.string(),
+      went: z.boolean(),
+    }),
+  ),
   server: z
     .object({ loopLagMs: Ms, journalOk: z.boolean(), unjournalled: Count, unprojected: Count })
     .optional(),
