@@ -73,6 +73,7 @@ export function sampleConfiguration(): Configuration {
         id: 14,
         name: 'Help desk',
         kind: 'human',
+        global: true,
         members: [{ agentId: 2, priority: 2 }, { agentId: 3 }],
         wrapUp: { defaultSeconds: 0, minimumSeconds: 0, maximumSeconds: 0 },
       }),

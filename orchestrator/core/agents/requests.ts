@@ -108,6 +108,7 @@ export type RefusalCode =
   | 'inContact'
   | 'unknownTarget'
   | 'targetBusy'
+  | 'notOfService'
   | 'noCustomer'
   | 'noConsult'
   | 'consultOpen'

@@ -2,6 +2,7 @@
 import type { AgentSession } from '../agents/session.ts';
 import type { CallTarget, RefusalCode } from '../agents/requests.ts';
 import { leaveBridge } from '../agents/bridge.ts';
+import { mayUse } from '../configuration/lookup.ts';
 import { setState } from '../agents/session.ts';
 import { nextPart, setStage, type Contact, type Talk } from '../contacts/contact.ts';
 import { noteHeld } from '../contacts/talk-books.ts';
@@ -59,7 +60,9 @@ export function reach(
       );
     }
     case 'campaign':
-      return { anyOf: found.campaignId };
+      return mayUse(world.configuration, contact.serviceId, found.campaignId)
+        ? { anyOf: found.campaignId }
+        : 'notOfService';
     case 'service': {
       const campaignId = campaignOf(world, found.service);
       return campaignId === null ? 'unknownTarget' : { anyOf: campaignId };

@@ -1,6 +1,7 @@
 /** Whom an operator can reach: colleagues with their presence, campaigns, services, and for whom it may call out. */
 import type { AgentState } from '../agents/state.ts';
 import { countIdle } from '../routing/idle.ts';
+import { mayUse } from '../configuration/lookup.ts';
 import type { AgentId } from '../ids.ts';
 import type { World } from '../world.ts';
 import { callable } from './find.ts';
@@ -8,7 +9,7 @@ import { callerIdsOf, outboundServices } from './outgoing.ts';
 
 export interface CallDirectory {
   agents: { id: AgentId; name: string; extension: string; state: AgentState; callable: boolean }[];
-  /** Human campaigns, with how many of their agents are free. */
+  /** Human campaigns to which the agent may give its contact, with how many of their agents are free. */
   campaigns: { id: number; name: string; free: number }[];
   services: { id: number; name: string; extension: string }[];
   /** Services for which this agent may call out, with the numbers that it may present ('' = the provider's default). */
@@ -19,6 +20,8 @@ export interface CallDirectory {
 
 export function callDirectory(world: World, agentId: AgentId): CallDirectory {
   const { configuration, sessions } = world;
+  const contactId = sessions.get(agentId)?.contactId ?? '';
+  const serviceId = world.contacts.get(contactId)?.serviceId ?? 0;
   const byName = (one: { name: string }, other: { name: string }): number =>
     one.name.localeCompare(other.name);
   return {
@@ -31,7 +34,7 @@ export function callDirectory(world: World, agentId: AgentId): CallDirectory {
       })
       .sort(byName),
     campaigns: [...configuration.campaigns.values()]
-      .filter(({ kind }) => kind === 'human')
+      .filter(({ id, kind }) => kind === 'human' && mayUse(configuration, serviceId, id))
       .map(({ id, name }) => ({ id, name, free: countIdle(world, id) }))
       .sort(byName),
     services: [...configuration.services.values()]

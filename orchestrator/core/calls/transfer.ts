@@ -1,5 +1,6 @@
 /** Blind transfer: the agent leaves at once, and the contact goes on to an agent, campaign, service or number. */
 import type { RefusalCode, CallTarget } from '../agents/requests.ts';
+import { mayUse } from '../configuration/lookup.ts';
 import { setStage, type Contact, type Talk } from '../contacts/contact.ts';
 import { enterCampaign, enterService } from '../flows/enter.ts';
 import { outboundLine } from '../flows/forward.ts';
@@ -20,6 +21,7 @@ export function transfer(turn: Turn, contact: Contact, talk: Talk, to: CallTarge
   if (typeof found === 'string') return found;
   switch (found.kind) {
     case 'campaign':
+      if (!mayUse(world.configuration, contact.serviceId, found.campaignId)) return 'notOfService';
       toCampaign(turn, contact, talk, found.campaignId, turn.at);
       return null;
     case 'service':

@@ -6,7 +6,7 @@ import { Id, Language, Localized, Name, Seconds } from './values.ts';
 const campaignCommon = {
   id: Id,
   name: Name,
-  /** Usable by every service. */
+  /** Operators may give contacts of every service to it; otherwise only those of services that lead to it. */
   global: z.boolean().default(false),
 };
 

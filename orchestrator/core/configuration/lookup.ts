@@ -1,5 +1,6 @@
 /** The configuration with the look-ups that the call path needs. Rebuilt as a whole at each change. */
 import type { z } from 'zod';
+import { campaignsOfServices } from './containers.ts';
 import { indexFlows, type KnownFlow } from '../flows/versions.ts';
 import type { AgentId } from '../ids.ts';
 import {
@@ -37,6 +38,8 @@ export interface ConfigurationIndex {
   flowOf: Map<number, KnownFlow>;
   campaigns: Map<number, Campaign>;
   services: Map<number, Service>;
+  /** The campaigns that each service contains. */
+  campaignsOf: Map<number, ReadonlySet<number>>;
   serviceByNumber: Map<string, Service>;
   /** The place of each human campaign among them, from 0. */
   ordinals: Map<number, number>;
@@ -130,6 +133,8 @@ export function indexConfiguration(source: Configuration): ConfigurationIndex {
   }
   for (const list of memberships.values())
     list.sort((a, b) => a.priority - b.priority || a.campaignId - b.campaignId);
+  const campaigns = byId(source.campaigns);
+  const flowOf = indexFlows(source);
   return {
     source,
     pauses: byId(source.pauses),
@@ -140,9 +145,10 @@ export function indexConfiguration(source: Configuration): ConfigurationIndex {
     levels,
     agents: byId(source.agents),
     flows: byId(source.flows),
-    flowOf: indexFlows(source),
-    campaigns: byId(source.campaigns),
+    flowOf,
+    campaigns,
     services: byId(source.services),
+    campaignsOf: campaignsOfServices(source.services, campaigns, flowOf),
     serviceByNumber,
     ordinals,
     firstAfterMs,
@@ -175,6 +181,16 @@ function put(configuration: Configuration, change: ConfigurationChange): void {
   const objects = object ? [...rest, schema.parse(object)] : rest;
   objects.sort((a, b) => a.id - b.id);
   Object.assign(configuration, { [collection]: objects });
+}
+
+/** Whether contacts of the service may be given to the campaign by operators; service 0 = calls inside. */
+export function mayUse(
+  { campaignsOf, campaigns }: ConfigurationIndex,
+  serviceId: number,
+  id: number,
+): boolean {
+  const inside = serviceId === 0 || campaigns.get(id)?.global === true;
+  return inside || campaignsOf.get(serviceId)?.has(id) === true;
 }
 
 export function humanCampaign(index: ConfigurationIndex, id: number | null): HumanCampaign | null {

@@ -12,6 +12,7 @@ import * as messenger from './006-messenger.ts';
 import * as skills from './007-skills.ts';
 import * as voicemails from './008-voicemails.ts';
 import * as recordings from './009-recordings.ts';
+import * as globalCampaigns from './010-global-campaigns.ts';
 
 export interface Migration {
   name: string;
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   { name: '007-skills', ...skills },
   { name: '008-voicemails', ...voicemails },
   { name: '009-recordings', ...recordings },
+  { name: '010-global-campaigns', ...globalCampaigns },
 ];
 
 /** The list in the form that knex takes, for the server and for its command line alike. */
