@@ -109,6 +109,7 @@ export type RefusalCode =
   | 'unknownTarget'
   | 'targetBusy'
   | 'notOfService'
+  | 'serviceClosed'
   | 'noCustomer'
   | 'noConsult'
   | 'consultOpen'

@@ -29,7 +29,7 @@ import { closeAside, releaseTarget, takeTarget } from './release.ts';
 import { call, ring, targetFailed } from './ring.ts';
 import { oneLine, onTwoLines, openSecondCall } from './second-call.ts';
 import { hasCustomer, joined, openTarget, type Target, type Whom } from './target.ts';
-import { toCampaign } from './transfer.ts';
+import { toCampaign, toService } from './transfer.ts';
 
 /** More than that nobody can follow. */
 const MOST_TARGETS = 8;
@@ -40,13 +40,19 @@ export function partyOf({ world }: Turn, agentId: number): Party {
   return { number: agent?.extension ?? '', name: agent?.name ?? '' };
 }
 
+/** Any free agent of a campaign, perhaps for a service. */
+interface AnyOf {
+  anyOf: number;
+  serviceId?: number;
+}
+
 /** Whom to call, if that is possible now. A campaign or service means any free agent there. */
 export function reach(
   turn: Turn,
   contact: Contact,
   found: Found,
   agentId: AgentId,
-): Whom | { anyOf: number } | RefusalCode {
+): Whom | AnyOf | RefusalCode {
   const { world } = turn;
   switch (found.kind) {
     case 'agent':
@@ -65,7 +71,8 @@ export function reach(
         : 'notOfService';
     case 'service': {
       const campaignId = campaignOf(world, found.service);
-      return campaignId === null ? 'unknownTarget' : { anyOf: campaignId };
+      if (campaignId === 'serviceClosed') return campaignId;
+      return campaignId === null ? 'unknownTarget' : { anyOf: campaignId, serviceId: found.service.id };
     }
   }
 }
@@ -84,7 +91,7 @@ export function consultByPhone(
   const whom = typeof found === 'string' ? found : reach(turn, contact, found, session.agentId);
   if (typeof whom === 'string') return whom;
   openSecondCall(turn, contact, session, leg);
-  if ('anyOf' in whom) ask(turn, contact, whom.anyOf, session.agentId);
+  if ('anyOf' in whom) ask(turn, contact, whom, session.agentId);
   else call(turn, contact, whom, 'consult', calling(turn, contact, session.agentId, whom));
   return null;
 }
@@ -103,7 +110,7 @@ export function consult(
   if (typeof whom === 'string') return whom;
   stepAside(turn, contact, talk, session);
   ringback(turn, contact, talk);
-  if ('anyOf' in whom) ask(turn, contact, whom.anyOf, session.agentId);
+  if ('anyOf' in whom) ask(turn, contact, whom, session.agentId);
   else call(turn, contact, whom, 'consult', calling(turn, contact, session.agentId, whom));
   return null;
 }
@@ -121,11 +128,12 @@ function mayAdd(contact: Contact, talk: Talk): RefusalCode | null {
 }
 
 /** Any free agent of the campaign, now or as soon as there is one. */
-function ask(turn: Turn, contact: Contact, campaignId: number, agentId: number): void {
+function ask(turn: Turn, contact: Contact, { anyOf: campaignId, serviceId }: AnyOf, agentId: number): void {
   const target: Target = {
     id: nextPart(contact),
     whom: null,
     campaignId,
+    ...(serviceId !== undefined && { serviceId }),
     purpose: 'consult',
     stage: 'waiting',
     leg: null,
@@ -235,7 +243,9 @@ export function complete(turn: Turn, contact: Contact, talk: Talk): RefusalCode 
     const since = open.since;
     takeTarget(turn, contact, open);
     closeAside(turn, contact);
-    toCampaign(turn, contact, talk, open.campaignId ?? 0, since);
+    const service = turn.world.configuration.services.get(open.serviceId ?? 0);
+    if (service) toService(turn, contact, talk, service, since);
+    else toCampaign(turn, contact, talk, open.campaignId ?? 0, since);
     return null;
   }
   leaveRinging(turn, contact, talk, open);

@@ -1,6 +1,9 @@
 /** Whom an operator means: an agent or service by its extension, a campaign, or a number outside. */
+import type { Flow } from '../../../ivr-flows/document.ts';
+import { isOpen } from '../configuration/calendar.ts';
+import { campaignsIn } from '../configuration/containers.ts';
 import { humanCampaign } from '../configuration/lookup.ts';
-import type { Service } from '../configuration/schemas.ts';
+import type { Campaign, Service } from '../configuration/schemas.ts';
 import type { AgentSession } from '../agents/session.ts';
 import { campaignsOf, reachable } from '../agents/session.ts';
 import type { Contact } from '../contacts/contact.ts';
@@ -43,15 +46,46 @@ export function callable(world: World, session: AgentSession | undefined): sessi
   return there && (session.state === 'ready' || session.state === 'pause');
 }
 
-/** The human campaign to which a service leads when nobody presses a key; null = none. */
-export function campaignOf({ configuration }: World, service: Service): number | null {
-  let id: number | null = service.entryCampaignId;
-  for (let steps = 0; id !== null && steps < 10; steps += 1) {
-    const campaign = configuration.campaigns.get(id);
-    if (campaign?.kind === 'human') return id;
-    id = campaign && 'nextCampaignId' in campaign ? campaign.nextCampaignId : null;
+/**
+ * The human campaign whose agents answer for a service at this moment: the way of a caller from its entry, by the
+ * opening hours of service and campaigns, and where a flow has several ways, the first one that it names.
+ * 'serviceClosed' = the hours lead nowhere; null = nobody answers for it at any time.
+ */
+export function campaignOf(world: World, service: Service): number | 'serviceClosed' | null {
+  const closed = !isOpenNow(world, service.calendarId);
+  const way = new Set<number>();
+  const found = answering(world, closed ? service.closedCampaignId : service.entryCampaignId, way);
+  if (found !== null) return found;
+  const { campaigns } = world.configuration;
+  return closed || [...way].some(id => campaigns.get(id)?.kind === 'human') ? 'serviceClosed' : null;
+}
+
+function answering(world: World, id: number | null, way: Set<number>): number | null {
+  const { campaigns, flowOf } = world.configuration;
+  const campaign = id === null ? undefined : campaigns.get(id);
+  if (!campaign || way.has(campaign.id)) return null;
+  way.add(campaign.id);
+  if (campaign.kind === 'human' && isOpenNow(world, campaign.calendarId)) return campaign.id;
+  for (const next of nextOf(campaign, flowOf.get(campaign.id)?.document)) {
+    const found = answering(world, next, way);
+    if (found !== null) return found;
   }
   return null;
+}
+
+/** Where contacts go from a synthetic campaign, or from a human one that is closed. */
+function nextOf(campaign: Campaign, document: Flow | undefined): (number | null)[] {
+  if (campaign.kind === 'human') {
+    const away = campaign.redirects.find(({ when }) => when === 'hours');
+    return [away?.campaignId ?? campaign.redirectCampaignId];
+  }
+  const named = document ? campaignsIn(document) : [];
+  return [...named, campaign.kind === 'queue' ? campaign.overflowCampaignId : campaign.nextCampaignId];
+}
+
+function isOpenNow({ configuration, at }: World, calendarId: number | null): boolean {
+  const calendar = calendarId === null ? undefined : configuration.calendars.get(calendarId);
+  return calendar === undefined || isOpen(calendar, at);
 }
 
 /** The contact whose agent has waited longest for somebody like this one. */

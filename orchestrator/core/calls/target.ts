@@ -24,6 +24,8 @@ export interface Target {
   /** Null while it waits for an agent of `campaignId`. Who is named while it waits is called when the agent's own phone is up. */
   whom: Whom | null;
   campaignId: number | null;
+  /** The service that was asked for: to complete while nobody has answered leads to its entry. */
+  serviceId?: number;
   purpose: Purpose;
   stage: 'waiting' | 'calling' | 'aside' | 'joined';
   /** Null while its phone cannot be called yet. */

@@ -1,5 +1,6 @@
 /** Blind transfer: the agent leaves at once, and the contact goes on to an agent, campaign, service or number. */
 import type { RefusalCode, CallTarget } from '../agents/requests.ts';
+import type { Service } from '../configuration/schemas.ts';
 import { mayUse } from '../configuration/lookup.ts';
 import { setStage, type Contact, type Talk } from '../contacts/contact.ts';
 import { enterCampaign, enterService } from '../flows/enter.ts';
@@ -25,9 +26,7 @@ export function transfer(turn: Turn, contact: Contact, talk: Talk, to: CallTarge
       toCampaign(turn, contact, talk, found.campaignId, turn.at);
       return null;
     case 'service':
-      note(turn, contact, talk, { toServiceId: found.service.id });
-      leave(turn, contact, talk, turn.at);
-      enterService(turn, contact, found.service);
+      toService(turn, contact, talk, found.service, turn.at);
       return null;
     case 'agent':
       if (!callable(world, world.sessions.get(found.agentId))) return 'targetBusy';
@@ -84,6 +83,13 @@ export function toCampaign(
   note(turn, contact, talk, { toCampaignId: campaignId });
   leave(turn, contact, talk, since);
   enterCampaign(turn, contact, campaignId);
+}
+
+/** To the entry of a service, like any caller: its hours and flows. */
+export function toService(turn: Turn, contact: Contact, talk: Talk, service: Service, since: number): void {
+  note(turn, contact, talk, { toServiceId: service.id });
+  leave(turn, contact, talk, since);
+  enterService(turn, contact, service);
 }
 
 function toParty(turn: Turn, contact: Contact, talk: Talk, whom: Whom): void {

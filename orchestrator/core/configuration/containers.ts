@@ -6,7 +6,8 @@ import type { Campaign, Service } from './schemas.ts';
 /** Documents of flows are read once. */
 const inFlows = new WeakMap<Flow, readonly number[]>();
 
-function campaignsIn(document: Flow): readonly number[] {
+/** Campaigns that a flow names, in order. */
+export function campaignsIn(document: Flow): readonly number[] {
   let found = inFlows.get(document);
   if (!found) inFlows.set(document, (found = usesOf(document).campaigns));
   return found;
