@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { it } from 'mocha';
+import { up as openHumanCampaigns } from '../../../orchestrator/adapters/store/migrations/010-global-campaigns.ts';
 import { createTable, dropTables } from '../../../orchestrator/adapters/store/migrations/table.ts';
 import { migrations, type Migration } from '../../../orchestrator/adapters/store/migrations/index.ts';
 import { MigrationFailed } from '../../../orchestrator/runtime/errors.ts';
@@ -68,6 +69,24 @@ onEachDatabase('migrations', place => {
     const done = await Promise.all([1, 2, 3].map(() => place.another({ migrations: list }).migrate()));
     expect(runs).to.equal(1);
     expect(done.flat()).to.deep.equal(['901-counted']);
+  });
+
+  it('leave the human campaigns that are there open to contacts of every service', async () => {
+    const { knex } = place.store.sql;
+    const before = { kind: 'human', name: 'Old', global: false, members: [{ agentId: 1 }] };
+    const names = { name: 'Old', name_key: 'old', sort_name: 'old', search_text: '' };
+    const [id] = await knex('campaigns').insert({
+      ...names,
+      document: JSON.stringify(before),
+      kind: 'human',
+      revision: 1,
+      created_at: 1,
+      updated_at: 1,
+    });
+    await openHumanCampaigns(knex);
+    const [row] = await knex('campaigns').where({ id });
+    expect(JSON.parse(row?.document ?? '')).to.deep.equal({ ...before, global: true });
+    await knex('campaigns').where({ id }).delete();
   });
 
   it('refuse a database of a newer version', async () => {
