@@ -15,8 +15,15 @@ export function serverNow(): number {
   return atServer + performance.now() - heardAt;
 }
 
-/** Calls `show` with `first` and with every later view; keeps the state line and all running times of the page. */
-export function watchLive(first: LiveView, show: (view: LiveView) => void): void {
+/**
+ * Calls `show` with `first` and with every later view; keeps the state line and all running times of the page.
+ * `messages`: messages to agents came or were read, or may have while the stream was away.
+ */
+export function watchLive(
+  first: LiveView,
+  show: (view: LiveView) => void,
+  messages: () => void = () => undefined,
+): void {
   const take = (view: LiveView): void => {
     atServer = view.at;
     heardAt = performance.now();
@@ -24,17 +31,19 @@ export function watchLive(first: LiveView, show: (view: LiveView) => void): void
     tick();
   };
   take(first);
-  connect(take);
+  connect(take, messages);
   setInterval(tick, 1000);
 }
 
-function connect(take: (view: LiveView) => void): void {
+function connect(take: (view: LiveView) => void, messages: () => void): void {
   const source = new EventSource('/api/v1/live/events');
   source.addEventListener('live', (event: MessageEvent<string>) => take(JSON.parse(event.data)));
+  source.addEventListener('messages', messages);
+  source.addEventListener('open', messages);
   source.addEventListener('error', () => {
     tick();
     // The browser tries again by itself unless the server refused outright.
-    if (source.readyState === EventSource.CLOSED) setTimeout(() => connect(take), retryMs);
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => connect(take, messages), retryMs);
   });
   addEventListener('pagehide', () => source.close());
 }

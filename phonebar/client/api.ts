@@ -1,5 +1,5 @@
 /** The server's answers by HTTP. */
-import type { AgentDay, CallDirectory, EarlierContacts, Me } from './session/protocol.ts';
+import type { AgentDay, CallDirectory, EarlierContacts, Me, OwnMessage } from './session/protocol.ts';
 
 /** What a browser needs to register, as `POST /api/v1/phonebar/phone` answers. */
 export interface Credentials {
@@ -25,6 +25,8 @@ export interface Api {
   day(): Promise<AgentDay>;
   /** Of the contact at hand. */
   earlier(contactId: string): Promise<EarlierContacts>;
+  messages(): Promise<OwnMessage[]>;
+  readMessage(id: number): Promise<void>;
   setLanguage(language: 'it' | 'en'): Promise<void>;
 }
 
@@ -59,6 +61,11 @@ export function createApi(csrfToken: string): Api {
     directory: () => json<CallDirectory>(ask('GET', '/api/v1/phonebar/directory')),
     day: () => json<AgentDay>(ask('GET', '/api/v1/phonebar/day')),
     earlier: id => json<EarlierContacts>(ask('GET', `/api/v1/phonebar/contacts/${id}/earlier`)),
+    messages: async () =>
+      (await json<{ items: OwnMessage[] }>(ask('GET', '/api/v1/phonebar/messages'))).items,
+    readMessage: async id => {
+      await ask('PUT', `/api/v1/phonebar/messages/${id}/read`, {});
+    },
     setLanguage: async language => {
       await ask('PUT', '/api/v1/me/language', { language });
     },

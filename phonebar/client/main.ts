@@ -149,6 +149,14 @@ export function startPhoneBar(root: HTMLElement, csrfToken: string, origins: str
     );
   }
 
+  /** Should it fail, the next opening of the link asks again. */
+  function loadMessages(): void {
+    api.messages().then(
+      messages => dispatch({ type: 'messagesLoaded', messages }),
+      () => undefined,
+    );
+  }
+
   function press(action: Action): void {
     const { view, call } = session;
     const alone = !reachable(session);
@@ -197,6 +205,13 @@ export function startPhoneBar(root: HTMLElement, csrfToken: string, origins: str
       else if (remedy === 'takePhone') keeper.takeBack();
       else if (remedy === 'allowSound') audio.allowSound();
       else retryMicrophone();
+    },
+    read(id) {
+      dispatch({ type: 'messageRead', id });
+      api.readMessage(id).then(loadMessages, () => {
+        dispatch({ type: 'messageNotRead' });
+        loadMessages();
+      });
     },
     dismiss: () => dispatch({ type: 'problemDismissed' }),
     setLanguage(chosen) {
@@ -292,6 +307,11 @@ export function startPhoneBar(root: HTMLElement, csrfToken: string, origins: str
       dispatch(event);
       // What cut off the one may have cut off the other.
       if (event.type === 'linkOpened') keeper.hurry();
+      if (
+        event.type === 'linkOpened' ||
+        (event.type === 'messageReceived' && event.message.type === 'messages')
+      )
+        loadMessages();
     },
     phoneIsSettled,
   );

@@ -129,6 +129,32 @@ describe('live pages', function () {
     await page.keyboard.press('Escape');
   });
 
+  it('writes to agents, and shows who has read it when they have', async () => {
+    const id = site.ids.get('Davide Esposito') ?? 0;
+    await page.getByRole('button', { name: 'Change the state of Davide Esposito' }).click();
+    await page.getByRole('button', { name: 'Write a message' }).click();
+    const messages = page.getByRole('region', { name: 'Messages to agents' });
+    expect(await messages.getByLabel('To', { exact: true }).inputValue()).to.equal(`agent/${id}`);
+    await page.keyboard.type('Come to <b>me</b>');
+    await messages.getByRole('button', { name: 'Send' }).click();
+    await page.getByText('Sent to 1 agent.').waitFor();
+    await messages.getByText('Come to <b>me</b>').waitFor();
+    await messages.getByText('Read by 0 of 1').click();
+    await messages.getByText('Davide Esposito: not read yet').waitFor();
+    expect(await accessibilityProblems(page)).to.deep.equal([]);
+    const [message] = await site.store.agentMessages.of(id, 0);
+    await site.store.agentMessages.read(message?.id ?? 0, id);
+    await page.reload();
+    await messages.getByText('Read by 1 of 1').waitFor();
+
+    browser.expected = /409/;
+    await messages.getByLabel('To', { exact: true }).selectOption('Technicians');
+    await messages.getByLabel('Message').fill('x');
+    await messages.getByRole('button', { name: 'Send' }).click();
+    await messages.getByRole('alert').getByText('Nobody of those is logged in.').waitFor();
+    browser.expected = null;
+  });
+
   it('says why an agent cannot be put into a state', async () => {
     browser.expected = /409/;
     await page.getByRole('button', { name: 'Change the state of Anna Bianchi' }).click();

@@ -10,6 +10,12 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import type { AgentView } from '../../orchestrator/core/views.ts';
 import type { FakeServer } from './fake-server.ts';
 
+/** Selectors of what is larger than its place; runs in the page. */
+const overflows = `['html', '#phonebar', '.actions', '.state', '.top'].filter(selector => {
+  const box = document.querySelector(selector);
+  return box.clientHeight > 0 && (box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1);
+})`;
+
 describe('PhoneBar page, everyday parts', function () {
   this.timeout(60_000);
   let browser: Browser;
@@ -93,5 +99,74 @@ describe('PhoneBar page, everyday parts', function () {
           await until('read', async () => (await figure('contacts').textContent()) === '12');
           expect(await violations(page)).to.deep.equal([]);
         });
+  });
+
+  describe('messages of supervisors', () => {
+    const unread = () => page.locator('.unread');
+
+    it('come without taking the focus, stay until they are read, the oldest first', async () => {
+      await open();
+      await page.locator('[data-action=pause]:enabled').focus();
+      fake.say('Please all to the meeting at ten');
+      await unread().getByText('Please all to the meeting at ten').waitFor();
+      expect(await unread().getAttribute('aria-live')).to.equal('polite');
+      expect(await page.evaluate('document.activeElement.dataset.action')).to.equal('pause');
+      fake.say('Second');
+      await unread().getByText('and 1 more').waitFor();
+      expect(await unread().locator('.message-text').textContent()).to.include('meeting');
+      await page.reload();
+      await unread().getByText('Please all to the meeting at ten').waitFor();
+      await unread().getByRole('button', { name: 'Read' }).click();
+      await unread().getByText('Second').waitFor();
+      await page.getByRole('button', { name: 'Messages: 1 unread' }).waitFor();
+      await unread().getByRole('button', { name: 'Read' }).click();
+      await until('nothing is left', async () => (await unread().innerHTML()) === '');
+      expect(fake.messages.every(({ readAt }) => readAt !== null)).to.equal(true);
+    });
+
+    it('of the day stand in a dialog that a key opens, and can be read there', async () => {
+      fake.say('First\nof two lines');
+      await open();
+      await unread().getByText('First').waitFor();
+      await page.keyboard.press('m');
+      const dialog = page.getByRole('dialog', { name: 'Messages' });
+      await dialog.getByRole('button', { name: 'Read' }).click();
+      await dialog.getByText(/^Read at/).waitFor();
+      expect(await dialog.getByRole('button', { name: 'Read', exact: true }).count()).to.equal(0);
+    });
+
+    it('that could not be marked as read come back', async () => {
+      fake.say('Important');
+      fake.refusesReading = true;
+      await open();
+      await unread().getByRole('button', { name: 'Read' }).click();
+      await page.getByText('The server could not be told that you read the message').waitFor();
+      await unread().getByText('Important').waitFor();
+    });
+
+    for (const language of ['en', 'it'] as const)
+      for (const colorScheme of ['light', 'dark'] as const)
+        it(`pass axe (${language}, ${colorScheme})`, async () => {
+          fake.account.language = language;
+          fake.say('x '.repeat(250));
+          await open({}, { colorScheme });
+          await unread().getByText('x x').waitFor();
+          expect(await violations(page)).to.deep.equal([]);
+          await page.keyboard.press('m');
+          await page.locator('dialog[open]').waitFor();
+          expect(await violations(page)).to.deep.equal([]);
+        });
+
+    for (const [width, height] of [
+      [390, 700],
+      [1440, 900],
+      [1200, 120],
+    ] as const)
+      it(`fit ${width} x ${height}`, async () => {
+        fake.say('A long message '.repeat(33));
+        await open({}, { viewport: { width, height } });
+        await unread().getByText('A long message').waitFor();
+        expect(await page.evaluate(overflows)).to.deep.equal([]);
+      });
   });
 });

@@ -15,6 +15,7 @@ import type { WebSocket } from 'ws';
 import type { AgentRequest } from '../../orchestrator/core/agents/requests.ts';
 import type { PhoneKind } from '../../orchestrator/core/configuration/schemas.ts';
 import type { AgentView } from '../../orchestrator/core/views.ts';
+import type { OwnMessage } from '../../orchestrator/runtime/ports/agent-messages.ts';
 import type { AgentDay } from '../../orchestrator/runtime/ports/agent-day.ts';
 import type { Account } from '../../orchestrator/runtime/ports/store.ts';
 import type { EarlierContacts } from '../../phonebar/client/session/protocol.ts';
@@ -33,6 +34,10 @@ export interface FakeServer {
   signedOut: boolean;
   /** Origins of pages that may drive this one. */
   driverOrigins: string[];
+  /** Of supervisors, newest first; `say` puts one before. */
+  messages: OwnMessage[];
+  refusesReading: boolean;
+  say(text: string): void;
   /** What the operator did today; null = it cannot be read. */
   day: AgentDay | null;
   /** Earlier contacts of every caller; null = the database is away. */
@@ -112,6 +117,12 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
   app.get('/api/v1/phonebar/contacts/:id/earlier', (_req, res) =>
     fake.earlier ? res.json(fake.earlier) : res.status(503).end(),
   );
+  app.get('/api/v1/phonebar/messages', (_req, res) => res.json({ items: fake.messages }));
+  app.put('/api/v1/phonebar/messages/:id/read', (req, res) => {
+    const found = fake.messages.find(({ id }) => String(id) === req.params.id);
+    if (found && !fake.refusesReading) found.readAt = Date.now();
+    res.status(found && !fake.refusesReading ? 204 : 503).end();
+  });
   app.post('/api/v1/phonebar/phone', (req, res) => {
     if (req.headers['x-csrf-token'] !== 'fake-token') {
       res.status(403).end();
@@ -184,6 +195,13 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
     commands: [],
     phonesIssued: 0,
     day: null,
+    messages: [],
+    refusesReading: false,
+    say(text) {
+      const id = fake.messages.length + 1;
+      fake.messages.unshift({ id, at: Date.now(), by: 'Sara Costa', text, readAt: null });
+      for (const ws of pages) ws.send(JSON.stringify({ type: 'messages' }));
+    },
     signedOut: false,
     earlier: { days: 90, items: [] },
     driverOrigins: [],

@@ -31,6 +31,7 @@ const allowed: Record<string, Who[]> = {
   voicemails: supervisors,
   'voicemail-access': ['administrator'],
   live: supervisors,
+  messages: supervisors,
   me: signedIn,
   phonebar: ['operator'],
   accounts: ['administrator'],

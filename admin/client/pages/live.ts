@@ -6,6 +6,7 @@ import { showAgentDay } from '../agent-day.ts';
 import { send } from '../api.ts';
 import { openDialog } from '../dialogs.ts';
 import { find, findAll, make, toast } from '../dom.ts';
+import { liveMessages } from '../live-messages.ts';
 import { watchLive } from '../live-stream.ts';
 import { adoptTable, type LiveTable } from '../live-table.ts';
 import { problemText } from '../problem-words.ts';
@@ -130,7 +131,17 @@ async function changeState(agent: LiveAgent, button: HTMLButtonElement): Promise
 for (const button of findAll<HTMLButtonElement>('[data-action]', dialog))
   button.addEventListener('click', () => void (chosen && changeState(chosen, button)));
 
-watchLive(latest, view => {
-  latest = view;
-  show();
+const messages = liveMessages(() => latest, nameOf);
+find('[data-write]', dialog).addEventListener('click', () => {
+  dialog.close();
+  if (chosen) messages.writeTo(chosen.id);
 });
+
+watchLive(
+  latest,
+  view => {
+    latest = view;
+    show();
+  },
+  () => messages.refresh(),
+);

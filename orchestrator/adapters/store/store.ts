@@ -4,6 +4,7 @@ import type { Log } from '../../runtime/log.ts';
 import type { Store } from '../../runtime/ports/store.ts';
 import { createAccounts } from './accounts.ts';
 import { createAgentDay } from './agent-day.ts';
+import { createAgentMessages } from './agent-messages.ts';
 import { createAudit } from './audit.ts';
 import { createConfiguration } from './configuration.ts';
 import { createContacts } from './contacts.ts';
@@ -56,6 +57,7 @@ export function createStore(options: StoreOptions): SqlStore {
     accounts: createAccounts(sql, clock),
     contacts: createContacts(sql),
     agentDay: createAgentDay(sql),
+    agentMessages: createAgentMessages(sql, clock),
     facts,
     audit: createAudit(sql, clock),
     settings: createSettings(sql),

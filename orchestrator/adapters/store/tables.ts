@@ -183,6 +183,16 @@ export interface CallRecordingRecord {
   peaks: string | null;
 }
 
+/** A message of a supervisor; see migrations/011-agent-messages.ts. */
+export interface AgentMessageRecord {
+  id: number;
+  at: number;
+  by: string;
+  to_kind: 'agent' | 'campaign' | 'all';
+  to_id: number | null;
+  text: string;
+}
+
 export interface AuditRecord {
   id: number;
   at: number;
@@ -224,6 +234,8 @@ declare module 'knex/types/tables.js' {
       by: string;
       how: 'listen' | 'download';
     };
+    agent_messages: AgentMessageRecord;
+    agent_message_readers: { message_id: number; agent_id: number; read_at: number | null };
     settings: { name: string; value: string };
     migrations: { id: number; name: string };
   }

@@ -62,6 +62,7 @@ const statusOfCode: Record<string, number> = {
   methodNotAllowed: 405,
   unsupportedMediaType: 415,
   ownAccount: 409,
+  nobodyThere: 409,
   tooManyStreams: 429,
 };
 

@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import express from 'express';
 import type { Express, RequestHandler } from 'express';
-import type { ApiContext } from './api/context.ts';
+import type { ApiContext, Tell } from './api/context.ts';
 import { sipPath } from './api/phonebar.ts';
 import { apiRouter } from './api/router.ts';
 import { apiRoutes } from './api/routes.ts';
@@ -83,6 +83,12 @@ export function createWebServer(deps: WebDeps): WebServer {
   const phones = createSipProxy(deps, watch);
   const onCommand = (type: string, result: string): void => metrics.commandDone(type, result);
   const pages = createPhoneBarSockets({ ...deps, onCommand }, watch);
+  const tell: Tell = {
+    messagesChanged(agentIds) {
+      pages.tell(agentIds, { type: 'messages' });
+      live.tell('messages');
+    },
+  };
   const metrics = createMetrics(deps, { streams: live.count, pages: pages.count, phones: phones.count });
   const server = createServer(deps);
   const { host, port } = settings.http;
@@ -90,7 +96,7 @@ export function createWebServer(deps: WebDeps): WebServer {
     address: `${deps.tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`,
     async listen() {
       const sessions = createSessions(deps);
-      server.on('request', createApp({ deps, watch, live, driverOrigins }, sessions, metrics));
+      server.on('request', createApp({ deps, watch, live, driverOrigins, tell }, sessions, metrics));
       acceptUpgrades(server, deps, sessions, { '/phonebar/socket': pages.handle, [sipPath]: phones.handle });
       await listen(server, settings.http);
     },

@@ -2,6 +2,7 @@
 import type { Words } from '../../../ivr-flows/values.ts';
 import type { Collection, Configuration, ConfigurationObject } from '../../core/configuration/schemas.ts';
 import type { AgentDayStore } from './agent-day.ts';
+import type { AgentMessageStore } from './agent-messages.ts';
 import type { FlowStore } from './flows.ts';
 import type { PromptStore } from './prompts.ts';
 import type { RecordingStore } from './recordings.ts';
@@ -19,6 +20,7 @@ export interface Store {
   accounts: AccountStore;
   contacts: ContactStore;
   agentDay: AgentDayStore;
+  agentMessages: AgentMessageStore;
   facts: FactStore;
   audit: AuditStore;
   settings: { get(name: string): Promise<string | null>; set(name: string, value: string): Promise<void> };

@@ -1,5 +1,5 @@
 /** Everything that can happen to the page, in the past tense. */
-import type { AgentRequest, Me, PhoneKind, ServerMessage } from './protocol.ts';
+import type { AgentRequest, Me, OwnMessage, PhoneKind, ServerMessage } from './protocol.ts';
 import type { MicrophoneProblem, PhoneReason, Tab } from './session.ts';
 
 export type Event =
@@ -12,7 +12,11 @@ export type Event =
   /** The account belongs to no agent. */
   | { type: 'forbidden' }
   | { type: 'messageReceived'; message: ServerMessage }
+  | { type: 'messagesLoaded'; messages: readonly OwnMessage[] }
+  /** The server could not be told that a message was read. */
+  | { type: 'messageNotRead' }
   // the operator
+  | { type: 'messageRead'; id: number }
   | { type: 'commandAsked'; id: string; request: AgentRequest }
   | { type: 'commandSent'; id: string }
   | { type: 'loginAsked'; phone: PhoneKind }

@@ -5,7 +5,7 @@ import { savedNote } from './reduce.ts';
 import { since, wantedMute } from './wanted.ts';
 import type { ActionModel } from './actions.ts';
 import type { Banner } from './banners.ts';
-import type { AgentRequest, AgentView, PhoneKind } from './protocol.ts';
+import type { AgentRequest, AgentView, OwnMessage, PhoneKind } from './protocol.ts';
 import type { Problem, Session } from './session.ts';
 
 export interface PageModel {
@@ -19,6 +19,7 @@ export interface PageModel {
   pauses: { id: number; name: string }[];
   contact: ContactModel | null;
   campaigns: { id: number; name: string; waiting: number; longestWaitMs: number | null }[];
+  messages: readonly OwnMessage[];
   phone: PhoneModel;
   login: LoginModel;
 }
@@ -121,6 +122,7 @@ export function present(session: Session, now: number): PageModel {
       ...campaign,
       longestWaitMs: longestWaitSince === null ? null : since(session, longestWaitSince, now),
     })),
+    messages: session.messages,
     phone: {
       kind: view?.phone ?? null,
       reachable: view?.phoneReachable ?? false,

@@ -4,9 +4,19 @@ import type { CallDirectory } from '../../../orchestrator/core/calls/directory.t
 import type { Agent, PhoneKind } from '../../../orchestrator/core/configuration/schemas.ts';
 import type { AgentView } from '../../../orchestrator/core/views.ts';
 import type { AgentDay } from '../../../orchestrator/runtime/ports/agent-day.ts';
+import type { OwnMessage } from '../../../orchestrator/runtime/ports/agent-messages.ts';
 import type { Account, EarlierContact } from '../../../orchestrator/runtime/ports/store.ts';
 
-export type { AgentDay, AgentRequest, AgentView, CallDirectory, CallTarget, PhoneKind, RefusalCode };
+export type {
+  AgentDay,
+  AgentRequest,
+  AgentView,
+  CallDirectory,
+  CallTarget,
+  OwnMessage,
+  PhoneKind,
+  RefusalCode,
+};
 
 /** Who the operator is and what it may choose from. */
 export interface Me {
@@ -29,10 +39,12 @@ export type ServerMessage =
   | { type: 'hello'; serverTime: number }
   | { type: 'view'; seq: number; serverTime: number; view: AgentView }
   | { type: 'reply'; id: string; ok: boolean; code?: string; message?: string }
+  /** Messages of supervisors came or were read: to be asked for. */
+  | { type: 'messages' }
   /** Sign of life; once one came, their absence means that the socket is dead. */
   | { type: 'beat'; serverTime: number };
 
-const known = new Set(['hello', 'view', 'reply', 'beat']);
+const known = new Set(['hello', 'view', 'reply', 'beat', 'messages']);
 
 /** The message in a frame, or null when it is none that this page knows (a newer server may say more). */
 export function parseMessage(frame: string): ServerMessage | null {

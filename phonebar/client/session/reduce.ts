@@ -1,9 +1,9 @@
 /** The state machine of the page: one event in, the next session out. */
-import { heard } from './clock.ts';
+import { heard, serverNow } from './clock.ts';
 import { acceptedForMs, isDone, supersedes, survivesBreak, unansweredForMs } from './pending.ts';
 import { contactAtHand, reachable } from './session.ts';
 import type { Event } from './events.ts';
-import type { AgentRequest, AgentView, ServerMessage } from './protocol.ts';
+import type { AgentRequest, AgentView, OwnMessage, ServerMessage } from './protocol.ts';
 import type { Draft, Pending, Problem, Session } from './session.ts';
 
 /** The server may learn of our registration a moment after we do: what it refuses for that is asked again, every so many ms, for so many ms. */
@@ -97,11 +97,25 @@ export function reduce(session: Session, event: Event, now: number): Session {
       return { ...session, soundBlocked: true };
     case 'soundAllowed':
       return { ...session, soundBlocked: false };
+    case 'messagesLoaded':
+      return { ...session, messages: event.messages };
+    case 'messageRead':
+      return {
+        ...session,
+        messages: session.messages.map(m => (m.id === event.id ? readNow(m, session, now) : m)),
+      };
+    case 'messageNotRead':
+      return { ...session, problem: { code: 'messageNotRead', message: '', at: now } };
     case 'tabChanged':
       return { ...session, tab: event.tab };
     case 'ticked':
       return ticked(session, now);
   }
+}
+
+/** Shown as read at once; the server's answer follows. */
+function readNow(message: OwnMessage, { clock }: Session, now: number): OwnMessage {
+  return { ...message, readAt: message.readAt ?? serverNow(clock, now) };
 }
 
 function received(session: Session, message: ServerMessage, now: number): Session {
@@ -111,6 +125,8 @@ function received(session: Session, message: ServerMessage, now: number): Sessio
       return { ...session, clock: heard(session.clock, message.serverTime, now) };
     case 'view':
       return viewed({ ...session, clock: heard(session.clock, message.serverTime, now) }, message.view, now);
+    case 'messages':
+      return session;
     case 'reply':
       return message.ok
         ? {

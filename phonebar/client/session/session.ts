@@ -3,7 +3,7 @@
  * asked for and is not yet done. Plain data, changed only by `reduce`; `now` is monotonic ms everywhere.
  */
 import type { Clock } from './clock.ts';
-import type { AgentRequest, AgentView, Me, PhoneKind } from './protocol.ts';
+import type { AgentRequest, AgentView, Me, OwnMessage, PhoneKind } from './protocol.ts';
 
 export interface Session {
   link: Link;
@@ -25,6 +25,8 @@ export interface Session {
   microphone: MicrophoneProblem | null;
   /** The browser refuses to play sound before a click. */
   soundBlocked: boolean;
+  /** Of supervisors: those of today and those not read yet, newest first. */
+  messages: readonly OwnMessage[];
 }
 
 /**
@@ -111,6 +113,7 @@ export const initial: Session = {
   problem: null,
   microphone: null,
   soundBlocked: false,
+  messages: [],
 };
 
 /** The contact at hand, in conversation or in wrap-up. */

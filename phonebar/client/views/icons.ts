@@ -25,6 +25,7 @@ const paths = {
   settings:
     'M4 7h10M18 7h2M4 17h2M10 17h10M14 7a2 2 0 1 0 4 0a2 2 0 1 0-4 0M6 17a2 2 0 1 0 4 0a2 2 0 1 0-4 0',
   day: 'M4 20h16M6 16v-4M11 16V7M16 16v-6',
+  message: 'M4 6h16v12H4zM4 7l8 6 8-6',
   keyboard: 'M3 6h18v12H3zM7 10h.1M11 10h.1M15 10h.1M7 14h10',
   warning: 'M12 4l9 16H3zM12 10v4M12 17v.1',
 } as const;

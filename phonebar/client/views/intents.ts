@@ -20,6 +20,8 @@ export interface Intents {
   login(phone: PhoneKind): void;
   cancelLogin(): void;
   remedy(remedy: NonNullable<Banner['remedy']>): void;
+  /** A message of a supervisor was read. */
+  read(messageId: number): void;
   dismiss(): void;
   setLanguage(language: Language): void;
   setDevices(devices: Devices): void;

@@ -7,6 +7,7 @@ import { createSettingsDialog, createShortcutsDialog } from './dialogs.ts';
 import { h, onClick, setAttribute, setHidden, setText } from './dom.ts';
 import { icon } from './icons.ts';
 import { createIdle } from './idle.ts';
+import { createMessages } from './messages.ts';
 import { createMyDay } from './my-day.ts';
 import { createQualityBar } from './quality-bar.ts';
 import { createShiftStart } from './shift-start.ts';
@@ -45,12 +46,14 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
   const settings = createSettingsDialog(t, intents, options);
   const shortcuts = createShortcutsDialog(t, intents, options);
   const day = createMyDay(t, options.language, options.day);
+  const messages = createMessages(t, options.language, id => intents.read(id));
   const header = h(
     'header',
     { class: 'top' },
     h('h1', { class: 'unseen' }, t('title')),
     h('span', { class: 'who-am-i' }, agent, extension),
     iconButton(t('tooltipKey', { action: t('day.title'), key: 'd' }), 'day', () => day.open()),
+    messages.opener,
     iconButton(t('shortcuts'), 'keyboard', () => shortcuts.open()),
     iconButton(t('settings'), 'settings', () => settings.open()),
   );
@@ -75,6 +78,7 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
   root.replaceChildren(
     header,
     notices.element,
+    messages.element,
     message,
     shiftStart.element,
     main,
@@ -82,10 +86,12 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
     shortcuts.element,
     calls.element,
     day.element,
+    messages.dialog,
   );
   const commands: Record<PageCommand, () => void> = {
     shortcuts: () => shortcuts.open(),
     day: () => day.open(),
+    messages: () => messages.open(),
   };
 
   return {
@@ -97,6 +103,7 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
       setText(agent, model.agent?.name ?? '');
       setText(extension, model.agent ? t('extension', { extension: model.agent.extension }) : '');
       notices.update(model);
+      messages.update(model.messages);
       setText(message, model.screen === 'loading' || model.screen === 'noAgent' ? t(model.screen) : '');
       setHidden(message, message.textContent === '');
       shiftStart.update({ visible: model.screen === 'shiftStart', login: model.login });
@@ -126,6 +133,7 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
       settings.element.close();
       shortcuts.element.close();
       day.element.close();
+      messages.dialog.close();
       shiftStart.update({
         visible: false,
         login: { phones: [], defaultPhone: 'browser', step: 'idle', connected: false },

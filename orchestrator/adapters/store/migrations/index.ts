@@ -13,6 +13,7 @@ import * as skills from './007-skills.ts';
 import * as voicemails from './008-voicemails.ts';
 import * as recordings from './009-recordings.ts';
 import * as globalCampaigns from './010-global-campaigns.ts';
+import * as agentMessages from './011-agent-messages.ts';
 
 export interface Migration {
   name: string;
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   { name: '008-voicemails', ...voicemails },
   { name: '009-recordings', ...recordings },
   { name: '010-global-campaigns', ...globalCampaigns },
+  { name: '011-agent-messages', ...agentMessages },
 ];
 
 /** The list in the form that knex takes, for the server and for its command line alike. */

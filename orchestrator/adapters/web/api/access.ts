@@ -32,6 +32,7 @@ const table: Readonly<Record<string, Row>> = {
   voicemails: { get: supervisors, put: supervisors, delete: supervisors },
   'voicemail-access': { get: administrators, put: administrators },
   live: { get: supervisors },
+  messages: { get: supervisors, post: supervisors },
   accounts: all(administrators),
   tokens: all(administrators),
   audit: { get: administrators },

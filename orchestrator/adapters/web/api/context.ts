@@ -4,9 +4,16 @@ import type { LiveStreams } from '../live/streams.ts';
 import type { DriverOrigins } from '../security/driver-origins.ts';
 import type { Watch } from '../watch.ts';
 
+/** Tells open pages that something outside of the core changed. */
+export interface Tell {
+  /** Messages to these agents came or were read. */
+  messagesChanged(agentIds: readonly number[]): void;
+}
+
 export interface ApiContext {
   deps: WebDeps;
   watch: Watch;
   live: LiveStreams;
   driverOrigins: DriverOrigins;
+  tell: Tell;
 }

@@ -4,6 +4,7 @@ import type { Collection } from '../../../core/configuration/schemas.ts';
 import { cookieName } from '../sessions.ts';
 import { accountRoutes } from './accounts.ts';
 import { agentDayRoutes } from './agent-day.ts';
+import { agentMessageRoutes } from './agent-messages.ts';
 import { agentRoutes } from './agents.ts';
 import { auditRoutes } from './audit.ts';
 import { collectionRoutes } from './collections.ts';
@@ -32,6 +33,7 @@ export function apiRoutes(context: ApiContext): Route[] {
       .filter(({ verb, path }) => !(verb === 'post' && path === '/flows')),
     ...agentRoutes(context),
     ...agentDayRoutes(context),
+    ...agentMessageRoutes(context),
     ...contactRoutes(context),
     ...recordingRoutes(context),
     ...voicemailRoutes(context),

@@ -25,6 +25,8 @@ interface Stream {
 export interface LiveStreams {
   /** Makes the response a stream. `lastEventId` = seq of the view that the reader already has. */
   open(identity: Identity, res: Response, lastEventId: string | undefined): void;
+  /** An event without content to every reader: what it names is to be asked for. */
+  tell(event: 'messages'): void;
   count(): number;
   close(): void;
 }
@@ -83,6 +85,9 @@ export function createLiveStreams(deps: Pick<WebDeps, 'engine'>, watch: Watch): 
       });
       const event = currentEvent();
       if (lastEventId !== String(event.seq)) send(stream, event);
+    },
+    tell(event) {
+      for (const { res } of streams) res.write(`event: ${event}\ndata: {}\n\n`);
     },
     count: () => streams.size,
     close() {

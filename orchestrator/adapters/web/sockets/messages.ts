@@ -17,6 +17,8 @@ export type ServerMessage =
   /** Each 5 s, so that the page sees a link that died silently. */
   | { type: 'beat'; serverTime: number }
   | { type: 'view'; seq: number; serverTime: number; view: AgentView }
+  /** Messages of supervisors came or were read: the page asks for them. */
+  | { type: 'messages' }
   | { type: 'reply'; id: MessageId; ok: boolean; code?: string; message?: string }
   /** A message that was not understood and had no readable id. */
   | { type: 'error'; code: string; message: string };

@@ -20,6 +20,7 @@ export interface PageSocket {
   readonly agentId: number;
   /** Sends the newest view; while one is on its way, only the last of those that follow is sent (F16). */
   sendView(seq: number): void;
+  send(message: ServerMessage): void;
   /** Pings, or gives the page up when it has not answered for 10 s. */
   beat(): void;
   close(code: number, reason: string): void;
@@ -103,6 +104,7 @@ export function createPage(deps: PageDeps, ws: WebSocket, identity: Identity, ag
   sendView(engine.health().seq);
   return {
     agentId,
+    send,
     sendView,
     beat() {
       if (performance.now() - aliveAt > deadMs) return ws.terminate();

@@ -4,6 +4,7 @@ import type { WebDeps } from '../deps.ts';
 import type { Watch } from '../watch.ts';
 import { createPage, pingMs } from './page.ts';
 import type { PageDeps, PageSocket } from './page.ts';
+import type { ServerMessage } from './messages.ts';
 import type { UpgradeHandler } from './upgrade.ts';
 import { refuse } from './upgrade.ts';
 
@@ -12,6 +13,8 @@ const mostPagesPerAgent = 20;
 
 export interface PhoneBarSockets {
   handle: UpgradeHandler;
+  /** Says it to every page of these agents. */
+  tell(agentIds: readonly number[], message: Extract<ServerMessage, { type: 'messages' }>): void;
   count(): number;
   /** Closes all pages; the core is not told, because they come back after a restart. */
   close(): void;
@@ -63,6 +66,9 @@ export function createPhoneBarSockets(
           remove(page);
         });
       });
+    },
+    tell(agentIds, message) {
+      for (const agentId of agentIds) for (const page of pages.get(agentId) ?? []) page.send(message);
     },
     count: () => allPages().length,
     close() {
