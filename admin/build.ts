@@ -9,8 +9,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const outputFolder = join(here, 'public', 'build');
-const stampFile = join(outputFolder, '.inputs.json');
+export const buildFolder = join(here, 'public', 'build');
+const stampFile = join(buildFolder, '.inputs.json');
 const require = createRequire(import.meta.url);
 const tablerFolder = dirname(require.resolve('@tabler/core/package.json'));
 const iconsFolder = dirname(require.resolve('@tabler/icons-webfont/package.json'));
@@ -19,16 +19,17 @@ const iconsFolder = dirname(require.resolve('@tabler/icons-webfont/package.json'
 export async function buildAdmin(): Promise<void> {
   const inputs = await describeInputs();
   if ((await readFile(stampFile, 'utf8').catch(() => '')) === inputs) return;
-  await rm(outputFolder, { recursive: true, force: true });
-  await mkdir(join(outputFolder, 'fonts'), { recursive: true });
+  await rm(buildFolder, { recursive: true, force: true });
+  await mkdir(join(buildFolder, 'fonts'), { recursive: true });
   await Promise.all([
     bundleModules(),
     writeTablerSheet(),
     copyFile(
       join(iconsFolder, 'dist/fonts/tabler-icons.woff2'),
-      join(outputFolder, 'fonts/tabler-icons.woff2'),
+      join(buildFolder, 'fonts/tabler-icons.woff2'),
     ),
     writeIconSheet(),
+    copyFile(join(here, 'public', 'admin.css'), join(buildFolder, 'admin.css')),
   ]);
   await writeFile(stampFile, inputs);
 }
@@ -51,7 +52,7 @@ async function bundleModules(): Promise<void> {
   const common = {
     bundle: true,
     minify: true,
-    outdir: outputFolder,
+    outdir: buildFolder,
     logLevel: 'error',
     target: 'es2022',
   } as const;
@@ -89,7 +90,7 @@ async function writeTablerSheet(): Promise<void> {
     .replaceAll(/>:not\(:is\(\[class[^)]*\)\)/g, '>*')
     .replaceAll(/:not\(:is\(\[class[^)]*\)\)/g, '')
     .replaceAll('[class^=container]', '.container');
-  await writeFile(join(outputFolder, 'tabler.css'), quick);
+  await writeFile(join(buildFolder, 'tabler.css'), quick);
 }
 
 /** The rules of the icon font for the icons named in views and sources; all 6,000 would be 300 kB. */
@@ -103,7 +104,7 @@ async function writeIconSheet(): Promise<void> {
     ([, name]) => used.has(name ?? ''),
   );
   await writeFile(
-    join(outputFolder, 'icons.css'),
+    join(buildFolder, 'icons.css'),
     `@font-face{font-family:tabler-icons;src:url(fonts/tabler-icons.woff2) format("woff2");font-display:block}
 .ti{font-family:tabler-icons;font-style:normal;font-weight:400;line-height:1;-webkit-font-smoothing:antialiased}
 ${glyphs.map(([, name, content]) => `.ti-${name}::before{content:${content}}`).join('\n')}
@@ -141,7 +142,7 @@ async function sourceFiles(): Promise<string[]> {
     .filter(
       entry =>
         entry.isFile() &&
-        (/\.(tsx?|hbs|json)$/.test(entry.name) || entry.name === 'look.css') &&
+        (/\.(tsx?|hbs|json)$/.test(entry.name) || entry.name === 'look.css' || entry.name === 'admin.css') &&
         !entry.parentPath.includes(`${join('public', 'build')}`),
     )
     .map(entry => join(entry.parentPath, entry.name));

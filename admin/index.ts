@@ -1,5 +1,5 @@
 /** #phones Client: the supervisor's pages, and the sign-in page of everybody. */
-import express, { Router, type ErrorRequestHandler } from 'express';
+import { Router, type ErrorRequestHandler } from 'express';
 import { createHash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -29,13 +29,7 @@ export const adminPages: Pages = context => {
   const assets = `/admin/assets/${fingerprint(publicFolder)}`;
   router.use(
     '/admin/assets/:build',
-    express.static(publicFolder, {
-      immutable: true,
-      maxAge: '365d',
-      index: false,
-      redirect: false,
-      fallthrough: false,
-    }),
+    context.serveFiles(publicFolder, () => 'public, max-age=31536000, immutable'),
   );
   const site = createSite(context, createViews(join(here, 'views')), assets);
   signInRoutes(router, site);

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { Registry } from 'prom-client';
 import { validate } from '../ivr-flows/validate.ts';
 import { adminPages } from '../admin/index.ts';
-import { buildAdmin } from '../admin/build.ts';
+import { buildAdmin, buildFolder as adminBuild } from '../admin/build.ts';
 import { foldersOf } from '../asterisk-config/folders.ts';
 import { speechPrograms } from '../asterisk-config/root.ts';
-import { buildPhonebar } from '../phonebar/build.ts';
+import { buildFolder as phonebarBuild, buildPhonebar } from '../phonebar/build.ts';
 import { phonebarPages } from '../phonebar/pages.ts';
 import { createAriTelephony } from './adapters/ari/telephony.ts';
 import { createRecogniser } from './adapters/speech/recognise/recogniser.ts';
@@ -19,6 +19,7 @@ import { createSessionStore } from './adapters/store/sessions.ts';
 import { createStore } from './adapters/store/store.ts';
 import { createRecordingKeeper } from './adapters/recordings/keeper.ts';
 import { createVoicemailKeeper } from './adapters/voicemails/keeper.ts';
+import { precompress } from './adapters/web/files/precompress.ts';
 import { createWebServer } from './adapters/web/server.ts';
 import { connectionsOf, pocketsphinxFor } from './cli/services.ts';
 import type { Steps } from './cli/steps.ts';
@@ -94,6 +95,7 @@ async function start(
   // What a later step needs is waited for there; the first failure ends the start.
   const pages = steps.run('Pages', async () => {
     await Promise.all([buildAdmin(), buildPhonebar()]);
+    await Promise.all([precompress(adminBuild), precompress(phonebarBuild)]);
   });
   pages.catch(() => undefined);
 

@@ -7,7 +7,7 @@ import express from 'express';
 import handlebars from 'handlebars';
 import { buildFolder } from './build.ts';
 import type { Request } from 'express';
-import type { PageAuth, Pages } from '../orchestrator/runtime/ports/pages.ts';
+import type { PageAuth, Pages, ServeFiles } from '../orchestrator/runtime/ports/pages.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const render = handlebars.compile(readFileSync(join(here, 'page.hbs'), 'utf8'), { strict: true });
@@ -37,13 +37,18 @@ export interface PhonebarContext {
   auth: Pick<PageAuth, 'require' | 'account' | 'csrfToken'>;
   /** Origins of the pages that may drive this one. */
   driverOrigins(): Promise<readonly string[]>;
+  serveFiles: ServeFiles;
 }
 
-export const phonebarPages = (({ auth, driverOrigins }: PhonebarContext) => {
+export const phonebarPages = (({ auth, driverOrigins, serveFiles }: PhonebarContext) => {
   const router = express.Router();
   const operator = auth.require('operator');
   const languageOf = (req: Request): 'it' | 'en' =>
     auth.account(req)?.language ?? (req.acceptsLanguages('it', 'en') === 'it' ? 'it' : 'en');
+
+  const files = serveFiles(buildFolder, req =>
+    req.url.includes('?v=') ? 'public, max-age=31536000, immutable' : 'no-cache',
+  );
 
   router.get('/phonebar', operator, async (req, res) => {
     const language = languageOf(req);
@@ -65,23 +70,14 @@ export const phonebarPages = (({ auth, driverOrigins }: PhonebarContext) => {
   });
 
   // For the script tag of pages elsewhere.
-  router.get('/phonebar/driver.js', (_req, res) => {
-    res.set('cross-origin-resource-policy', 'cross-origin').set('cache-control', 'no-cache');
-    res.sendFile(join(buildFolder, 'driver.js'));
+  router.get('/phonebar/driver.js', (req, res, next) => {
+    res.set('cross-origin-resource-policy', 'cross-origin');
+    req.url = '/driver.js';
+    files(req, res, next);
   });
 
   // Nothing in these files is secret, and the browser asks for them without a session after a sign-out.
-  router.use(
-    '/phonebar/assets',
-    express.static(buildFolder, {
-      index: false,
-      cacheControl: false,
-      setHeaders(res) {
-        const versioned = res.req.url?.includes('?v=') ?? false;
-        res.setHeader('cache-control', versioned ? 'public, max-age=31536000, immutable' : 'no-cache');
-      },
-    }),
-  );
+  router.use('/phonebar/assets', files);
 
   return router;
 }) satisfies Pages;

@@ -25,6 +25,23 @@ describe('sign-in', function () {
     await site?.close();
   });
 
+  it('compresses files, and no page: they hold tokens', async () => {
+    const headers = { 'accept-encoding': 'br' };
+    const page = await fetch(`${site.http}/sign-in`, { headers });
+    const html = await page.text();
+    expect(html).to.include('csrf-token');
+    expect(page.headers.get('content-encoding')).to.equal(null);
+    expect(page.headers.get('cache-control')).to.equal('no-store');
+    const sheet = /href="([^"]+tabler\.css)"/.exec(html)?.[1] ?? '';
+    const file = await fetch(`${site.http}${sheet}`, { headers });
+    expect(file.headers.get('content-encoding')).to.equal('br');
+    expect(file.headers.get('vary')).to.match(/accept-encoding/i);
+    expect(file.headers.get('cache-control')).to.equal('public, max-age=31536000, immutable');
+    expect(await file.text()).to.include('--tblr-');
+    const stylesheet = /href="([^"]+admin\.css)"/.exec(html)?.[1] ?? '';
+    expect((await fetch(`${site.http}${stylesheet}`)).status).to.equal(200);
+  });
+
   async function enter(path: string, username: string, given = password) {
     const page = await browser.newPage(site);
     await page.goto(path);

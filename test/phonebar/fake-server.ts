@@ -20,6 +20,7 @@ import type { AgentDay } from '../../orchestrator/runtime/ports/agent-day.ts';
 import type { Account } from '../../orchestrator/runtime/ports/store.ts';
 import type { EarlierContacts } from '../../phonebar/client/session/protocol.ts';
 import type { FakeSip } from './fake-sip.ts';
+import { serveFiles } from '../../orchestrator/adapters/web/files/serve-files.ts';
 
 export interface FakeServer {
   url: string;
@@ -143,6 +144,7 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
   app.use(
     phonebarPages({
       driverOrigins: async () => fake.driverOrigins,
+      serveFiles,
       auth: {
         account: () => fake.account,
         require: () => (_req, _res, next) => next(),

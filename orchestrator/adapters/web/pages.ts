@@ -5,6 +5,7 @@ import { NotFound, PhonesError } from '../../runtime/errors.ts';
 import type { PageAuth } from '../../runtime/ports/pages.ts';
 import type { WebDeps } from './deps.ts';
 import { problemOf, sendProblem } from './problems.ts';
+import { serveFiles } from './files/serve-files.ts';
 import type { DriverOrigins } from './security/driver-origins.ts';
 import { csrfGuard } from './security/csrf.ts';
 
@@ -23,7 +24,7 @@ export function pagesRouter(
   router.use(express.urlencoded({ extended: true, limit: '1mb', parameterLimit: mostFields }));
   router.use(csrfGuard);
   for (const pages of deps.pages)
-    router.use(pages({ settings, store, engine, telephony, auth, version, driverOrigins: list }));
+    router.use(pages({ settings, store, engine, telephony, auth, version, driverOrigins: list, serveFiles }));
   return router;
 }
 

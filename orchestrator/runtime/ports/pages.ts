@@ -13,6 +13,7 @@ export interface PagesContext {
   auth: PageAuth;
   /** Origins of the pages that may hold and drive the PhoneBar. */
   driverOrigins(): Promise<readonly string[]>;
+  serveFiles: ServeFiles;
   /** Version of the product, for the footer. */
   version: string;
 }
@@ -31,6 +32,12 @@ export interface PageAuth {
   /** Token for forms (member `_csrf`) and for fetch (header `x-csrf-token`). */
   csrfToken(req: Request, res: Response): string;
 }
+
+/**
+ * Serves the files of a folder, compressed where the browser takes it and it was done beforehand; 404 for others.
+ * `cacheControl`: the header's value for a request. The folder is read once, so it must be built.
+ */
+export type ServeFiles = (folder: string, cacheControl: (req: Request) => string) => RequestHandler;
 
 /** admin/index.ts and phonebar/pages.ts each export one of these; main.ts mounts them at "/". */
 export type Pages = (context: PagesContext) => Router;

@@ -1,7 +1,7 @@
 /** The supervisor's pages on the real web server and store, with a small core and no Asterisk. */
 import { rm } from 'node:fs/promises';
 import { Registry } from 'prom-client';
-import { buildAdmin } from '../../../admin/build.ts';
+import { buildAdmin, buildFolder } from '../../../admin/build.ts';
 import { adminPages } from '../../../admin/index.ts';
 import { speechPrograms } from '../../../asterisk-config/root.ts';
 import { createPromptLibrary } from '../../../orchestrator/adapters/speech/library.ts';
@@ -9,6 +9,7 @@ import { createSessionStore } from '../../../orchestrator/adapters/store/session
 import { validate } from '../../../ivr-flows/validate.ts';
 import { createStore, type SqlStore } from '../../../orchestrator/adapters/store/store.ts';
 import { createRecordingKeeper } from '../../../orchestrator/adapters/recordings/keeper.ts';
+import { precompress } from '../../../orchestrator/adapters/web/files/precompress.ts';
 import { createVoicemailKeeper } from '../../../orchestrator/adapters/voicemails/keeper.ts';
 import { createWebServer, type WebDeps, type WebServer } from '../../../orchestrator/adapters/web/server.ts';
 import type { LiveView } from '../../../orchestrator/core/views.ts';
@@ -49,6 +50,7 @@ export async function startAdmin(options: {
   port?: number;
 }): Promise<AdminSite> {
   await buildAdmin();
+  await precompress(buildFolder);
   const language = options.language ?? 'en';
   const home = await tempFolder('admin');
   const port = options.port ?? (await freeTcpPort());
