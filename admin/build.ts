@@ -89,7 +89,7 @@ async function writeTablerSheet(): Promise<void> {
     // Striped tables spare what has a colour of its own: ours have not.
     .replaceAll(/>:not\(:is\(\[class[^)]*\)\)/g, '>*')
     .replaceAll(/:not\(:is\(\[class[^)]*\)\)/g, '')
-    .replaceAll('[class^=container]', '.container');
+    .replaceAll('[class^=container]', ':is(.container,.container-fluid,.container-xl)');
   await writeFile(join(buildFolder, 'tabler.css'), quick);
 }
 

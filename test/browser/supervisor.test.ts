@@ -61,6 +61,23 @@ describe('a supervisor', function () {
     expect(await accessibilityProblems(live.page)).to.deep.equal([]);
   });
 
+  it('finds every page by its whole name, one below the other, also on a low screen', async () => {
+    await page.setViewportSize({ width: 1440, height: 500 });
+    const links = page.locator('aside .nav-link');
+    const boxes = await Promise.all((await links.all()).map(link => link.boundingBox()));
+    expect(new Set(boxes.map(box => box?.x)).size, 'columns').to.equal(1);
+    const brand = await page.locator('aside .navbar-brand').boundingBox();
+    expect((brand?.y ?? 0) + (brand?.height ?? 0)).to.be.at.most(boxes[0]?.y ?? 0);
+    const cut = await links
+      .locator('.nav-link-title')
+      .evaluateAll(titles => titles.filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent));
+    expect(cut).to.deep.equal([]);
+    const last = links.last();
+    await last.scrollIntoViewIfNeeded();
+    expect((await last.boundingBox())?.y).to.be.within(0, 500);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
   it('creates pause, disposition, line, agents, campaigns and a service with a number', async () => {
     await (await (await NewObject.open(page, 'pauses')).type('name', 'Team meeting')).save();
     await (await (await NewObject.open(page, 'dispositions')).type('name', 'Order placed')).save();
