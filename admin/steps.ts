@@ -75,6 +75,7 @@ export const stepLooks: { readonly [T in Fact['type']]: StepLook } = {
   requestEnded: { icon: 'world-share', variant: 'code' },
   surveyAnswered: { icon: 'star', colour: 'yellow' },
   flowNoted: { icon: 'note' },
+  dictationChanged: { icon: 'microphone', variant: 'step' },
   forwardStarted: { icon: 'phone-outgoing', colour: 'blue' },
   forwardEnded: { icon: 'phone-off', variant: 'result' },
   dialplanEntered: { icon: 'code' },

@@ -29,6 +29,7 @@ import { awaitDatabase, prepareDatabase, type Prepared } from './database.ts';
 import type { DemoData } from './demo/data.ts';
 import { startTraffic, type Traffic } from './demo/traffic.ts';
 import { createPublisher } from './runtime/flows/publisher.ts';
+import { keepPrompt } from './runtime/dictations/keeper.ts';
 import { startEngine } from './runtime/engine.ts';
 import { NothingKnown } from './runtime/errors.ts';
 import { openFileJournal } from './runtime/journal/file-journal.ts';
@@ -155,7 +156,10 @@ async function start(
     incidents: join(settings.home, 'incidents'),
     facts: store.facts,
     execute: command => telephony.execute(command),
-    serve: command => connections.execute(command),
+    serve(command) {
+      if (command.type !== 'keepPrompt') return connections.execute(command);
+      void keepPrompt({ prompts, recordings: telephony, emit: event => engine.submit(event), log }, command);
+    },
     nodes: () => telephony.status(),
     log,
   });

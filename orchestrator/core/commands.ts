@@ -16,7 +16,9 @@ export type Media =
   | { number: number }
   | { digits: string }
   /** Free text: recorded if the library has it, otherwise spoken by the speech adapter. */
-  | { text: Localized };
+  | { text: Localized }
+  /** What has just been recorded on the same node. */
+  | { recording: RecordingId };
 
 export type HangupReason = 'normal' | 'busy' | 'congestion' | 'noAnswer' | 'unallocated';
 
@@ -100,6 +102,8 @@ export type SwitchCommand =
       channels: RecordingPolicy['channels'];
     }
   | { type: 'stopCallRecording'; node: NodeId; recording: RecordingId }
+  /** Ends a recording if it goes on, and throws it away. */
+  | { type: 'discardRecording'; node: NodeId; recording: RecordingId }
   /** Sends the leg through a context of the dialplan, from which it comes back; told by dialplanReturned. */
   | {
       type: 'runDialplan';
@@ -158,7 +162,20 @@ export type ServiceCommand =
       recording: RecordingId;
       language: Language;
       phrases: string[];
+    }
+  /** A recording becomes the newest version of a prompt; answered by the version's number. */
+  | {
+      type: 'keepPrompt';
+      request: RequestId;
+      node: NodeId;
+      recording: RecordingId;
+      promptId: number;
+      language: Language;
+      by: string;
     };
+
+/** Those that flows ask for. */
+export type FlowServiceCommand = Exclude<ServiceCommand, { type: 'keepPrompt' }>;
 
 export type Command =
   | SwitchCommand
@@ -173,6 +190,7 @@ const services: ReadonlySet<string> = new Set<ServiceCommand['type']>([
   'sqlQuery',
   'sendEmail',
   'recognise',
+  'keepPrompt',
 ]);
 
 /** Whether a command is for a service outside. */

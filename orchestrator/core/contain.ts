@@ -35,7 +35,7 @@ export function contain(world: World, event: Event, subject: Contact | null, err
     throw error;
   });
   guard(turn, `settling after ${event.type}`, null, () => settle(turn));
-  if (event.type === 'agentRequested')
+  if (event.type === 'agentRequested' || event.type === 'dictationRequested')
     command(turn, { type: 'reply', requestId: event.requestId, refused: 'switchAway' });
   return turn;
 }

@@ -3,6 +3,7 @@
  * the journal before their commands go out. Nothing else changes the world.
  */
 import type { AgentRequest } from './agents/requests.ts';
+import type { DictationRequest } from './dictation/dictation.ts';
 import type { Command } from './commands.ts';
 import type { Configuration, ConfigurationChange } from './configuration/schemas.ts';
 import type { Value } from '../../ivr-flows/values.ts';
@@ -89,7 +90,10 @@ export type Event =
   // People
   /** Whether at least one PhoneBar page of the agent is connected. */
   | { type: 'pageChanged'; agentId: AgentId; connected: boolean }
-  | { type: 'agentRequested'; requestId: string; agentId: AgentId; request: AgentRequest; by: string };
+  | { type: 'agentRequested'; requestId: string; agentId: AgentId; request: AgentRequest; by: string }
+  /** A prompt is to be recorded by phone; answered like a request of an agent. Its id names it from then on. */
+  | { type: 'dictationRequested'; requestId: string; request: DictationRequest; by: string }
+  | { type: 'dictationCancelled'; dictationId: string; by: string };
 
 /** One phone of one agent, as the adapters and the core name it. */
 export interface PhoneRef {

@@ -6,8 +6,9 @@ import type { RefusalCode } from './agents/requests.ts';
 import type { AgentState } from './agents/state.ts';
 import type { Purpose } from './calls/target.ts';
 import type { End } from '../../ivr-flows/effects.ts';
+import type { DictationResult, DictationStep } from './dictation/dictation.ts';
 import type { Value } from '../../ivr-flows/values.ts';
-import type { Campaign, PhoneKind, RecordingPolicy, Redirect } from './configuration/schemas.ts';
+import type { Campaign, Language, PhoneKind, RecordingPolicy, Redirect } from './configuration/schemas.ts';
 import type { Party } from './events.ts';
 import type { AgentId, ContactId, NodeId, RecordingId } from './ids.ts';
 import type { PauseReason, RecordingEnd } from './recording/recording.ts';
@@ -172,6 +173,18 @@ export type Fact =
     }
   | { type: 'surveyAnswered'; contactId: ContactId; question: string; answer: Value }
   | { type: 'flowNoted'; contactId: ContactId; text: string }
+  /** A prompt is recorded by phone; `version` = the prompt's version that it became. */
+  | {
+      type: 'dictationChanged';
+      contactId: ContactId;
+      dictationId: string;
+      promptId: number;
+      language: Language;
+      by: string;
+      step: DictationStep;
+      result: DictationResult | null;
+      version: number | null;
+    }
   /** An outside number was called for the caller. */
   | { type: 'forwardStarted'; contactId: ContactId; lineId: number; number: string }
   | { type: 'forwardEnded'; contactId: ContactId; result: string; talkMs: number }

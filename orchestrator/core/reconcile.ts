@@ -106,7 +106,8 @@ function answeredMeanwhile(turn: Turn, node: NodeId, leg: string): void {
   const called =
     target?.stage === 'calling' ||
     contact?.flow?.pending[leg]?.does === 'forward' ||
-    contact?.callback?.leg === leg;
+    contact?.callback?.leg === leg ||
+    (contact?.dictation?.step === 'calling' && contact.callerLeg === leg);
   if (contact?.offer?.leg === leg || called || standing?.up === false) legAnswered(turn, node, leg);
 }
 

@@ -29,6 +29,8 @@ import {
   playbackFinished,
 } from './contacts/legs.ts';
 import { giveUpLostAgent, offerIsOver, recallLostAgent } from './contacts/talk.ts';
+import { beginDictation, cancelDictation } from './dictation/begin.ts';
+import { dictationWaited } from './dictation/go-on.ts';
 import { turnDay } from './counters.ts';
 import { endsMissing } from './ends-missing.ts';
 import type { Event, Stamped } from './events.ts';
@@ -118,6 +120,11 @@ const handlers: Handlers = {
     const refused = handleRequest(turn, agentId, request, by);
     command(turn, { type: 'reply', requestId, refused });
   },
+  dictationRequested: (turn, event) => {
+    const refused = beginDictation(turn, event);
+    command(turn, { type: 'reply', requestId: event.requestId, refused });
+  },
+  dictationCancelled: (turn, event) => cancelDictation(turn, event.dictationId),
 };
 
 function handle<T extends Event['type']>(turn: Turn, event: Extract<Event, { type: T }>): void {
@@ -161,6 +168,7 @@ const timerHandlers: { [K in TimerKind]: (turn: Turn, subject: string) => void }
   step: (turn, id) => withContact(turn, id, contact => stepIsOver(turn, contact)),
   flow: (turn, subject) => flowTimerFired(turn, subject),
   longest: (turn, leg) => tooLong(turn, leg),
+  dictation: (turn, id) => withContact(turn, id, contact => dictationWaited(turn, contact)),
 };
 
 /** A timer that was cleared or set anew meanwhile is not known any more under this moment. */

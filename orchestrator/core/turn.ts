@@ -71,7 +71,9 @@ export type TimerKind =
   /** The target of a contact that rings. */
   | 'target'
   /** A call over a line that has a longest duration; `longest:<leg>`. */
-  | 'longest';
+  | 'longest'
+  /** A phone that is called for a prompt rings, or nobody chooses. */
+  | 'dictation';
 
 export function timerId(kind: TimerKind, subject: string | number): string {
   return `${kind}:${subject}`;

@@ -218,7 +218,7 @@ export function decodeWorld(text: string): World {
 /** Members of contacts that came with flows, with the routing by skills, and with the calls of operators. */
 function blankOf(world: World, contact: Partial<Contact> & Pick<Contact, 'distributedBy'>): Partial<Contact> {
   const { flow, callData, skills, callback, served, left, clock, due, demand, preferred } = contact;
-  const { direction, callerAgentId, targets, aside, transfer, recording } = contact;
+  const { direction, callerAgentId, targets, aside, transfer, recording, dictation } = contact;
   return {
     flow: flow ?? null,
     callData: callData ?? {},
@@ -238,6 +238,7 @@ function blankOf(world: World, contact: Partial<Contact> & Pick<Contact, 'distri
     aside: aside ?? null,
     transfer: transfer ?? null,
     recording: recording ?? null,
+    dictation: dictation ?? null,
   };
 }
 

@@ -17,6 +17,7 @@ import { isNews } from '../core/reconcile.ts';
 import type { ServerPulse } from '../core/views.ts';
 import { encodeWorld, type World } from '../core/world.ts';
 import { createClock } from './clock.ts';
+import { createDictationBoard } from './dictations/board.ts';
 import { NothingKnown, Refused } from './errors.ts';
 import { createIncidents } from './incidents.ts';
 import type { Log } from './log.ts';
@@ -94,10 +95,12 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     if (refused) request?.reject(new Refused(refused));
     else request?.resolve();
   };
+  const dictations = createDictationBoard();
   const publish = (placed: PlacedFact[], upTo: number): void => {
     projector.add(placed, upTo);
     if (placed.length === 0) return;
     const facts = placed.map(({ fact }) => fact);
+    dictations.note(facts);
     for (const listener of listeners) notify(listener, facts, upTo, log);
   };
   const refuse = ({ request }: ServiceCommand): void =>
@@ -175,6 +178,13 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     }
   }
 
+  /** Resolves when the core took what was asked for, rejects with Refused. */
+  const answered = (requestId: string, event: Event): Promise<void> =>
+    new Promise((resolve, reject) => {
+      waiting.set(requestId, { resolve, reject });
+      loop.submit(event);
+    });
+
   return {
     recovered: { replayed, snapshot },
     submit(event) {
@@ -187,11 +197,15 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     },
     request(agentId, request, by) {
       const requestId = randomUUID();
-      return new Promise((resolve, reject) => {
-        waiting.set(requestId, { resolve, reject });
-        loop.submit({ type: 'agentRequested', requestId, agentId, request, by });
-      });
+      return answered(requestId, { type: 'agentRequested', requestId, agentId, request, by });
     },
+    async dictate(request, by) {
+      const requestId = randomUUID();
+      await answered(requestId, { type: 'dictationRequested', requestId, request, by });
+      return requestId;
+    },
+    cancelDictation: (dictationId, by) => loop.submit({ type: 'dictationCancelled', dictationId, by }),
+    dictation: id => dictations.find(id),
     pageChanged: (agentId, connected) => loop.submit({ type: 'pageChanged', agentId, connected }),
     async configurationChanged(changes, by) {
       loop.submit({ type: 'configurationChanged', changes, by });

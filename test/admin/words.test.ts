@@ -85,6 +85,7 @@ describe('words of the supervisor pages', () => {
     purpose: ['consult', 'join', 'customer', 'transfer'],
     result: ['busy', 'noAnswer', 'rejected', 'failed', 'cancelled', 'left', 'ended'],
     how: ['blind', 'consult', 'left'],
+    step: ['calling', 'instructing', 'recording', 'choosing', 'hearing', 'keeping', 'ended'],
   };
   for (const language of ['en', 'it'] as const) {
     it(`tells every type of fact in ${language}, in each of its variants`, () => {

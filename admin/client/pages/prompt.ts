@@ -1,5 +1,6 @@
 /** One prompt: upload, record, speak, listen, go back to an earlier version. */
 import { download, send, upload, type Reply } from '../api.ts';
+import { recordByPhone } from '../audio/by-phone.ts';
 import { createRecorder } from '../audio/recorder.ts';
 import { openDialog } from '../dialogs.ts';
 import { find, findAll, toastOnNextPage } from '../dom.ts';
@@ -26,6 +27,10 @@ function fail({ card }: Part, text: string): void {
 
 function finish(part: Part, reply: Reply<unknown>, text: string): void {
   if (!reply.ok) return fail(part, problemText(reply.problem));
+  reload(text);
+}
+
+function reload(text: string): void {
   toastOnNextPage(text);
   location.reload();
 }
@@ -162,6 +167,10 @@ for (const card of findAll('[data-language]', page)) {
   takeFiles(part);
   recordHere(part);
   speak(part);
+  recordByPhone(card, part.address, {
+    fail: text => fail(part, text),
+    kept: reload,
+  });
   for (const button of findAll<HTMLButtonElement>('[data-restore]', card))
     button.addEventListener('click', () => {
       const version = Number(button.dataset.restore);

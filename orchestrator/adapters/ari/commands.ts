@@ -140,6 +140,11 @@ const performers: { [T in SwitchCommand['type']]: Perform<T> } = {
   resumeCallRecording: (context, command) => doneWhen([404], resumeCallRecording(context, command)),
 
   stopCallRecording,
+  // One of the two does not know it: it goes on, or it is over.
+  discardRecording: async ({ ask }, { recording: name }) => {
+    await doneWhen([404], ask(recording.discard(name)));
+    await doneWhen([404], ask(recording.remove(name)));
+  },
 
   runDialplan,
 

@@ -101,6 +101,7 @@ export const recording = {
   stop: (name: string) => request('POST', `recordings/live/${encodeURIComponent(name)}/stop`),
   mute: (name: string) => request('POST', `recordings/live/${encodeURIComponent(name)}/mute`),
   unmute: (name: string) => request('DELETE', `recordings/live/${encodeURIComponent(name)}/mute`),
+  discard: (name: string) => request('DELETE', `recordings/live/${encodeURIComponent(name)}`),
 };
 
 export const application = {

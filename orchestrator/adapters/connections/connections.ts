@@ -1,5 +1,5 @@
 /** The Connections port: HTTP, SQL and mail of flows, and speech recognition where a port for it is given. */
-import type { ServiceCommand } from '../../core/commands.ts';
+import type { FlowServiceCommand } from '../../core/commands.ts';
 import type { Event } from '../../core/events.ts';
 import type { Log } from '../../runtime/log.ts';
 import type { Connection } from '../../core/configuration/schemas.ts';
@@ -30,7 +30,7 @@ export interface ConnectionOptions {
   log: Pick<Log, 'warn'>;
 }
 
-type Recognise = Extract<ServiceCommand, { type: 'recognise' }>;
+type Recognise = Extract<FlowServiceCommand, { type: 'recognise' }>;
 
 /** Requests under way at once; more than that are refused rather than piled up. */
 const mostUnderWay = 500;
@@ -44,7 +44,7 @@ export function createConnections(options: ConnectionOptions): Connections {
   /** Open databases by connection name, with the access that they were opened with. */
   const pools = new Map<string, { access: string; pool: SqlPool }>();
 
-  async function perform(command: ServiceCommand): Promise<Value> {
+  async function perform(command: FlowServiceCommand): Promise<Value> {
     switch (command.type) {
       case 'httpRequest':
         return performHttp(access(command.connection, 'http'), command);
@@ -98,7 +98,7 @@ export function createConnections(options: ConnectionOptions): Connections {
     return pool;
   }
 
-  async function carryOut(command: ServiceCommand): Promise<Event> {
+  async function carryOut(command: FlowServiceCommand): Promise<Event> {
     const { request } = command;
     try {
       if (underWay > mostUnderWay) throw new Failure('refused', 'too many requests are under way');

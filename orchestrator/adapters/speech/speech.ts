@@ -55,6 +55,7 @@ export function createSpeech(options: SpeechOptions): Speech {
       return part.silenceMs > 0
         ? `sound:${await silence(join(home, 'prompts', 'silence'), part.silenceMs)}`
         : null;
+    if ('recording' in part) return `recording:${checked(part.recording, /^[A-Za-z0-9_-]+\.[0-9]+$/)}`;
     if ('prompt' in part) return `sound:${recordingOf(part.prompt, language)}`;
     const text = ('speech' in part ? part.speech : part.text[language]).replace(/\s+/g, ' ').trim();
     return text === '' ? null : `sound:${await voices({ language, text, ...(voice && { voice }) })}`;

@@ -17,6 +17,8 @@ import { resume } from '../routing/offer.ts';
 import { command, record, type Turn } from '../turn.ts';
 import { countOffered } from '../counters.ts';
 import { consultByPhone, partyOf } from './consult.ts';
+import type { Dictation } from '../dictation/dictation.ts';
+import { dictationAnswered } from '../dictation/go-on.ts';
 import { callable, find } from './find.ts';
 import { ringback } from './moves.ts';
 import { callerIdsOf, mayDial, outboundServices, type CallerId } from './outgoing.ts';
@@ -81,6 +83,18 @@ export function placeCall(
       return plan(turn, contact, session, whom, 'customer', leg);
     }
   }
+}
+
+/** The operator's own phone is called to record a prompt on it. */
+export function callOwnPhone(turn: Turn, session: AgentSession, dictation: Dictation): Contact | RefusalCode {
+  const refused = mayCall(turn, session);
+  const node = nodeOf(turn.world, session);
+  if (refused || !node) return refused ?? 'switchAway';
+  const caller = partyOf(turn, session.agentId);
+  const contact = begin(turn, session, { node, caller, dialled: '', direction: 'internal' }, null);
+  contact.dictation = dictation;
+  goOn(turn, contact, session, null);
+  return contact;
 }
 
 function mayCall({ world }: Turn, session: AgentSession): RefusalCode | null {
@@ -151,7 +165,8 @@ function begin(
     caller,
   });
   const number = direction === 'outbound' ? caller.number : dialled;
-  session.called = [number, ...session.called.filter(other => other !== number)].slice(0, MOST_CALLED);
+  if (number !== '')
+    session.called = [number, ...session.called.filter(other => other !== number)].slice(0, MOST_CALLED);
   record(turn, { type: 'callPlaced', contactId: contact.id, agentId, dialled: number });
   setStage(contact, 'dialling', at);
   engage(turn, session, contact, 'talking');
@@ -219,6 +234,7 @@ function becomeCaller(turn: Turn, contact: Contact, session: AgentSession, leg: 
   contact.callerAgentId = session.agentId;
   contact.answered = true;
   setStage(contact, 'flow', turn.at);
+  if (contact.dictation) return dictationAnswered(turn, contact, contact.dictation);
   if (!service) return;
   countOffered(turn, service.id);
   enterService(turn, contact, service);

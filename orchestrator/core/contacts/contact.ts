@@ -3,6 +3,7 @@ import type { Value } from '../../../ivr-flows/values.ts';
 import type { Language } from '../configuration/schemas.ts';
 import type { Party } from '../events.ts';
 import type { Outcome } from '../facts.ts';
+import type { Dictation } from '../dictation/dictation.ts';
 import type { Callback } from './calling-back.ts';
 import type { RunningFlow } from '../flows/running.ts';
 import type { CallRecording } from '../recording/recording.ts';
@@ -57,7 +58,7 @@ export interface Contact {
   /** Total wait until the first connection, ms. */
   waitMs: number;
   /** Why the contact ends once the prompt that plays is over; null = it goes on. */
-  ending: 'closed' | 'overflow' | 'noAgents' | null;
+  ending: 'closed' | 'overflow' | 'noAgents' | 'served' | 'left' | null;
   /** Prompt that plays to the caller. */
   playback: PlaybackId | null;
   /** A ringing tone plays to the caller, who was answered before. */
@@ -70,6 +71,8 @@ export interface Contact {
   callData: Record<string, Value>;
   /** Skills that a flow asked for, by name; `seconds` as in SkillStep, absent = 0. */
   skills: { skill: string; level: number; seconds?: number }[];
+  /** A prompt is recorded by phone: the contact is nothing else. */
+  dictation: Dictation | null;
   /** A flow was asked for a callback; null = nobody is to be called back. */
   callback: Callback | null;
   /** A flow did for the caller what it was to do: a message was left, an outside party talked, a callback was taken down. */

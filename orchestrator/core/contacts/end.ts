@@ -9,6 +9,7 @@ import { humanCampaign } from '../configuration/lookup.ts';
 import { countEnded } from '../counters.ts';
 import type { Outcome } from '../facts.ts';
 import { noteGone } from '../queues/expected-wait.ts';
+import { closeDictation } from '../dictation/close.ts';
 import { stopFlow } from '../flows/stop.ts';
 import { endRecording } from '../recording/keep.ts';
 import { takeOffer } from '../routing/offer.ts';
@@ -28,6 +29,7 @@ export function endContact(
   const { world, at } = turn;
   if (!world.contacts.delete(contact.id)) return;
   noteWait(contact, at);
+  closeDictation(turn, contact);
   if (contact.distributedBy !== null) removeWaiting(world, contact.distributedBy, contact);
   if (contact.queued && !contact.talk && contact.distributedBy !== null)
     noteGone(world, contact.distributedBy, 'left');

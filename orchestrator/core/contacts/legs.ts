@@ -2,6 +2,7 @@
 import type { AgentSession } from '../agents/session.ts';
 import { standingAnswered, standingEnded, standingSession } from '../agents/standing.ts';
 import type { OfferEnd } from '../facts.ts';
+import { dictationAnswered, dictationDigit, dictationHeard, dictationHungUp } from '../dictation/go-on.ts';
 import { afterPrompt } from '../flows/enter.ts';
 import {
   callerLeft,
@@ -51,7 +52,9 @@ export function legAnswered(turn: Turn, node: NodeId, leg: LegId): void {
   const target = contact ? targetWithLeg(contact, leg) : null;
   if (contact && session) connect(turn, contact, session);
   else if (contact && target) targetAnswered(turn, contact, target);
-  else if (contact?.callback?.leg === leg) callbackAnswered(turn, contact, leg);
+  else if (contact?.dictation && contact.callerLeg === leg) {
+    if (!contact.answered) dictationAnswered(turn, contact, contact.dictation);
+  } else if (contact?.callback?.leg === leg) callbackAnswered(turn, contact, leg);
   else if (contact && flowLegAnswered(turn, contact, leg)) return;
   // Answered just as the offer ended: our hang-up is on its way or was too early; say it again.
   else if (contact?.talk?.leg !== leg) command(turn, { type: 'hangup', node, leg, reason: 'normal' });
@@ -81,6 +84,8 @@ export function legEnded(turn: Turn, leg: LegId, cause: number): void {
   const target = targetWithLeg(contact, leg);
   if (target) targetLeft(turn, contact, target, cause);
   else if (secondCallEnded(turn, contact, leg)) return;
+  else if (leg === contact.callerLeg && contact.dictation)
+    dictationHungUp(turn, contact, contact.dictation, cause);
   else if (leg === contact.callerLeg) {
     if (!customerLeft(turn, contact)) callerLeft(turn, contact);
   } else if (contact.callback?.leg === leg) callbackLegEnded(turn, contact, cause);
@@ -131,12 +136,15 @@ export function playbackFinished(turn: Turn, playback: PlaybackId, failed: boole
   if (contact.playback !== playback) return;
   contact.playback = null;
   record(turn, { type: 'promptEnded', contactId: contact.id, failed });
+  if (contact.dictation && contact.ending === null) return dictationHeard(turn, contact, contact.dictation);
   afterPrompt(turn, contact);
   if (turn.world.contacts.has(contact.id) && contact.playback === null) musicAfterPrompt(turn, contact);
 }
 
 export function digitReceived(turn: Turn, leg: LegId, digit: string): void {
   const contact = contactWith(turn, leg);
+  if (contact?.dictation && leg === contact.callerLeg)
+    return dictationDigit(turn, contact, contact.dictation, digit);
   if (contact && flowDigit(turn, contact, leg, digit)) return;
   if (contact && leg === contact.callerLeg) record(turn, { type: 'digitPressed', contactId: contact.id });
 }

@@ -38,6 +38,7 @@ export function newContact(world: World, id: ContactId, beginning: Beginning): C
     flow: null,
     callData: {},
     skills: [],
+    dictation: null,
     callback: null,
     served: false,
     left: null,

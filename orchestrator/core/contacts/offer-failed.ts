@@ -2,6 +2,7 @@
 import { endOffer, takeOffer } from '../routing/offer.ts';
 import type { OfferEnd } from '../facts.ts';
 import type { Turn } from '../turn.ts';
+import type { DictationResult } from '../dictation/dictation.ts';
 import type { Contact } from './contact.ts';
 import { endContact } from './end.ts';
 
@@ -13,7 +14,14 @@ export function offerFailed(
 ): void {
   // An operator who wanted to call does not lift its own phone.
   if (contact.stage === 'dialling') {
+    if (contact.dictation) contact.dictation.result = resultOf(reason, cause);
     takeOffer(turn, contact, reason, cause);
     endContact(turn, contact, 'unanswered', 'agent');
   } else endOffer(turn, contact, reason, cause);
+}
+
+/** Who was to record a prompt. Q.850: 17 busy. */
+function resultOf(reason: OfferEnd, cause: number): DictationResult {
+  if (reason === 'rejected') return cause === 17 ? 'busy' : 'rejected';
+  return reason === 'noAnswer' ? 'noAnswer' : 'notReached';
 }

@@ -1,7 +1,7 @@
 /** What flows ask for, carried out: effects become commands and changes of the contact. */
 import type { Effect } from '../../../ivr-flows/effects.ts';
 import type { Language } from '../configuration/schemas.ts';
-import type { Command, ServiceCommand } from '../commands.ts';
+import type { Command, FlowServiceCommand } from '../commands.ts';
 import { canCallBack } from '../contacts/callback.ts';
 import { nextPart, type Contact } from '../contacts/contact.ts';
 import { connect } from '../contacts/talk.ts';
@@ -239,7 +239,7 @@ function ask(
   contact: Contact,
   flow: RunningFlow,
   effect: string,
-  asked: Exclude<ServiceCommand, { type: 'recognise' }>,
+  asked: Exclude<FlowServiceCommand, { type: 'recognise' }>,
   harmless: boolean,
 ): void {
   flow.pending[asked.request] = {
@@ -264,7 +264,7 @@ export function recogniseIn(
 ): void {
   const { node, language } = contact;
   const request = nextPart(contact);
-  const asked: ServiceCommand = { type: 'recognise', request, node, recording, language, phrases };
+  const asked: FlowServiceCommand = { type: 'recognise', request, node, recording, language, phrases };
   flow.pending[request] = {
     does: 'request',
     effect,

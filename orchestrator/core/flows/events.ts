@@ -2,6 +2,14 @@
 import { waitForCallback } from '../contacts/callback.ts';
 import { endContact, outcomeOfLeaving } from '../contacts/end.ts';
 import type { Contact } from '../contacts/contact.ts';
+import {
+  askToKeep,
+  dictationHungUp,
+  dictationKept,
+  dictationNotKept,
+  dictationRecorded,
+  reassertDictation,
+} from '../dictation/go-on.ts';
 import type { Event } from '../events.ts';
 import { contactOf } from '../ids.ts';
 import { callRecordingFailed, callRecordingStarted } from '../recording/keep.ts';
@@ -79,6 +87,7 @@ export function flowLegEnded(turn: Turn, contact: Contact, leg: string, cause: n
 
 /** The caller hung up. Its flow may have something to finish without it: a mail, a message to be kept. */
 export function callerLeft(turn: Turn, contact: Contact): void {
+  if (contact.dictation) return dictationHungUp(turn, contact, contact.dictation, 16);
   const outcome = outcomeOfLeaving(turn, contact);
   const { flow } = contact;
   if (!flow?.run || contact.talk) {
@@ -118,12 +127,11 @@ export function recordingStarted(turn: Turn, recording: string): void {
   if (pending) pending.since = turn.at;
 }
 
-export function recordingFinished(
-  turn: Turn,
-  { recording, durationMs, failed }: Extract<Event, { type: 'recordingFinished' }>,
-): void {
+export function recordingFinished(turn: Turn, finished: Extract<Event, { type: 'recordingFinished' }>): void {
+  const { recording, durationMs, failed } = finished;
   const contact = contactNamed(turn, recording);
   if (contact?.recording?.id === recording) return failed ? callRecordingFailed(turn, contact) : undefined;
+  if (contact?.dictation) return dictationRecorded(turn, contact, contact.dictation, finished);
   const pending = contact ? pendingOf(contact.flow, recording, 'record') : null;
   if (!contact || !pending) return;
   const ms = durationMs > 0 ? durationMs : turn.at - pending.since;
@@ -171,6 +179,8 @@ export function requestAnswered(
   { request, value }: Extract<Event, { type: 'requestAnswered' }>,
 ): void {
   const contact = contactNamed(turn, request);
+  if (contact?.dictation?.request === request)
+    return dictationKept(turn, contact, contact.dictation, Number(value));
   const pending = contact ? takePending(contact.flow, request, 'request') : null;
   if (!contact || !pending) return;
   const { effect: id, kind, connection, since } = pending;
@@ -198,6 +208,8 @@ export function requestFailed(
   { request, code, message }: Extract<Event, { type: 'requestFailed' }>,
 ): void {
   const contact = contactNamed(turn, request);
+  if (contact?.dictation?.request === request)
+    return dictationNotKept(turn, contact, contact.dictation, code);
   const pending = contact ? takePending(contact.flow, request, 'request') : null;
   if (!contact || !pending) return;
   const { effect: id, kind, connection, since } = pending;
@@ -233,7 +245,8 @@ export function dialplanReturned(turn: Turn, leg: string, variables: Record<stri
  * changes nothing is asked again, the rest is told as uncertain (F2).
  */
 export function askAgain(turn: Turn): void {
-  for (const contact of turn.world.contacts.values())
+  for (const contact of turn.world.contacts.values()) {
+    askToKeep(turn, contact);
     for (const [request, pending] of Object.entries(contact.flow?.pending ?? {})) {
       if (pending.does !== 'request') continue;
       if (pending.again !== null) command(turn, JSON.parse(pending.again));
@@ -245,6 +258,7 @@ export function askAgain(turn: Turn): void {
           message: 'the server was started anew; whether it was done is not known',
         });
     }
+  }
 }
 
 /**
@@ -253,6 +267,7 @@ export function askAgain(turn: Turn): void {
  */
 export function reassertFlow(turn: Turn, contact: Contact, standing: readonly string[]): void {
   const { flow, node, callerLeg: leg } = contact;
+  if (contact.dictation) reassertDictation(turn, contact, contact.dictation);
   if (!flow) return;
   for (const [id, pending] of Object.entries(flow.pending))
     switch (pending.does) {

@@ -1,8 +1,10 @@
 /** What the web adapter sees of the running core: requests in, views out. main.ts hands it over. */
 import type { CallDirectory } from '../../core/calls/directory.ts';
 import type { AgentRequest } from '../../core/agents/requests.ts';
+import type { DictationRequest, DictationResult, DictationStep } from '../../core/dictation/dictation.ts';
 import type { Fact } from '../../core/facts.ts';
-import type { AgentId } from '../../core/ids.ts';
+import type { AgentId, ContactId } from '../../core/ids.ts';
+import type { Language } from '../../core/configuration/schemas.ts';
 import type { AgentView, LiveView } from '../../core/views.ts';
 
 export interface Engine {
@@ -10,6 +12,12 @@ export interface Engine {
   request(agentId: AgentId, request: AgentRequest, by: string): Promise<void>;
   /** Tells the core that the first page of an agent came or the last one went. */
   pageChanged(agentId: AgentId, connected: boolean): void;
+  /** Calls a phone on which a prompt is recorded; resolves with its id when it is called, rejects with Refused. */
+  dictate(request: DictationRequest, by: string): Promise<string>;
+  /** Nothing is kept, unless that is just being done. */
+  cancelDictation(id: string, by: string): void;
+  /** Null = this process has not heard of it. */
+  dictation(id: string): DictationView | null;
   agentView(agentId: AgentId): AgentView | null;
   /** Whom the agent can call; null when there is no such agent. */
   callDirectory(agentId: AgentId): CallDirectory | null;
@@ -37,4 +45,17 @@ export interface EngineHealth {
   configurationCurrent: boolean;
   /** Events whose handling threw and was contained. */
   exceptions: number;
+}
+
+/** Where a prompt stands that is recorded by phone. */
+export interface DictationView {
+  id: string;
+  contactId: ContactId;
+  promptId: number;
+  language: Language;
+  step: DictationStep;
+  /** Null = it goes on. */
+  result: DictationResult | null;
+  /** The prompt's version that it became. */
+  version: number | null;
 }

@@ -10,14 +10,14 @@ import { createConnections } from '../../../orchestrator/adapters/connections/co
 import { addressOf } from '../../../orchestrator/adapters/connections/http.ts';
 import { isInternal } from '../../../orchestrator/adapters/connections/internal-addresses.ts';
 import { createKnex } from '../../../orchestrator/adapters/store/connection.ts';
-import type { ServiceCommand } from '../../../orchestrator/core/commands.ts';
+import type { FlowServiceCommand } from '../../../orchestrator/core/commands.ts';
 import type { Event } from '../../../orchestrator/core/events.ts';
 import type { Connections } from '../../../orchestrator/runtime/ports/connections.ts';
 import { type Connection, inputs } from '../../../orchestrator/core/configuration/schemas.ts';
 import { startMariadb, type Mariadb } from '../../support/mariadb.ts';
 import { tempFolder } from '../../support/ports.ts';
 
-type Asked = ServiceCommand extends infer C
+type Asked = FlowServiceCommand extends infer C
   ? C extends { request: string }
     ? Omit<C, 'request'>
     : never

@@ -4,7 +4,8 @@ import type { AgentState } from '../../../orchestrator/core/agents/state.ts';
 import type { Fact } from '../../../orchestrator/core/facts.ts';
 import type { AgentView, LiveView } from '../../../orchestrator/core/views.ts';
 import { Refused } from '../../../orchestrator/runtime/errors.ts';
-import type { Engine } from '../../../orchestrator/runtime/ports/engine.ts';
+import type { DictationRequest } from '../../../orchestrator/core/dictation/dictation.ts';
+import type { DictationView, Engine } from '../../../orchestrator/runtime/ports/engine.ts';
 
 export interface FakeEngine extends Engine {
   /** Makes an agent known. */
@@ -14,6 +15,8 @@ export interface FakeEngine extends Engine {
   requests: { agentId: number; request: AgentRequest; by: string }[];
   /** Every call of pageChanged, in order. */
   pages: { agentId: number; connected: boolean }[];
+  /** Prompts that are recorded by phone, by id. */
+  dictations: Map<string, DictationView & { request: DictationRequest; by: string }>;
   /** Tells listeners that agents changed, as one turn of the loop. */
   touch(...agentIds: number[]): void;
   journalOk: boolean;
@@ -53,6 +56,7 @@ export function createFakeEngine(): FakeEngine {
   const engine: FakeEngine = {
     requests: [],
     pages: [],
+    dictations: new Map(),
     journalOk: true,
     loopLagMs: 1,
     configurationCurrent: true,
@@ -88,6 +92,20 @@ export function createFakeEngine(): FakeEngine {
       const view = views.get(agentId);
       if (view) view.pageConnected = connected;
     },
+    async dictate(request, by) {
+      const { number } = request;
+      if (number.startsWith('899')) throw new Refused('numberBlocked');
+      const id = `d${engine.dictations.size + 1}`;
+      const { promptId, language } = request;
+      const common = { id, promptId, language, result: null, version: null };
+      engine.dictations.set(id, { ...common, contactId: `c-${id}`, step: 'calling', by, request });
+      return id;
+    },
+    cancelDictation(id) {
+      const found = engine.dictations.get(id);
+      if (found) Object.assign(found, { step: 'ended', result: 'cancelled' });
+    },
+    dictation: id => engine.dictations.get(id) ?? null,
     agentView: agentId => views.get(agentId) ?? null,
     callDirectory: () => null,
     liveView: (): LiveView => ({

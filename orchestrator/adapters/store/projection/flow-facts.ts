@@ -16,6 +16,7 @@ export const flowFacts: ProjectionsOf<
   | 'requestEnded'
   | 'surveyAnswered'
   | 'flowNoted'
+  | 'dictationChanged'
   | 'forwardStarted'
   | 'forwardEnded'
   | 'dialplanEntered'
@@ -53,6 +54,7 @@ export const flowFacts: ProjectionsOf<
   requestEnded: onlyStep,
   surveyAnswered: onlyStep,
   flowNoted: onlyStep,
+  dictationChanged: onlyStep,
   forwardStarted: onlyStep,
   forwardEnded: onlyStep,
   dialplanEntered: onlyStep,

@@ -9,6 +9,7 @@ import { agentRoutes } from './agents.ts';
 import { auditRoutes } from './audit.ts';
 import { collectionRoutes } from './collections.ts';
 import { contactRoutes } from './contacts.ts';
+import { dictationRoutes } from './dictations.ts';
 import { driverOriginRoutes } from './driver-origins.ts';
 import { flowRoutes } from './flows.ts';
 import type { ApiContext } from './context.ts';
@@ -27,6 +28,7 @@ export function apiRoutes(context: ApiContext): Route[] {
   const routes = [
     ...flowRoutes(context),
     ...promptRoutes(context),
+    ...dictationRoutes(context),
     ...(Object.keys(collections) as Collection[])
       .flatMap(name => collectionRoutes(context, name))
       // A flow is created with its draft.
