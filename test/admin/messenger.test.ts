@@ -179,6 +179,42 @@ describe('messenger', function () {
     expect(recording?.durationMs).to.be.greaterThan(500);
   });
 
+  it('records by phone: says where it stands, and how it ended', async () => {
+    await newPrompt('by phone');
+    const number = italian().getByLabel('Number to call');
+    const call = italian().getByRole('button', { name: 'Call', exact: true });
+    await call.click();
+    await italian().getByText('Write first which phone is to be called.').waitFor();
+    browser.expected = /409/;
+    await number.fill('899 123');
+    await number.press('Enter');
+    await italian().getByText('This number may not be called.').waitFor();
+    browser.expected = null;
+    await number.fill('201');
+    await call.click();
+    await italian().getByText('The phone is called…').waitFor();
+    const [dictation] = [...site.engine.dictations.values()].slice(-1);
+    if (!dictation) throw new Error('nothing is recorded');
+    expect(dictation.request).to.include({ number: '201', language: 'it', speak: 'en', prompt: 'by phone' });
+    expect(await call.isDisabled()).to.equal(true);
+    dictation.step = 'choosing';
+    await italian().getByText('Press 1 to hear it').waitFor();
+    expect(await accessibilityProblems(page)).to.deep.equal([]);
+    Object.assign(dictation, { step: 'ended', result: 'busy' });
+    await italian().getByText('The phone is busy.').waitFor();
+    expect(await call.isDisabled()).to.equal(false);
+
+    await call.click();
+    await italian().getByRole('button', { name: 'Hang up' }).click();
+    await italian().getByText('The call was ended. Nothing was kept.').waitFor();
+
+    await call.click();
+    await italian().getByText('The phone is called…').waitFor();
+    Object.assign([...site.engine.dictations.values()].slice(-1)[0] ?? {}, { step: 'ended', result: 'kept' });
+    await page.getByText('A new version is recorded.').waitFor();
+    expect(await number.inputValue(), 'the number is remembered').to.equal('201');
+  });
+
   it('speaks a text, first to listen, then to keep', async () => {
     const id = await newPrompt('synthesised');
     await italian().getByRole('button', { name: 'Listen' }).click();

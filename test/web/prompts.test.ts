@@ -66,6 +66,35 @@ describe('web: prompts', function () {
     return [response.status, Buffer.from(await response.arrayBuffer())];
   }
 
+  it('calls a phone to record, tells where that stands, and hangs up', async () => {
+    const prompt = await make();
+    const begun = await sara.api('POST', `${prompt}/it/record`, { number: '201', speak: 'en' });
+    expect(begun.status, JSON.stringify(begun.body)).to.equal(202);
+    expect(begun.body).to.include({ step: 'calling', language: 'it', result: null, version: null });
+    const path = `${prompt}/it/record/${String(member(begun.body, 'id'))}`;
+    expect((await sara.api('GET', path)).body).to.deep.equal(begun.body);
+    expect((await sara.api('GET', path.replace('/it/', '/en/'))).status, 'of another language').to.equal(404);
+    expect((await sara.api('DELETE', path)).status).to.equal(204);
+    expect((await sara.api('GET', path)).body).to.include({ step: 'ended', result: 'cancelled' });
+    const boss = await site.signedIn('boss');
+    const { body } = await boss.api('GET', '/audit');
+    expect(JSON.stringify(body)).to.include('recordByPhone');
+  });
+
+  it('refuses to call what is no number, may not be called, or for no prompt', async () => {
+    const prompt = await make();
+    const status = async (path: string, body: unknown): Promise<number> =>
+      (await sara.api('POST', path, body)).status;
+    expect(await status(`${prompt}/it/record`, {})).to.equal(422);
+    expect(await status(`${prompt}/it/record`, { number: 'SIP/evil' })).to.equal(422);
+    expect(await status(`${prompt}/it/record`, { number: '899123' })).to.equal(409);
+    expect(await status(`${prompt}/fr/record`, { number: '201' })).to.equal(404);
+    expect(await status('/prompts/99999/it/record', { number: '201' })).to.equal(404);
+    expect((await sara.api('GET', `${prompt}/it/record/unknown`)).status).to.equal(404);
+    const { visitor } = await site.operator('olga');
+    expect((await visitor.api('POST', `${prompt}/it/record`, { number: '201' })).status).to.equal(403);
+  });
+
   for (const format of ['wav', 'mp3', 'ogg'])
     it(`takes ${format}, and gives a WAV file of 16 kHz`, async () => {
       const prompt = await make();

@@ -193,7 +193,7 @@ function finish(turn: Turn, contact: Contact, text: Localized): void {
 export function dictationHungUp(turn: Turn, contact: Contact, dictation: Dictation, cause: number): void {
   if (dictation.step === 'calling') return dictationNotAnswered(turn, contact, dictation, cause);
   if (dictation.step === 'keeping' && dictation.request !== null) {
-    contact.callerLeg = '';
+    Object.assign(contact, { callerLeg: '', left: 'left' });
     return;
   }
   endContact(turn, contact, contact.served ? 'served' : 'left', 'caller');
