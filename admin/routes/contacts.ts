@@ -2,6 +2,7 @@
 import { DateTime } from 'luxon';
 import type { Request, Router } from 'express';
 import type { Outcome } from '../../orchestrator/core/facts.ts';
+import type { CallRecording } from '../../orchestrator/runtime/ports/recordings.ts';
 import type { ContactFilter, ContactRow } from '../../orchestrator/runtime/ports/store.ts';
 import { readConfiguration } from '../configuration.ts';
 import { namesOf, type Names } from '../names.ts';
@@ -10,6 +11,7 @@ import { instantIn, localInput, numberIn, pathWith, textIn } from '../query.ts';
 import type { Formats } from '../shared/formats.ts';
 import { partyText } from '../shared/live-tables.ts';
 import type { Translate } from '../shared/words.ts';
+import { accessChoices, mayDo, placeIn, presentRecording } from '../recordings.ts';
 import { describeStep } from '../steps.ts';
 
 /** Colour and shape of each outcome. */
@@ -35,7 +37,7 @@ const namedInSteps = ['services', 'campaigns', 'agents', 'lines', 'pauses', 'dis
 const refreshMs = 2000;
 
 export function contactRoutes(router: Router, site: Site): void {
-  const { store, settings } = site.context;
+  const { store, settings, auth } = site.context;
 
   router.get('/admin/contacts', async (req, res) => {
     const { t, formats } = site.locale(req);
@@ -82,13 +84,24 @@ export function contactRoutes(router: Router, site: Site): void {
       });
     const names = namesOf(await readConfiguration(store.configuration, namedInSteps), t);
     const { contact, steps } = found;
+    const recordings = await store.recordings.ofContact(contact.id);
+    const isAdministrator = auth.account(req)?.role === 'administrator';
+    const right = await store.recordings.right();
+    const may = mayDo(isAdministrator ? 'delete' : right);
     const wrappingUp =
       steps.some(step => step.type === 'wrapUpStarted') && !steps.some(step => step.type === 'wrapUpEnded');
     return site.show(req, res, 'contacts/contact', {
       title: t('contacts.title', { caller: partyText(callerOf(contact), t) }),
       script: 'contact',
       back: { href: '/admin/contacts', label: t('nav.contacts') },
-      refreshMs: contact.endedAt === null || wrappingUp ? refreshMs : null,
+      refreshMs:
+        contact.endedAt === null || wrappingUp || recordings.some(({ state }) => state === 'coming')
+          ? refreshMs
+          : null,
+      recordings: recordings.map(recording => presentRecording(recording, steps, t, formats)),
+      recordingStates: recordings.map(({ id, state }) => `${id} ${state}`).join(),
+      may,
+      access: isAdministrator && recordings.length > 0 && accessChoices(right, t),
       contact: {
         ...presentRow(contact, names, t, formats),
         id: contact.id,
@@ -107,10 +120,17 @@ export function contactRoutes(router: Router, site: Site): void {
         .map(step => ({
           at: step.at,
           after: formats.timer(step.at - contact.arrivedAt),
+          jump: may.listen && jumpTo(recordings, step.at, formats),
           ...describeStep(step, names, t, formats),
         })),
     });
   });
+}
+
+/** Where in a recording a step is heard. */
+function jumpTo(recordings: readonly CallRecording[], at: number, formats: Formats): object | null {
+  const place = placeIn(recordings, at);
+  return place && { ...place, at: formats.timer(place.seconds * 1000) };
 }
 
 function presentRow(

@@ -1,16 +1,27 @@
-/** A contact that is still active: the page asks again until it is over, and shows what changed. */
-import { find } from '../dom.ts';
+/** A contact that is still active: the page asks again until it is over, and shows what changed. Recordings are played. */
+import { send } from '../api.ts';
+import { jump, setUpPlayers } from '../call-player.ts';
+import { find, toast } from '../dom.ts';
+import { problemText } from '../problem-words.ts';
+import { t } from '../words.ts';
 
 const region = find('#contact');
+const recordings = find('#recordings');
 
 async function refresh(): Promise<void> {
   const response = await fetch(location.href).catch(() => null);
   if (response?.ok && !response.redirected) {
-    const fresh = new DOMParser()
-      .parseFromString(await response.text(), 'text/html')
-      .querySelector<HTMLElement>('#contact');
+    const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+    const fresh = page.querySelector<HTMLElement>('#contact');
     if (fresh && fresh.innerHTML !== region.innerHTML) region.replaceChildren(...fresh.childNodes);
     if (fresh && fresh.dataset.refresh === undefined) delete region.dataset.refresh;
+    const heard = page.querySelector<HTMLElement>('#recordings');
+    // Otherwise somebody may be listening.
+    if (heard && heard.dataset.states !== recordings.dataset.states) {
+      recordings.dataset.states = heard.dataset.states;
+      recordings.replaceChildren(...heard.childNodes);
+      setUpPlayers(recordings);
+    }
   }
   schedule();
 }
@@ -20,4 +31,19 @@ function schedule(): void {
   if (interval > 0) setTimeout(() => void refresh(), interval);
 }
 
+region.addEventListener('click', event => {
+  const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-jump]') : null;
+  if (button) jump(button.dataset.jump ?? '', Number(button.dataset.seconds));
+});
+
+const access = document.querySelector<HTMLFormElement>('[data-access]');
+access?.addEventListener('submit', event => {
+  event.preventDefault();
+  const supervisor = find<HTMLSelectElement>('#access').value;
+  void send('PUT', '/recording-access', { supervisor }).then(reply =>
+    toast(reply.ok ? t('recordings.accessSaved') : problemText(reply.problem)),
+  );
+});
+
+setUpPlayers(recordings);
 schedule();
