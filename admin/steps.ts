@@ -83,6 +83,9 @@ export const stepLooks: { readonly [T in Fact['type']]: StepLook } = {
   agentReserved: { icon: 'user-check', colour: 'azure' },
   callbackRequested: { icon: 'phone-plus', colour: 'green' },
   callbackAttemptEnded: { icon: 'phone-off', colour: 'orange', variant: 'result' },
+  callbackPromised: { icon: 'phone-plus', colour: 'green', variant: 'own' },
+  callbackMoved: { icon: 'clock-edit', colour: 'green' },
+  callbackCancelled: { icon: 'phone-x', colour: 'orange', variant: 'agentId' },
   contactRedirected: { icon: 'arrow-fork', colour: 'orange', variant: 'when' },
   callRefused: { icon: 'phone-off', colour: 'red', variant: 'went' },
   anomalyFound: { icon: 'alert-triangle', colour: 'red' },
@@ -138,6 +141,8 @@ function stepValues(
       values[word] = typeof value === 'number' ? names.of(collection, value) : t('common.none');
     } else if (typeof value === 'number') {
       if (member.endsWith('Ms')) values[member] = formats.duration(value, true);
+      // It may be weeks from now.
+      else if (member === 'dueAt') values[member] = formats.dateTime(value);
       else if (member.endsWith('At')) values[member] = formats.time(value);
       else values[member] = value;
     } else if (typeof value === 'string') values[member] = value;

@@ -195,6 +195,19 @@ export type Fact =
   | { type: 'agentReserved'; contactId: ContactId; agentId: AgentId }
   /** The caller wants to be called back at `number`; its place in the queue is kept. */
   | { type: 'callbackRequested'; contactId: ContactId; campaignId: number; number: string }
+  /** An operator promised in this contact that the number is called at `dueAt` (epoch ms); `own`: by itself. */
+  | {
+      type: 'callbackPromised';
+      contactId: ContactId;
+      callbackId: ContactId;
+      agentId: AgentId;
+      number: string;
+      dueAt: number;
+      own: boolean;
+    }
+  | { type: 'callbackMoved'; contactId: ContactId; callbackId: ContactId; agentId: AgentId; dueAt: number }
+  /** `agentId` null = its campaign is not there any more. */
+  | { type: 'callbackCancelled'; contactId: ContactId; callbackId: ContactId; agentId: AgentId | null }
   /** A callback did not reach anybody; `nextAt` null = it is given up. `attempt` from 1. */
   | {
       type: 'callbackAttemptEnded';

@@ -92,7 +92,9 @@ function agentContact(world: World, session: AgentSession): AgentContactView | n
     dialled: contact.dialled,
     service: contact.serviceId > 0 ? named(world, 'services', contact.serviceId) : nothing,
     campaign: campaignId > 0 ? named(world, 'campaigns', campaignId) : nothing,
-    autoAnswer: talk !== null || (humanCampaign(world.configuration, campaignId)?.autoAnswer ?? false),
+    autoAnswer:
+      talk !== null ||
+      (offered?.asked ?? humanCampaign(world.configuration, campaignId)?.autoAnswer ?? false),
     arrivedAt: contact.arrivedAt,
     waitMs: talk
       ? contact.waitMs

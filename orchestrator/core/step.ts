@@ -8,6 +8,7 @@ import { graceIsOver, pageChanged, phoneChanged, stillGone } from './agents/reac
 import { restOver } from './agents/after-contact.ts';
 import { raiseStanding } from './agents/standing.ts';
 import { endWrapUp } from './agents/wrap-up.ts';
+import { promiseDue } from './callbacks/promised.ts';
 import { agentDialled } from './calls/place.ts';
 import { transferAsked } from './calls/refer.ts';
 import { targetRangOut } from './calls/ring.ts';
@@ -166,6 +167,7 @@ const timerHandlers: { [K in TimerKind]: (turn: Turn, subject: string) => void }
   callback: (turn, id) => withContact(turn, id, contact => callAgain(turn, contact)),
   redirect: (turn, id) => withContact(turn, id, contact => waitedForRedirect(turn, contact)),
   step: (turn, id) => withContact(turn, id, contact => stepIsOver(turn, contact)),
+  promise: (turn, id) => promiseDue(turn, id),
   flow: (turn, subject) => flowTimerFired(turn, subject),
   longest: (turn, leg) => tooLong(turn, leg),
   dictation: (turn, id) => withContact(turn, id, contact => dictationWaited(turn, contact)),

@@ -68,6 +68,8 @@ export type TimerKind =
   /** `flow:<contact>/<effect>` */
   | 'flow'
   | 'standing'
+  /** A promised call-back is due. */
+  | 'promise'
   /** The target of a contact that rings. */
   | 'target'
   /** A call over a line that has a longest duration; `longest:<leg>`. */

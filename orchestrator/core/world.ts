@@ -5,6 +5,7 @@
 import type { AgentSession } from './agents/session.ts';
 import type { RefusedCall } from './calls/outgoing.ts';
 import type { OutsideCall, Spent } from './calls/spending.ts';
+import type { PromisedCallback } from './callbacks/promised.ts';
 import type { ConfigurationIndex } from './configuration/lookup.ts';
 import { emptyConfiguration, indexConfiguration, upToDate } from './configuration/lookup.ts';
 import type { Configuration } from './configuration/schemas.ts';
@@ -55,6 +56,8 @@ export interface World {
   lastAgents: Map<string, { agentId: AgentId; at: number }>;
   /** How quickly the queues of human campaigns move, for the waits that are announced. */
   paces: Map<number, Pace>;
+  /** Call-backs that operators promised for later, by id. */
+  promised: Map<ContactId, PromisedCallback>;
   /** Synthetic agents at work, per synthetic campaign. */
   serving: Map<number, number>;
   /** Flows that are not published any more, by key, while contacts finish on them. */
@@ -122,6 +125,7 @@ export function createWorld(): World {
     idle: createIdleIndex(),
     lastAgents: new Map(),
     paces: new Map(),
+    promised: new Map(),
     serving: new Map(),
     oldFlows: new Map(),
     asked: [],

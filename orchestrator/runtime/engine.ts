@@ -10,6 +10,7 @@ import type { Event } from '../core/events.ts';
 import type { Fact, PlacedFact } from '../core/facts.ts';
 import type { ServiceCommand, SwitchCommand } from '../core/commands.ts';
 import { awaitsPlayback } from '../core/contacts/legs.ts';
+import { callbacksFor } from '../core/callbacks/by-hand.ts';
 import { callDirectory } from '../core/calls/directory.ts';
 import { affectedAgents, agentView, liveView } from '../core/live.ts';
 import type { NodeId } from '../core/ids.ts';
@@ -217,6 +218,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       configurationCurrent = true;
     },
     agentView: agentId => agentView(world, agentId),
+    callbacks: agentId => callbacksFor(world, agentId),
     callDirectory: agentId =>
       world.configuration.agents.has(agentId) ? callDirectory(world, agentId) : null,
     liveView() {

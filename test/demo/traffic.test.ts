@@ -24,6 +24,7 @@ describe('the traffic generator', () => {
   const engine = {
     agentView: () => null,
     callDirectory: () => null,
+    callbacks: () => [],
     request: async (agentId: number, request: AgentRequest) => {
       requests.push({ agentId, request });
       if (refuse) throw new Refused('notLoggedIn');

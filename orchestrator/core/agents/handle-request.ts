@@ -1,4 +1,6 @@
 /** What operators ask for. Every request is either done (or under way) or refused with a code; nothing in between. */
+import { callBackNow, cancelCallback, moveCallback } from '../callbacks/by-hand.ts';
+import { promiseCallback } from '../callbacks/promised.ts';
 import { addParty, cancel, complete, consult, merge, swap } from '../calls/consult.ts';
 import { hangUp, leaveAsTarget, removeParty } from '../calls/leave.ts';
 import { muteParty, muteTarget } from '../calls/mute.ts';
@@ -100,6 +102,10 @@ const handlers: { [T in AgentRequest['type']]: Handler<T> } = {
   note: (turn, session, { note }) => setNote(turn, session, note),
   disposition: (turn, session, { dispositionId }) => setDisposition(turn, session, dispositionId),
   callData: (turn, session, { values }) => setCallData(turn, session, values),
+  promiseCallback: (turn, session, request) => promiseCallback(turn, session, request),
+  callBackNow: (turn, session, { callbackId }, by) => callBackNow(turn, session, callbackId, by),
+  moveCallback: (turn, session, { callbackId, at }) => moveCallback(turn, session, callbackId, at),
+  cancelCallback: (turn, session, { callbackId }) => cancelCallback(turn, session, callbackId),
   extendWrapUp: (turn, session) => extendWrapUp(turn, session),
   finish: (turn, session, request) => finish(turn, session, request),
 };

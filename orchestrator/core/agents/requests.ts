@@ -11,6 +11,9 @@ export const CallTarget = z.discriminatedUnion('kind', [
 ]);
 export type CallTarget = z.infer<typeof CallTarget>;
 
+const CallbackId = z.string().regex(/^[A-Za-z0-9_-]{1,80}$/);
+const Moment = z.number().int().min(0).max(8.64e15);
+
 /** By name; at most 50 at once. */
 const CallDataValues = z
   .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/), z.string().max(1000))
@@ -71,6 +74,15 @@ export const AgentRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('disposition'), dispositionId: Id.nullable() }),
   /** Values that the operator's application sets; those not named stay as they are. */
   z.object({ type: z.literal('callData'), values: CallDataValues }),
+  /**
+   * The caller at hand is to be called back at `at` (epoch ms, within a year), by this operator or anyone of the
+   * campaign.
+   */
+  z.object({ type: z.literal('promiseCallback'), number: DialledNumber, at: Moment, own: z.boolean() }),
+  /** Call-backs of the operator and of its campaigns. */
+  z.object({ type: z.literal('callBackNow'), callbackId: CallbackId }),
+  z.object({ type: z.literal('moveCallback'), callbackId: CallbackId, at: Moment }),
+  z.object({ type: z.literal('cancelCallback'), callbackId: CallbackId }),
   /** 30 s more of wrap-up, up to the campaign's maximum. */
   z.object({ type: z.literal('extendWrapUp') }),
   /** Ends the wrap-up. */
@@ -129,4 +141,7 @@ export type RefusalCode =
   | 'ownNumber'
   | 'forwardingLoop'
   | 'nothingToTakeBack'
+  | 'unknownCallback'
+  | 'callbackMoment'
+  | 'tooManyCallbacks'
   | 'switchAway';

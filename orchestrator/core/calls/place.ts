@@ -97,7 +97,7 @@ export function callOwnPhone(turn: Turn, session: AgentSession, dictation: Dicta
   return contact;
 }
 
-function mayCall({ world }: Turn, session: AgentSession): RefusalCode | null {
+export function mayCall({ world }: Turn, session: AgentSession): RefusalCode | null {
   if (world.draining) return 'switchAway';
   if (session.contactId !== null || session.wrapUp) return 'inContact';
   if (session.state !== 'ready' && session.state !== 'pause') return 'inContact';

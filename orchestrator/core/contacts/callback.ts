@@ -16,7 +16,7 @@ import { outboundLine } from '../flows/forward.ts';
 import type { LegId } from '../ids.ts';
 import { leaveQueue } from '../queues/leave.ts';
 import { backToWaiting, takeOffer } from '../routing/offer.ts';
-import { positionOf } from '../routing/waiting.ts';
+import { positionOf, reassess } from '../routing/waiting.ts';
 import { command, record, setTimer, type Turn } from '../turn.ts';
 import type { World } from '../world.ts';
 import { nextPart, setStage, type Contact } from './contact.ts';
@@ -26,6 +26,8 @@ import { endContact } from './end.ts';
 const RING_MARGIN_MS = 5_000;
 /** Nobody waits longer than this to be called back. */
 const LONGEST_MS = 24 * 3_600_000;
+/** The operator who promised it is waited for so long while it talks to others. */
+const PREFER_MS = 15 * 60_000;
 
 /**
  * Whether the contact can be called back at the number for the campaign: 5 to 15 digits (E.164, and no emergency
@@ -66,7 +68,7 @@ export function waitForCallback(turn: Turn, contact: Contact): boolean {
 }
 
 /** Into the queue at the place that its whole wait gives it. */
-function queueForCallback(turn: Turn, contact: Contact, campaignId: number): void {
+export function queueForCallback(turn: Turn, contact: Contact, campaignId: number): void {
   backToWaiting(turn, contact, campaignId);
   contact.queued = true;
   record(turn, {
@@ -76,6 +78,14 @@ function queueForCallback(turn: Turn, contact: Contact, campaignId: number): voi
     queueCampaignId: null,
     position: positionOf(turn.world, campaignId, contact),
   });
+}
+
+/** An operator who is to call goes before others for a while. */
+export function prefer(turn: Turn, contact: Contact, campaignId: number): void {
+  const agentId = contact.callback?.agentId ?? null;
+  if (agentId === null) return;
+  contact.preferred = { agentId, untilAt: turn.at + PREFER_MS };
+  reassess(turn, campaignId, contact);
 }
 
 /** The operator's phone was answered: now the number is called. True = the operator waits for that. */
@@ -144,7 +154,9 @@ export function attemptEnded(turn: Turn, contact: Contact, result: CallbackResul
     result,
     nextAt,
   });
-  if (nextAt === null) return endContact(turn, contact, 'abandoned', 'system');
+  // Whoever promised it failed to reach the customer; a customer who waited for it gave up.
+  if (nextAt === null)
+    return endContact(turn, contact, contact.direction === 'outbound' ? 'unanswered' : 'abandoned', 'system');
   const ended = takeOffer(turn, contact, 'notReached', 0);
   const session = ended ? turn.world.sessions.get(ended.agentId) : undefined;
   if (session) agentFree(turn, session, session.idleSince);
@@ -161,4 +173,5 @@ export function callAgain(turn: Turn, contact: Contact): void {
   if (!humanCampaign(turn.world.configuration, callback.campaignId))
     return endContact(turn, contact, 'noRoute', 'system');
   queueForCallback(turn, contact, callback.campaignId);
+  prefer(turn, contact, callback.campaignId);
 }

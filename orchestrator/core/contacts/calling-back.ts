@@ -1,5 +1,5 @@
 /** What a contact remembers of being called back; see callback.ts. */
-import type { LegId } from '../ids.ts';
+import type { AgentId, LegId } from '../ids.ts';
 import { command, type Turn } from '../turn.ts';
 import type { Contact } from './contact.ts';
 
@@ -14,6 +14,8 @@ export interface Callback {
   attempts: number;
   /** When the number is called again at the earliest, epoch ms; null = as soon as it is the contact's turn. */
   nextAt: number | null;
+  /** Who is to call, if that operator is at work and has time; absent or null = anyone. */
+  agentId?: AgentId | null;
 }
 
 /** The operator is gone, or the contact ends: the call to the number is given up. */

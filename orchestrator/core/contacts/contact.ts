@@ -107,6 +107,8 @@ export interface Offer {
   resume: boolean;
   /** The agent's phone was answered and waits for the flow to say connect; absent = it is not. */
   reserved?: boolean;
+  /** The agent asked for it itself: its phone answers by itself where it can. */
+  asked?: boolean;
 }
 
 export interface Talk {

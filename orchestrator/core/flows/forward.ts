@@ -53,7 +53,11 @@ export function forward(
 }
 
 /** The line named, or that of the caller, or any other that calls out. */
-export function outboundLine(world: World, contact: Contact, lineId: number | null): Line | null {
+export function outboundLine(
+  world: World,
+  contact: Pick<Contact, 'lineId'>,
+  lineId: number | null,
+): Line | null {
   const { lines } = world.configuration;
   const callsOut = (line: Line | undefined): line is Line =>
     line !== undefined && line.direction !== 'inbound';

@@ -1,4 +1,5 @@
 /** What the web adapter sees of the running core: requests in, views out. main.ts hands it over. */
+import type { CallbackView } from '../../core/callbacks/by-hand.ts';
 import type { CallDirectory } from '../../core/calls/directory.ts';
 import type { AgentRequest } from '../../core/agents/requests.ts';
 import type { DictationRequest, DictationResult, DictationStep } from '../../core/dictation/dictation.ts';
@@ -21,6 +22,8 @@ export interface Engine {
   agentView(agentId: AgentId): AgentView | null;
   /** Whom the agent can call; null when there is no such agent. */
   callDirectory(agentId: AgentId): CallDirectory | null;
+  /** Call-backs that the agent may act on, the soonest first. */
+  callbacks(agentId: AgentId): CallbackView[];
   liveView(): LiveView;
   /**
    * Called once per loop turn with the facts of that turn, after the journal has them. Listeners must not

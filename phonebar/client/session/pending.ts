@@ -87,6 +87,10 @@ export function isDone(pending: Pending, view: AgentView): boolean {
     case 'callData':
     case 'note':
     case 'extendWrapUp':
+    case 'promiseCallback':
+    case 'callBackNow':
+    case 'moveCallback':
+    case 'cancelCallback':
       return pending.stage === 'accepted' || changed;
   }
 }

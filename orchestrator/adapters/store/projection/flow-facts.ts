@@ -24,6 +24,9 @@ export const flowFacts: ProjectionsOf<
   | 'agentReserved'
   | 'callbackRequested'
   | 'callbackAttemptEnded'
+  | 'callbackPromised'
+  | 'callbackMoved'
+  | 'callbackCancelled'
   | 'contactRedirected'
 > = {
   flowStarted: onlyStep,
@@ -62,5 +65,8 @@ export const flowFacts: ProjectionsOf<
   agentReserved: onlyStep,
   callbackRequested: onlyStep,
   callbackAttemptEnded: onlyStep,
+  callbackPromised: onlyStep,
+  callbackMoved: onlyStep,
+  callbackCancelled: onlyStep,
   contactRedirected: onlyStep,
 };

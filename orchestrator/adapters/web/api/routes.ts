@@ -17,6 +17,7 @@ import { liveRoutes } from './live.ts';
 import { meRoutes } from './me.ts';
 import { openApiDocument } from './openapi.ts';
 import { phonebarRoutes } from './phonebar.ts';
+import { phonebarCallbackRoutes } from './phonebar-callbacks.ts';
 import { phonebarContactRoutes } from './phonebar-contact.ts';
 import { promptRoutes } from './prompts.ts';
 import type { Route } from './route.ts';
@@ -43,6 +44,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...meRoutes(context),
     ...phonebarRoutes(context),
     ...phonebarContactRoutes(context),
+    ...phonebarCallbackRoutes(context),
     ...accountRoutes(context),
     ...tokenRoutes(context),
     ...auditRoutes(context),
