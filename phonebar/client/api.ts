@@ -1,5 +1,13 @@
 /** The server's answers by HTTP. */
-import type { AgentDay, CallDirectory, EarlierContacts, Me, OwnMessage } from './session/protocol.ts';
+import type {
+  AgentDay,
+  CallDirectory,
+  Callbacks,
+  EarlierContacts,
+  Me,
+  OwnMessage,
+} from './session/protocol.ts';
+import type { CallbackCommands } from './views/callbacks.ts';
 
 /** What a browser needs to register, as `POST /api/v1/phonebar/phone` answers. */
 export interface Credentials {
@@ -12,9 +20,12 @@ export interface Credentials {
 /** The server answered with a status that is not 2xx; 0 = it did not answer. */
 export class ApiError extends Error {
   readonly status: number;
-  constructor(status: number, options?: ErrorOptions) {
+  /** What the server says it is, '' where it says nothing. */
+  readonly code: string;
+  constructor(status: number, options?: ErrorOptions & { code?: string }) {
     super(`the server answered ${status}`, options);
     this.status = status;
+    this.code = options?.code ?? '';
   }
 }
 
@@ -27,10 +38,27 @@ export interface Api {
   earlier(contactId: string): Promise<EarlierContacts>;
   messages(): Promise<OwnMessage[]>;
   readMessage(id: number): Promise<void>;
+  callbacks: CallbackCommands;
   setLanguage(language: 'it' | 'en'): Promise<void>;
 }
 
 const deadlineMs = 8000;
+const callbacks = '/api/v1/phonebar/callbacks';
+
+/** The code of a problem (RFC 9457 with our member `code`). */
+async function codeIn(response: Response): Promise<string> {
+  try {
+    const problem: unknown = await response.json();
+    return typeof problem === 'object' && problem !== null && 'code' in problem ? String(problem.code) : '';
+  } catch {
+    return '';
+  }
+}
+
+/** Of an error of a call to the server. */
+export function codeOf(error: unknown): string {
+  return error instanceof ApiError ? error.code : '';
+}
 
 /** `csrfToken` comes with the page. Every call rejects with ApiError. */
 export function createApi(csrfToken: string): Api {
@@ -51,7 +79,7 @@ export function createApi(csrfToken: string): Api {
     });
     // A redirect to the sign-in page means the same as 401.
     if (response.type === 'opaqueredirect') throw new ApiError(401);
-    if (!response.ok) throw new ApiError(response.status);
+    if (!response.ok) throw new ApiError(response.status, { code: await codeIn(response) });
     return response;
   };
   const json = async <T>(response: Promise<Response>): Promise<T> => (await response).json() as Promise<T>;
@@ -65,6 +93,13 @@ export function createApi(csrfToken: string): Api {
       (await json<{ items: OwnMessage[] }>(ask('GET', '/api/v1/phonebar/messages'))).items,
     readMessage: async id => {
       await ask('PUT', `/api/v1/phonebar/messages/${id}/read`, {});
+    },
+    callbacks: {
+      read: () => json<Callbacks>(ask('GET', callbacks)),
+      promise: async callback => void (await ask('POST', callbacks, callback)),
+      move: async (id, at) => void (await ask('PUT', `${callbacks}/${id}`, { at })),
+      cancel: async id => void (await ask('DELETE', `${callbacks}/${id}`)),
+      callNow: async id => void (await ask('POST', `${callbacks}/${id}/call`)),
     },
     setLanguage: async language => {
       await ask('PUT', '/api/v1/me/language', { language });

@@ -4,8 +4,8 @@ import en from '../locales/en.json' with { type: 'json' };
 import it from '../locales/it.json' with { type: 'json' };
 
 export type Language = 'it' | 'en';
-/** Text of a key, with its `{{values}}`; `count` chooses the plural. */
-export type Translate = (key: string, values?: Record<string, string | number>) => string;
+/** Text of a key (of the first that there is), with its `{{values}}`; `count` chooses the plural. */
+export type Translate = (key: string | string[], values?: Record<string, string | number>) => string;
 
 export function createTranslate(language: Language): Translate {
   const i18n = createInstance();

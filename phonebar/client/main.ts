@@ -268,6 +268,7 @@ export function startPhoneBar(root: HTMLElement, csrfToken: string, origins: str
       preferences: () => preferences,
       directory: () => api.directory(),
       day: () => api.day(),
+      callbacks: api.callbacks,
       earlier: contactId => api.earlier(contactId),
     });
   }

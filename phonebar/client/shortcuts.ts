@@ -31,8 +31,13 @@ export const shortcutActions = Object.keys(usualLetters) as Action[];
 const reserved = new Set(['a', 'c', 'v', 'x', 'y', 'z', 'n', 't', 'w', 'f', 'p', 'r']);
 
 /** What a key alone opens, while nobody types. */
-export type PageCommand = 'shortcuts' | 'day' | 'messages';
-export const pageKeys: Readonly<Record<PageCommand, string>> = { day: 'd', messages: 'm', shortcuts: '?' };
+export type PageCommand = 'shortcuts' | 'day' | 'messages' | 'callbacks';
+export const pageKeys: Readonly<Record<PageCommand, string>> = {
+  day: 'd',
+  messages: 'm',
+  callbacks: 'b',
+  shortcuts: '?',
+};
 
 /** The command of a key press without Ctrl, Alt or Meta, or null. */
 export function pageCommandFor(event: KeyPress): PageCommand | null {

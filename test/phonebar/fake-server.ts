@@ -13,6 +13,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { WebSocket } from 'ws';
 import type { AgentRequest } from '../../orchestrator/core/agents/requests.ts';
+import type { CallbackView } from '../../orchestrator/core/callbacks/by-hand.ts';
 import type { PhoneKind } from '../../orchestrator/core/configuration/schemas.ts';
 import type { AgentView } from '../../orchestrator/core/views.ts';
 import type { OwnMessage } from '../../orchestrator/runtime/ports/agent-messages.ts';
@@ -41,6 +42,10 @@ export interface FakeServer {
   say(text: string): void;
   /** What the operator did today; null = it cannot be read. */
   day: AgentDay | null;
+  callbacks: CallbackView[];
+  /** What was asked of call-backs; `onCallback` says how it is refused, null = it is not. */
+  callbackCommands: { method: string; path: string; body: unknown }[];
+  onCallback: () => string | null;
   /** Earlier contacts of every caller; null = the database is away. */
   earlier: EarlierContacts | null;
   /** Decides on a command: null = ok, otherwise the code of the refusal, 'silence' = no reply. May change the view. */
@@ -124,6 +129,15 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
     if (found && !fake.refusesReading) found.readAt = Date.now();
     res.status(found && !fake.refusesReading ? 204 : 503).end();
   });
+  app.get('/api/v1/phonebar/callbacks', (_req, res) =>
+    res.json({ timeZone: 'Europe/Rome', items: fake.callbacks }),
+  );
+  app.use('/api/v1/phonebar/callbacks', express.json(), (req, res) => {
+    fake.callbackCommands.push({ method: req.method, path: req.path, body: req.body });
+    const code = fake.onCallback();
+    if (code) res.status(409).json({ code });
+    else res.status(204).end();
+  });
   app.post('/api/v1/phonebar/phone', (req, res) => {
     if (req.headers['x-csrf-token'] !== 'fake-token') {
       res.status(403).end();
@@ -205,6 +219,9 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
       for (const ws of pages) ws.send(JSON.stringify({ type: 'messages' }));
     },
     signedOut: false,
+    callbacks: [],
+    callbackCommands: [],
+    onCallback: () => null,
     earlier: { days: 90, items: [] },
     driverOrigins: [],
     away: false,

@@ -9,7 +9,7 @@ import { until } from '../support/until.ts';
 import { violations } from './axe.ts';
 import { launchBrowser, openPage } from './browser.ts';
 import { startFakeServer } from './fake-server.ts';
-import { contact, earlier, party, wrapUp } from './samples.ts';
+import { callbacks, contact, earlier, party, wrapUp } from './samples.ts';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { AgentView } from '../../orchestrator/core/views.ts';
 import type { FakeServer } from './fake-server.ts';
@@ -599,6 +599,79 @@ describe('PhoneBar page', function () {
     });
   });
 
+  describe('call-backs', () => {
+    const dialog = () => page.getByRole('dialog', { name: 'Call-backs' });
+    const said = (text: string) => dialog().getByText(text, { exact: true }).waitFor();
+
+    it('are promised in wrap-up, on the clock of the centre; what is refused stays to be put right', async () => {
+      await open(loggedIn({ phone: 'sip', state: 'wrapUp', wrapUp: wrapUp() }));
+      await button('Call back …').click();
+      await dialog().getByText('Times on the clock of the centre (Europe/Rome).').waitFor();
+      expect(await page.getByLabel('Number', { exact: true }).inputValue()).to.equal('+393331234567');
+      fake.onCallback = () => 'callbackMoment';
+      const when = page.getByLabel('When', { exact: true });
+      expect(await when.inputValue()).to.match(/T\d\d:(00|15|30|45)$/);
+      await when.fill('2031-05-20T10:30');
+      await dialog().getByRole('button', { name: 'Save', exact: true }).click();
+      await said('Choose a moment within the next year.');
+      expect(await when.inputValue()).to.equal('2031-05-20T10:30');
+      fake.onCallback = () => null;
+      await page.getByLabel('Anyone of the campaign').check();
+      await page.getByLabel('Number', { exact: true }).press('Enter');
+      await said('The call-back is promised.');
+      expect(fake.callbackCommands.at(-1)).to.deep.equal({
+        method: 'POST',
+        path: '/',
+        body: { number: '+393331234567', at: '2031-05-20T10:30', own: false },
+      });
+    });
+
+    it('are listed, moved, cancelled after a question, and called', async () => {
+      fake.callbacks = callbacks();
+      await open(loggedIn({ phone: 'sip' }));
+      await page.keyboard.press('b');
+      const own = dialog().locator('[data-callback=phones-t1-9]');
+      await own.getByText('May 20, 2031, 10:30').waitFor();
+      await own.getByText('Customer care · Green number · I', { exact: true }).waitFor();
+      await dialog().getByText('When it is its turn').waitFor();
+      await dialog()
+        .getByText(/1 attempt/)
+        .waitFor();
+      await button('Move: +393331234567 Mario Bianchi').click();
+      await own.getByLabel('When: +393331234567 Mario Bianchi').fill('2031-05-21T09:00');
+      await own.getByRole('button', { name: 'Save' }).click();
+      await said('The call-back is moved.');
+      await button('Cancel: +393331234567 Mario Bianchi').click();
+      expect(await page.evaluate<string>('document.activeElement.textContent')).to.equal('Keep it');
+      await page.keyboard.press('Enter');
+      expect(fake.callbackCommands).to.have.length(1);
+      await button('Cancel: +393331234567 Mario Bianchi').click();
+      fake.callbacks = fake.callbacks.slice(0, 1);
+      await button('Yes, cancel it: +393331234567 Mario Bianchi').click();
+      await said('The call-back is cancelled.');
+      await own.waitFor({ state: 'detached' });
+      await button('Call now: 0655500').click();
+      await dialog().waitFor({ state: 'hidden' });
+      expect(fake.callbackCommands.map(({ method, path }) => `${method} ${path}`)).to.deep.equal([
+        'PUT /phones-t1-9',
+        'DELETE /phones-t1-9',
+        'POST /phones-t1-8/call',
+      ]);
+    });
+
+    it('cannot be called in a conversation, nor promised to colleagues', async () => {
+      fake.callbacks = callbacks();
+      await open(
+        loggedIn({ phone: 'sip', state: 'talking', contact: contact('talking', { role: 'guest' }) }),
+      );
+      await page.keyboard.press('b');
+      const call = button('Call now: 0655500');
+      await call.waitFor();
+      expect(await call.isDisabled()).to.equal(true);
+      expect(await page.getByRole('form').isVisible()).to.equal(false);
+    });
+  });
+
   describe('looks', () => {
     for (const language of ['en', 'it'] as const) {
       for (const colorScheme of ['light', 'dark'] as const) {
@@ -616,6 +689,9 @@ describe('PhoneBar page', function () {
           await page.locator('[data-choice=agent-2]').waitFor();
           expect(await violations(page), 'call').to.deep.equal([]);
           await page.keyboard.press('Escape');
+          fake.callbacks = callbacks();
+          fake.change({ ...loggedIn({ phone: 'sip', state: 'wrapUp' }), wrapUp: wrapUp() });
+          await page.locator('.state[data-state=wrapUp]').waitFor();
           for (const dialog of await page.locator('.top button').evaluateAll(all => [...all.keys()])) {
             await page.locator('.top button').nth(dialog).click();
             await page.locator('dialog[open]').waitFor();

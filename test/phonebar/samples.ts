@@ -1,5 +1,6 @@
 /** Contacts as the server shows them. */
 import type { AgentDay } from '../../orchestrator/runtime/ports/agent-day.ts';
+import type { CallbackView } from '../../orchestrator/core/callbacks/by-hand.ts';
 import type { CallDirectory } from '../../orchestrator/core/calls/directory.ts';
 import type { EarlierContacts } from '../../phonebar/client/session/protocol.ts';
 import type { AgentContactView, PartyView, WrapUpView } from '../../orchestrator/core/views.ts';
@@ -70,6 +71,35 @@ export function wrapUp(change: Partial<WrapUpView> = {}): WrapUpView {
 export function party(stage: PartyView['stage'], change: Partial<PartyView> = {}): PartyView {
   const who = { id: 'p1', name: 'Bruno Verdi', number: '202' };
   return { ...who, stage, since: Date.now() - 5000, muted: false, consult: false, ...change };
+}
+
+/** One promised for tomorrow, one asked for in the queue and tried already. */
+export function callbacks(): CallbackView[] {
+  const campaign = { id: 1, name: 'Customer care' };
+  return [
+    {
+      id: 'phones-t1-8',
+      number: '0655500',
+      name: '',
+      campaign,
+      service: 'Green number',
+      own: false,
+      promised: false,
+      dueAt: null,
+      attempts: 1,
+    },
+    {
+      id: 'phones-t1-9',
+      number: '+393331234567',
+      name: 'Mario Bianchi',
+      campaign,
+      service: 'Green number',
+      own: true,
+      promised: true,
+      dueAt: Date.UTC(2031, 4, 20, 8, 30),
+      attempts: 0,
+    },
+  ];
 }
 
 /** What the same caller rang about before: `count` contacts, one a day. */

@@ -69,6 +69,8 @@ export interface ContactModel {
   customer: boolean;
   /** A call among colleagues: the caller is no customer. */
   internal: boolean;
+  /** Answered, the number is called. */
+  callBack: boolean;
   /** Comes back from a transfer that nobody took. */
   returned: boolean;
   wrapUp: {
@@ -204,6 +206,7 @@ function contactOf(session: Session, now: number): ContactModel | null {
       dialling: contact.dialling,
       customer: contact.customer,
       internal: contact.direction === 'internal',
+      callBack: contact.direction === 'outbound' && offered && contact.role === 'lead' && !contact.dialling,
       returned: contact.returned,
       wrapUp: null,
     };
@@ -241,6 +244,7 @@ const alone = {
   dialling: false,
   customer: true,
   internal: false,
+  callBack: false,
   returned: false,
 } as const;
 

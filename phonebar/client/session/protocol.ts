@@ -1,5 +1,6 @@
 /** What the page and the server say to each other: `GET /api/v1/phonebar` and the socket `/phonebar/socket`. */
 import type { AgentRequest, CallTarget, RefusalCode } from '../../../orchestrator/core/agents/requests.ts';
+import type { CallbackView } from '../../../orchestrator/core/callbacks/by-hand.ts';
 import type { CallDirectory } from '../../../orchestrator/core/calls/directory.ts';
 import type { Agent, PhoneKind } from '../../../orchestrator/core/configuration/schemas.ts';
 import type { AgentView } from '../../../orchestrator/core/views.ts';
@@ -33,6 +34,12 @@ export interface Me {
 export interface EarlierContacts {
   days: number;
   items: EarlierContact[];
+}
+
+/** Times are epoch ms, to be shown on the centre's clock. */
+export interface Callbacks {
+  timeZone: string;
+  items: CallbackView[];
 }
 
 export type ServerMessage =

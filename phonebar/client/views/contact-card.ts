@@ -1,7 +1,8 @@
 /** The contact at hand: who, through what, how long; while talking and in wrap-up also note and disposition. */
 import { formatDuration } from '../session/clock.ts';
 import { createCallData } from './call-data.ts';
-import { h, setAttribute, setHidden, setText } from './dom.ts';
+import { canPromise } from './callbacks.ts';
+import { h, onClick, setAttribute, setHidden, setText } from './dom.ts';
 import { createBeside } from './beside.ts';
 import { createEarlier } from './earlier.ts';
 import { createParties } from './parties.ts';
@@ -20,6 +21,7 @@ export interface ContactCardModel {
 /** What the card asks the server for. */
 export interface ContactOptions {
   earlier(contactId: string): Promise<EarlierContacts>;
+  openCallbacks(): void;
 }
 
 /** As in the style sheet: too little room for a panel beside the contact. */
@@ -43,6 +45,9 @@ export function createContactCard(
   let openedByItself = false;
   const earlier = createEarlier(t, options.earlier, earlierCame);
   const beside = createBeside([earlier]);
+  const later = h('button', { type: 'button', class: 'small' }, t('callbacks.later'));
+  onClick(later, () => options.openCallbacks());
+  beside.buttons.append(later);
   const element = h(
     'section',
     { class: 'contact', 'aria-label': t('contact.title') },
@@ -79,6 +84,8 @@ export function createContactCard(
     const known = contact !== null && contact.id !== '' && contact.number !== '' && !contact.internal;
     earlier.update(known ? contact.id : null);
     beside.offer('earlier', earlier.label());
+    // With further parties there is no room; the head of the page has the same.
+    setHidden(later, !contact || contact.parties.length > 0 || !canPromise(contact));
   }
 
   return {
@@ -149,6 +156,7 @@ function hintOf(t: Translate, contact: ContactModel, phone: PhoneModel): string 
       if (contact.returned) return t('calls.returned');
       if (contact.elsewhere) return t('contact.answerOnPhone');
       if (phone.tab === 'other') return t('contact.otherTab');
+      if (contact.callBack) return t('contact.callBack');
       if (contact.autoAnswer) return t('contact.autoAnswer');
       return contact.ringing ? '' : t('contact.callingPhone');
     case 'talking':

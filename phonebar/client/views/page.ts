@@ -1,5 +1,7 @@
 /** The whole page. */
 import { createActionsBar } from './actions-bar.ts';
+import { codeOf } from '../api.ts';
+import { createCallbacks } from './callbacks.ts';
 import { createCallDialog } from './call-dialog.ts';
 import { createNotices } from './banner-list.ts';
 import { createContactCard } from './contact-card.ts';
@@ -17,6 +19,7 @@ import type { Translate } from '../i18n.ts';
 import type { PageModel } from '../session/present.ts';
 import type { AgentDay, CallDirectory } from '../session/protocol.ts';
 import type { PageCommand } from '../shortcuts.ts';
+import type { CallbackCommands } from './callbacks.ts';
 import type { CallMode } from './call-dialog.ts';
 import type { ContactOptions } from './contact-card.ts';
 import type { DialogOptions } from './dialogs.ts';
@@ -34,9 +37,10 @@ export interface Page {
   remove(): void;
 }
 
-export interface PageOptions extends DialogOptions, ContactOptions {
+export interface PageOptions extends DialogOptions, Pick<ContactOptions, 'earlier'> {
   directory(): Promise<CallDirectory>;
   day(): Promise<AgentDay>;
+  callbacks: CallbackCommands;
 }
 
 /** Builds the page into `root`, replacing what was there. */
@@ -47,6 +51,7 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
   const shortcuts = createShortcutsDialog(t, intents, options);
   const day = createMyDay(t, options.language, options.day);
   const messages = createMessages(t, options.language, id => intents.read(id));
+  const callbacks = createCallbacks(t, options.language, options.callbacks, codeOf);
   const header = h(
     'header',
     { class: 'top' },
@@ -54,6 +59,9 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
     h('span', { class: 'who-am-i' }, agent, extension),
     iconButton(t('tooltipKey', { action: t('day.title'), key: 'd' }), 'day', () => day.open()),
     messages.opener,
+    iconButton(t('tooltipKey', { action: t('callbacks.title'), key: 'b' }), 'callbacks', () =>
+      callbacks.open(),
+    ),
     iconButton(t('shortcuts'), 'keyboard', () => shortcuts.open()),
     iconButton(t('settings'), 'settings', () => settings.open()),
   );
@@ -61,7 +69,7 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
   const message = h('p', { class: 'message', role: 'status' });
   const shiftStart = createShiftStart(t, intents, options);
   const status = createStatus(t);
-  const contact = createContactCard(t, intents, options);
+  const contact = createContactCard(t, intents, { ...options, openCallbacks: () => callbacks.open() });
   const idle = createIdle(t);
   const actions = createActionsBar(t, intents);
   const quality = createQualityBar(t);
@@ -87,11 +95,13 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
     calls.element,
     day.element,
     messages.dialog,
+    callbacks.element,
   );
   const commands: Record<PageCommand, () => void> = {
     shortcuts: () => shortcuts.open(),
     day: () => day.open(),
     messages: () => messages.open(),
+    callbacks: () => callbacks.open(),
   };
 
   return {
@@ -120,6 +130,7 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
       const offers = (action: 'call' | 'transfer'): boolean =>
         model.actions.some(offered => offered.action === action && offered.enabled);
       day.update({ state: model.status?.kind ?? '', pauses: model.pauses });
+      callbacks.update({ contact: model.contact, mayCall: offers('call') });
       calls.update({ call: offers('call'), transfer: offers('transfer') });
       quality.update({ phone: model.phone, quality: measured, talking: model.contact?.stage === 'talking' });
     },
@@ -134,6 +145,7 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
       shortcuts.element.close();
       day.element.close();
       messages.dialog.close();
+      callbacks.element.close();
       shiftStart.update({
         visible: false,
         login: { phones: [], defaultPhone: 'browser', step: 'idle', connected: false },
