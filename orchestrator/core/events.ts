@@ -88,8 +88,8 @@ export type Event =
   /** A command failed for good. `status` is the HTTP status of ARI, 0 = no answer in time or no link. */
   | { type: 'commandFailed'; command: Command; status: number; message: string }
   // People
-  /** Whether at least one PhoneBar page of the agent is connected. */
-  | { type: 'pageChanged'; agentId: AgentId; connected: boolean }
+  /** Whether at least one PhoneBar page of the agent is alive. `silentMs`: it gave no sign for so long before it was missed. */
+  | { type: 'pageChanged'; agentId: AgentId; connected: boolean; silentMs?: number }
   | { type: 'agentRequested'; requestId: string; agentId: AgentId; request: AgentRequest; by: string }
   /** A prompt is to be recorded by phone; answered like a request of an agent. Its id names it from then on. */
   | { type: 'dictationRequested'; requestId: string; request: DictationRequest; by: string }

@@ -54,6 +54,7 @@ export function agentView(world: World, agentId: AgentId): AgentView | null {
     contact: session ? agentContact(world, session) : null,
     wrapUp: session ? wrapUpView(world, session) : null,
     notReached: session?.notReached ?? null,
+    away: session?.away ?? null,
   };
 }
 

@@ -116,7 +116,7 @@ const handlers: Handlers = {
   phoneHeld: (turn, event) => phoneHeld(turn, event.leg, event.held),
   phoneChanged: (turn, event) => phoneChanged(turn, event.node, event.phone, event.online),
   commandFailed: (turn, event) => commandFailed(turn, event),
-  pageChanged: (turn, event) => pageChanged(turn, event.agentId, event.connected),
+  pageChanged: (turn, event) => pageChanged(turn, event.agentId, event.connected, event.silentMs),
   agentRequested: (turn, { requestId, agentId, request, by }) => {
     const refused = handleRequest(turn, agentId, request, by);
     command(turn, { type: 'reply', requestId, refused });

@@ -1,6 +1,6 @@
 /** What pages show of the world: plain JSON, computed on demand, never stored. Times are epoch ms. */
 import type { FlowKind } from '../../ivr-flows/document.ts';
-import type { NotReached } from './agents/session.ts';
+import type { Away, NotReached } from './agents/session.ts';
 import type { AgentState } from './agents/state.ts';
 import type { PhoneKind, Localized } from './configuration/schemas.ts';
 import type { Party } from './events.ts';
@@ -26,6 +26,8 @@ export interface AgentView {
   wrapUp: WrapUpView | null;
   /** Whom the agent called last and did not reach. */
   notReached: NotReached | null;
+  /** When the agent was unreachable last. */
+  away: Away | null;
 }
 
 export interface AgentContactView {

@@ -253,13 +253,14 @@ function clockOf({ distributedBy, waitingSince }: Partial<Contact>): Contact['cl
 }
 
 function blankOfSession(session: Partial<AgentSession>): Partial<AgentSession> {
-  const { readyMs, atWorkMs, work, called, notReached, wrapUp } = session;
+  const { readyMs, atWorkMs, work, called, notReached, away, wrapUp } = session;
   return {
     readyMs: readyMs ?? 0,
     atWorkMs: atWorkMs ?? 0,
     work: work ?? new Map(),
     called: called ?? [],
     notReached: notReached ?? null,
+    away: away ?? null,
     ...(wrapUp && { wrapUp: { ...wrapUp, callData: wrapUp.callData ?? {} } }),
   };
 }

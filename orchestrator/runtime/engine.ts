@@ -207,7 +207,13 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     },
     cancelDictation: (dictationId, by) => loop.submit({ type: 'dictationCancelled', dictationId, by }),
     dictation: id => dictations.find(id),
-    pageChanged: (agentId, connected) => loop.submit({ type: 'pageChanged', agentId, connected }),
+    pageChanged: (agentId, connected, silentMs) =>
+      loop.submit({
+        type: 'pageChanged',
+        agentId,
+        connected,
+        ...(silentMs !== undefined && { silentMs: Math.round(silentMs) }),
+      }),
     async configurationChanged(changes, by) {
       loop.submit({ type: 'configurationChanged', changes, by });
       await loop.settled();

@@ -204,6 +204,7 @@ export function startPhoneBar(root: HTMLElement, csrfToken: string, origins: str
       else if (remedy === 'takeOver') tabs.takeOver();
       else if (remedy === 'takePhone') keeper.takeBack();
       else if (remedy === 'allowSound') audio.allowSound();
+      else if (remedy === 'understood') dispatch({ type: 'awayRead' });
       else retryMicrophone();
     },
     read(id) {

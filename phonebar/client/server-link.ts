@@ -17,7 +17,9 @@ export interface ServerLink {
 }
 
 /** A server that sends beats and then none for this long is gone, ms. */
-const silenceMs = 12_000;
+const silenceMs = 7000;
+/** How often the server is told that this page lives, ms. */
+const aliveEveryMs = 1000;
 /** Longest wait for `mayOpen`, ms. */
 const holdMs = 3000;
 /** A socket that does not open in this time is given up, ms. */
@@ -35,6 +37,7 @@ export function createServerLink(
   let heldSince: number | null = null;
   let opened = false;
   let lastHeard = 0;
+  let saidAliveAt = 0;
   let beats = false;
 
   const connect = async (): Promise<void> => {
@@ -87,6 +90,13 @@ export function createServerLink(
     dispatch({ type: 'linkLost', attempt: failures, retryAt });
   };
 
+  /** Said by the page itself, not by its worker: that is what must be alive. */
+  const sayAlive = (now: number): void => {
+    if (socket?.readyState !== WebSocket.OPEN || now - saidAliveAt < aliveEveryMs) return;
+    saidAliveAt = now;
+    socket.send('{"type":"alive"}');
+  };
+
   void connect();
   return {
     send(id, command) {
@@ -99,6 +109,7 @@ export function createServerLink(
       else if (retryAt !== null && now >= retryAt) void connect();
       else if (socket?.readyState === WebSocket.CONNECTING && now - lastHeard > openingMs) lost();
       else if (socket?.readyState === WebSocket.OPEN && beats && now - lastHeard > silenceMs) lost();
+      sayAlive(now);
     },
     hurry() {
       if (retryAt !== null) void connect();

@@ -32,6 +32,7 @@ const view = (change: Partial<AgentView> = {}): AgentView => ({
   contact: null,
   wrapUp: null,
   notReached: null,
+  away: null,
   ...change,
 });
 const saw = (session: Session, seen: AgentView): Session =>

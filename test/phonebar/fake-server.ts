@@ -78,6 +78,7 @@ export const idleView: AgentView = {
   contact: null,
   wrapUp: null,
   notReached: null,
+  away: null,
 };
 
 export async function startFakeServer(port = 0): Promise<FakeServer> {
@@ -184,7 +185,9 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
     pages.add(ws);
     ws.on('close', () => pages.delete(ws));
     ws.on('message', data => {
-      const { id, command } = JSON.parse(textOf(data)) as { id: string; command: AgentRequest };
+      const message = JSON.parse(textOf(data)) as { type: string; id: string; command: AgentRequest };
+      if (message.type === 'alive') return;
+      const { id, command } = message;
       fake.commands.push(command);
       const code = fake.onCommand(command);
       if (code !== 'silence')

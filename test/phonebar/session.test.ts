@@ -454,6 +454,30 @@ describe('PhoneBar session', () => {
       expect(wanted(session, now).phone).to.equal(true);
     });
 
+    it('tells who is back what happened, until it is read or history', () => {
+      const until = epoch + now;
+      const away = { since: until - 60_000, until, missing: 'page' as const, lost: null };
+      connect({ state: 'ready', away });
+      const [banner] = bannersOf(session, now);
+      expect(banner).to.deep.include({ kind: 'away', text: 'away.page', remedy: 'understood' });
+      expect(banner?.away).to.deep.equal({ since: away.since, until, who: '' });
+      now += 601_000;
+      expect(bannersOf(session, now)).to.deep.equal([]);
+      now -= 601_000;
+      on({ type: 'awayRead' });
+      expect(bannersOf(session, now)).to.deep.equal([]);
+      const lost = { number: '0612345', name: '' };
+      view({ state: 'ready', away: { ...away, until: until + 5, lost } });
+      expect(bannersOf(session, now)[0]).to.deep.include({ text: 'away.lost' });
+      expect(bannersOf(session, now)[0]?.away?.who).to.equal('0612345');
+    });
+
+    it('says that a phone elsewhere is gone, while it is', () => {
+      const gone = { state: 'unreachable', phone: 'sip', phoneReachable: false } as const;
+      connect({ ...gone, away: { since: epoch, until: null, missing: 'phone', lost: null } });
+      expect(bannersOf(session, now)[0]).to.include({ kind: 'away', text: 'away.phoneGone', remedy: null });
+    });
+
     it('shows no banner while it connects for the first time', () => {
       on({ type: 'linkConnecting', attempt: 0 });
       expect(bannersOf(session, now)).to.deep.equal([]);

@@ -37,6 +37,8 @@ export class TestBrowser {
   readonly #browser: Browser;
   readonly #folder: string;
   readonly #contexts: BrowserContext[] = [];
+  /** Process ids of the pages that sleep. */
+  readonly #asleep: number[] = [];
   /** What the pages complained of on their consoles, and errors that nobody caught. */
   readonly complaints: string[] = [];
 
@@ -59,7 +61,7 @@ export class TestBrowser {
   }
 
   /** A page of a person of its own: no cookies shared with other pages. */
-  async newPage(instance: Instance, options: PageOptions = {}): Promise<Page> {
+  async newPage(instance: Pick<Instance, 'http'>, options: PageOptions = {}): Promise<Page> {
     const { language = 'en', colorScheme = 'light', width = 1440, height = 900 } = options;
     const context = await this.#browser.newContext({
       baseURL: instance.http,
@@ -92,7 +94,21 @@ export class TestBrowser {
     await ended;
   }
 
+  /** Stops every page where it stands, as a computer does that goes to sleep; the browser itself goes on. */
+  async sleep(): Promise<void> {
+    const session = await this.#browser.newBrowserCDPSession();
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    for (const { type, id } of processInfo) if (type === 'renderer') this.#asleep.push(id);
+    for (const id of this.#asleep) process.kill(id, 'SIGSTOP');
+    await session.detach();
+  }
+
+  wake(): void {
+    for (const id of this.#asleep.splice(0)) process.kill(id, 'SIGCONT');
+  }
+
   async close(): Promise<void> {
+    this.wake();
     if (!this.#browser.isConnected()) return rm(this.#folder, { recursive: true, force: true });
     for (const context of this.#contexts) await context.close();
     await this.#browser.close();

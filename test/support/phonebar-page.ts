@@ -46,7 +46,7 @@ export class PhoneBarPage {
   /** Signs the operator in and waits for the start of the shift. */
   static async open(
     browser: TestBrowser,
-    instance: Instance,
+    instance: Pick<Instance, 'http'>,
     operator: { username: string; password: string },
     options: PageOptions = {},
   ): Promise<PhoneBarPage> {

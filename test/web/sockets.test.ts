@@ -66,6 +66,24 @@ describe('web: PhoneBar socket', () => {
     expect(site.engine.pages.at(-1)).to.deep.equal({ agentId, connected: false });
   });
 
+  it('misses a page that stops saying that it lives, and not one that never said it', async () => {
+    const asleep = await openPage(site, olga);
+    const { agentId: otherId, visitor: other } = await site.operator('otto');
+    await openPage(site, other);
+    const told = () => site.engine.pages.filter(page => page.agentId === agentId);
+    asleep.ws.send('{"type":"alive"}');
+    const from = performance.now();
+    await until('the core misses it', () => told().length === 2);
+    expect(performance.now() - from, 'ms until then').to.be.above(2900);
+    expect(told().at(-1)).to.include({ connected: false });
+    expect(told().at(-1)?.silentMs).to.be.above(3000);
+    expect(asleep.closed, 'its socket').to.equal(null);
+    asleep.ws.send('{"type":"alive"}');
+    await until('the core has it again', () => told().length === 3);
+    expect(told().at(-1)).to.deep.equal({ agentId, connected: true });
+    expect(site.engine.pages.filter(page => page.agentId === otherId)).to.have.length(1);
+  });
+
   it('carries commands to the core in the name of the operator, and its refusals back', async () => {
     const page = await openPage(site, olga);
     const say = (id: string | number, command: object) =>

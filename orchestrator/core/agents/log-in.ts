@@ -45,6 +45,7 @@ export function logIn(
     wrapUp: null,
     called: [],
     notReached: null,
+    away: null,
   };
   world.sessions.set(agentId, session);
   const campaignIds = memberships

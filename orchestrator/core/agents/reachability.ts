@@ -29,12 +29,12 @@ export function graceIsOver(turn: Turn, session: AgentSession): void {
   if (!reachable(turn.world, session)) gone(turn, session);
 }
 
-export function pageChanged(turn: Turn, agentId: AgentId, connected: boolean): void {
+export function pageChanged(turn: Turn, agentId: AgentId, connected: boolean, silentMs = 0): void {
   const { pages } = turn.world;
   if (pages.has(agentId) === connected) return;
   if (connected) pages.add(agentId);
   else pages.delete(agentId);
-  reachabilityChanged(turn, agentId);
+  reachabilityChanged(turn, agentId, silentMs);
 }
 
 export function phoneChanged(turn: Turn, node: NodeId, phone: PhoneRef, online: boolean): void {
@@ -46,7 +46,8 @@ export function phoneChanged(turn: Turn, node: NodeId, phone: PhoneRef, online: 
   reachabilityChanged(turn, phone.agentId);
 }
 
-function reachabilityChanged(turn: Turn, agentId: AgentId): void {
+/** `silentMs`: it has been gone for so long already. */
+function reachabilityChanged(turn: Turn, agentId: AgentId, silentMs = 0): void {
   const { world } = turn;
   const session = world.sessions.get(agentId);
   if (!session) return;
@@ -58,10 +59,10 @@ function reachabilityChanged(turn: Turn, agentId: AgentId): void {
     phone: phoneReachable(world, session),
   });
   if (reachable(world, session)) back(turn, session);
-  else gone(turn, session);
+  else gone(turn, session, silentMs);
 }
 
-function gone(turn: Turn, session: AgentSession): void {
+function gone(turn: Turn, session: AgentSession, silentMs = 0): void {
   const { world } = turn;
   const contact = session.contactId === null ? undefined : world.contacts.get(session.contactId);
   const talk = contact?.talk;
@@ -77,7 +78,8 @@ function gone(turn: Turn, session: AgentSession): void {
   else if (contact && target?.leg && bothGone) targetLeft(turn, contact, target, 0);
   else {
     if (bothGone && !contact) dropStanding(turn, session);
-    if (session.state === 'ready') setTimer(turn, 'gone', session.agentId, turn.at + GRACE_MS);
+    if (session.state === 'ready')
+      setTimer(turn, 'gone', session.agentId, turn.at + Math.max(0, GRACE_MS - silentMs));
   }
 }
 

@@ -46,6 +46,18 @@ export interface AgentSession {
   called: string[];
   /** Whom it called last and did not reach; null = it reached the last one, or called nobody. */
   notReached: NotReached | null;
+  /** When it was unreachable last, and lost no more than offers or its contact by that. */
+  away: Away | null;
+}
+
+export interface Away {
+  since: number;
+  /** Null while it is away. */
+  until: number | null;
+  /** What was missing at first. */
+  missing: 'page' | 'phone';
+  /** Whose conversation was taken from it for that. */
+  lost: Party | null;
 }
 
 export interface NotReached {
@@ -100,6 +112,7 @@ export function setState(
   if (isAtWork(session.state) !== isAtWork(to)) noteAtWork(turn.world, session, isAtWork(to) ? 1 : -1);
   if (!isAtWork(to)) turn.gone.add(session.agentId);
   noteTime(session, turn.at - session.since);
+  noteAway(turn, session, to);
   session.state = to;
   session.since = turn.at;
   session.pauseId = pauseId;
@@ -109,6 +122,16 @@ function noteTime(session: AgentSession, ms: number): void {
   if (!isAtWork(session.state)) return;
   session.atWorkMs += ms;
   if (session.state === 'ready') session.readyMs += ms;
+}
+
+/** Its page tells the agent afterwards. Whoever got its conversation back has nothing to be told. */
+function noteAway(turn: Turn, session: AgentSession, to: AgentState): void {
+  const { world, at } = turn;
+  if (to === 'unreachable' && session.state !== 'unreachable') {
+    const missing = session.needsPage && !world.pages.has(session.agentId) ? 'page' : 'phone';
+    session.away = { since: at, until: null, missing, lost: null };
+  } else if (session.away?.until === null && to !== 'unreachable')
+    session.away = session.contactId === null ? { ...session.away, until: at } : null;
 }
 
 /** The agent's work in a campaign, to be counted on. */

@@ -234,7 +234,10 @@ export function giveUpLostAgent(turn: Turn, contact: Contact): void {
   const talk = closeTalk(turn, contact);
   if (!talk) return;
   const session = turn.world.sessions.get(talk.agentId);
-  if (session) session.contactId = null;
+  if (session) {
+    session.contactId = null;
+    if (session.away) session.away.lost = contact.caller;
+  }
   contact.returned = true;
   contact.queued = false;
   backToWaiting(turn, contact, talk.campaignId);

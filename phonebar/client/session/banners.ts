@@ -1,9 +1,19 @@
 /** What is broken, what still works meanwhile and what the page does about it. */
+import { serverNow } from './clock.ts';
 import { reachable } from './session.ts';
 import type { Session } from './session.ts';
 
 export interface Banner {
-  kind: 'signedOut' | 'server' | 'phone' | 'phoneTaken' | 'otherTab' | 'takingUp' | 'sound' | 'microphone';
+  kind:
+    | 'signedOut'
+    | 'server'
+    | 'phone'
+    | 'phoneTaken'
+    | 'otherTab'
+    | 'takingUp'
+    | 'away'
+    | 'sound'
+    | 'microphone';
   /** Key of the text under `banner`. */
   text: string;
   /** Key under `banner` of what still works, or null. */
@@ -11,11 +21,15 @@ export interface Banner {
   /** ms until the next try; null = trying now, or not by itself. */
   retryInMs: number | null;
   /** The one thing that the operator can do about it. */
-  remedy: 'signIn' | 'takeOver' | 'takePhone' | 'allowSound' | 'retryMicrophone' | null;
+  remedy: 'signIn' | 'takeOver' | 'takePhone' | 'allowSound' | 'retryMicrophone' | 'understood' | null;
+  /** From when to when (epoch ms) the operator was away, and who was taken from it; with `away` alone. */
+  away?: { since: number; until: number; who: string };
 }
 
 /** The end of a call and the view of it come apart by a moment that is not worth a banner, ms. */
 const takeUpNoticeMs = 1500;
+/** What was longer ago is history, ms. */
+const awayNewsMs = 600_000;
 
 export function bannersOf(session: Session, now: number): Banner[] {
   const banners: Banner[] = [];
@@ -25,7 +39,7 @@ export function bannersOf(session: Session, now: number): Banner[] {
     banners.push({ kind: 'signedOut', text: 'signedOut', works, retryInMs: null, remedy: 'signIn' });
   else if (link.state === 'waiting' || (link.state === 'connecting' && link.attempt > 0))
     banners.push({ kind: 'server', text: 'server', works, retryInMs: retryIn(link, now), remedy: null });
-  banners.push(...phoneBanners(session, phone, now));
+  banners.push(...phoneBanners(session, phone, now), ...awayBanners(session, now));
   if (takesUp(session, now))
     banners.push({ kind: 'takingUp', text: 'takingUp', works: null, retryInMs: null, remedy: null });
   if (session.soundBlocked)
@@ -68,6 +82,22 @@ function phoneBanners(session: Session, phone: Session['phone'], now: number): B
       { kind: 'phone', text: `phone.${phone.reason}`, works, retryInMs: retryIn(phone, now), remedy: null },
     ];
   return [];
+}
+
+/** The operator's phone elsewhere is gone; or, afterwards, what happened while page or phone were. */
+function awayBanners(session: Session, now: number): Banner[] {
+  const { view } = session;
+  if (!view) return [];
+  const banner = { kind: 'away', works: null, retryInMs: null } as const;
+  if (view.state === 'unreachable' && !view.phoneReachable && view.phone !== 'browser')
+    return [{ ...banner, text: 'away.phoneGone', remedy: null }];
+  const { away } = view;
+  if (!away || away.until === null || away.until === session.awayRead) return [];
+  if (!reachable(session) || serverNow(session.clock, now) - away.until > awayNewsMs) return [];
+  const who = away.lost ? away.lost.name || away.lost.number : '';
+  const text = away.lost ? 'away.lost' : `away.${away.missing}`;
+  const { since: from, until } = away;
+  return [{ ...banner, text, remedy: 'understood', away: { since: from, until, who } }];
 }
 
 /** A conversation whose audio is not in this browser (any more): the server calls the phone again. */

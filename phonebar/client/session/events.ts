@@ -25,6 +25,7 @@ export type Event =
   | { type: 'noteTyped'; text: string }
   | { type: 'noteAsked' }
   | { type: 'problemDismissed' }
+  | { type: 'awayRead' }
   // the phone in this browser
   | { type: 'phoneStarting' }
   | { type: 'phoneRegistered' }

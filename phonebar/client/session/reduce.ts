@@ -56,6 +56,8 @@ export function reduce(session: Session, event: Event, now: number): Session {
       return { ...session, draft: session.draft && { ...session.draft, asked: session.draft.text } };
     case 'problemDismissed':
       return { ...session, problem: null };
+    case 'awayRead':
+      return { ...session, awayRead: session.view?.away?.until ?? null };
     case 'phoneStarting':
       return { ...session, phone: { state: 'starting' } };
     case 'phoneRegistered':

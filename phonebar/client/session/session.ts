@@ -27,6 +27,8 @@ export interface Session {
   soundBlocked: boolean;
   /** Of supervisors: those of today and those not read yet, newest first. */
   messages: readonly OwnMessage[];
+  /** End (epoch ms) of the absence of which the operator has read. */
+  awayRead: number | null;
 }
 
 /**
@@ -114,6 +116,7 @@ export const initial: Session = {
   microphone: null,
   soundBlocked: false,
   messages: [],
+  awayRead: null,
 };
 
 /** The contact at hand, in conversation or in wrap-up. */

@@ -30,7 +30,7 @@ export function createNotices(t: Translate, intents: Intents): View<NoticesModel
   const shown = h('div', { class: 'problem-body' }, icon('warning'), problemText, dismiss);
   const showBanners = keyed<Banner>(
     list,
-    banner => `${banner.kind} ${banner.text}`,
+    banner => `${banner.kind} ${banner.text} ${banner.away?.until ?? ''}`,
     banner => createBanner(t, intents, banner),
   );
   return {
@@ -56,7 +56,9 @@ function problemTextOf(t: Translate, problem: Problem): string {
     : t('problem.failed', { message: problem.message || problem.code });
 }
 
-function createBanner(t: Translate, intents: Intents, { kind, text, works, remedy }: Banner): View<Banner> {
+function createBanner(t: Translate, intents: Intents, first: Banner): View<Banner> {
+  const { kind, works, remedy } = first;
+  const text = textOf(t, first);
   const worksText = h('span');
   // The countdown is not read out each second.
   const retry = h('span', { class: 'retry', 'aria-live': 'off' });
@@ -69,7 +71,7 @@ function createBanner(t: Translate, intents: Intents, { kind, text, works, remed
     'div',
     { class: 'banner', 'data-banner': kind },
     icon('warning'),
-    h('span', { class: 'banner-text' }, h('span', {}, t(`banner.${text}`)), ' ', worksText, ' ', retry),
+    h('span', { class: 'banner-text' }, h('span', {}, text), ' ', worksText, ' ', retry),
     ...(remedy ? [button] : []),
   );
   setText(worksText, works ? t(`banner.${works}`) : '');
@@ -79,9 +81,18 @@ function createBanner(t: Translate, intents: Intents, { kind, text, works, remed
       setText(worksText, banner.works ? t(`banner.${banner.works}`) : '');
       setText(retry, retryText(t, banner));
       // Where there is room for one line only, the rest of the text is in the tooltip.
-      setAttribute(element, 'title', [t(`banner.${text}`), worksText.textContent].join(' ').trim());
+      setAttribute(element, 'title', [text, worksText.textContent].join(' ').trim());
     },
   };
+}
+
+function textOf(t: Translate, { text, away }: Banner): string {
+  if (!away) return t(`banner.${text}`);
+  return t(`banner.${text}`, { from: clockTime(away.since), until: clockTime(away.until), who: away.who });
+}
+
+function clockTime(at: number): string {
+  return new Date(at).toLocaleTimeString(document.documentElement.lang, { timeStyle: 'medium' });
 }
 
 function retryText(t: Translate, banner: Banner): string {

@@ -14,7 +14,7 @@ export interface FakeEngine extends Engine {
   /** Every request that was taken, in order. */
   requests: { agentId: number; request: AgentRequest; by: string }[];
   /** Every call of pageChanged, in order. */
-  pages: { agentId: number; connected: boolean }[];
+  pages: { agentId: number; connected: boolean; silentMs?: number }[];
   /** Prompts that are recorded by phone, by id. */
   dictations: Map<string, DictationView & { request: DictationRequest; by: string }>;
   /** Tells listeners that agents changed, as one turn of the loop. */
@@ -77,6 +77,7 @@ export function createFakeEngine(): FakeEngine {
         contact: null,
         wrapUp: null,
         notReached: null,
+        away: null,
       });
     },
     forget: agentId => views.delete(agentId),
@@ -87,8 +88,8 @@ export function createFakeEngine(): FakeEngine {
       obey(view, request);
       engine.requests.push({ agentId, request, by });
     },
-    pageChanged(agentId, connected) {
-      engine.pages.push({ agentId, connected });
+    pageChanged(agentId, connected, silentMs) {
+      engine.pages.push({ agentId, connected, ...(silentMs !== undefined && { silentMs }) });
       const view = views.get(agentId);
       if (view) view.pageConnected = connected;
     },

@@ -184,6 +184,14 @@ export const AgentViewShape = z.object({
       at: At,
     })
     .nullable(),
+  away: z
+    .object({
+      since: At,
+      until: At.nullable(),
+      missing: z.enum(['page', 'phone']),
+      lost: Party.nullable(),
+    })
+    .nullable(),
 }) satisfies z.ZodType<AgentView>;
 
 const LiveAgentShape = z.object({

@@ -11,6 +11,9 @@ export const ClientMessage = z.strictObject({
   command: AgentRequest,
 });
 
+/** What a page says each second while it works: its browser answers pings even while the page itself is asleep. */
+export const aliveMessage = '{"type":"alive"}';
+
 export type MessageId = z.infer<typeof MessageId>;
 export type ServerMessage =
   | { type: 'hello'; serverTime: number; version: string }

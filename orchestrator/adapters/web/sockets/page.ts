@@ -4,11 +4,13 @@ import { PhonesError } from '../../../runtime/errors.ts';
 import type { WebDeps } from '../deps.ts';
 import type { Identity } from '../identity.ts';
 import { createBucket } from './bucket.ts';
-import { readMessage } from './messages.ts';
+import { aliveMessage, readMessage } from './messages.ts';
 import type { ServerMessage } from './messages.ts';
 
-export const pingMs = 5000;
+export const pingMs = 2000;
 const deadMs = 10_000;
+/** A page that said that it lives, and did not say it for this long, is asleep or cut off. */
+const silentMs = 3000;
 const commandsPerSecond = 20;
 const commandBurst = 40;
 /** Refused in a row until the page is taken for a flood. */
@@ -21,6 +23,8 @@ export interface PageSocket {
   /** Sends the newest view; while one is on its way, only the last of those that follow is sent (F16). */
   sendView(seq: number): void;
   send(message: ServerMessage): void;
+  /** How long the page has given no sign of life, ms; 0 while that is no reason to miss it. */
+  silentFor(now: number): number;
   /** Pings, or gives the page up when it has not answered for 10 s. */
   beat(): void;
   close(code: number, reason: string): void;
@@ -34,6 +38,8 @@ export function createPage(deps: PageDeps, ws: WebSocket, identity: Identity, ag
   const { engine, log } = deps;
   const bucket = createBucket(commandsPerSecond, commandBurst);
   let aliveAt = performance.now();
+  /** When it last said that it lives; null = it never did, as pages of before and programs do not. */
+  let saidAliveAt: number | null = null;
   let viewUnderWay = false;
   let nextSeq: number | null = null;
   let refusals = 0;
@@ -91,6 +97,10 @@ export function createPage(deps: PageDeps, ws: WebSocket, identity: Identity, ag
   ws.on('message', (data, isBinary) => {
     if (isBinary || !(data instanceof Buffer)) return ws.close(1003, 'text only');
     const text = data.toString('utf8');
+    if (text === aliveMessage) {
+      saidAliveAt = performance.now();
+      return;
+    }
     if (!bucket.take()) return tooMany(text);
     refusals = 0;
     void obey(text);
@@ -106,6 +116,10 @@ export function createPage(deps: PageDeps, ws: WebSocket, identity: Identity, ag
     agentId,
     send,
     sendView,
+    silentFor(now) {
+      const silent = saidAliveAt === null ? 0 : now - saidAliveAt;
+      return silent > silentMs ? silent : 0;
+    },
     beat() {
       if (performance.now() - aliveAt > deadMs) return ws.terminate();
       if (ws.readyState !== ws.OPEN) return;

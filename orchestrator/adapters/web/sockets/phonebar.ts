@@ -10,6 +10,8 @@ import { refuse } from './upgrade.ts';
 
 const maxPayload = 64 * 1024;
 const mostPagesPerAgent = 20;
+/** How often pages that went silent are looked for, ms. */
+const lookMs = 500;
 
 export interface PhoneBarSockets {
   handle: UpgradeHandler;
@@ -27,6 +29,8 @@ export function createPhoneBarSockets(
   const { engine } = deps;
   const server = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false });
   const pages = new Map<number, Set<PageSocket>>();
+  /** Agents of whom the core knows that a page is there. */
+  const present = new Set<number>();
   const allPages = (): PageSocket[] => [...pages.values()].flatMap(set => [...set]);
   let closing = false;
 
@@ -39,18 +43,37 @@ export function createPhoneBarSockets(
     for (const page of allPages()) page.beat();
   }, pingMs);
   heartbeat.unref();
+  let lookedAt = performance.now();
+  const look = setInterval(() => {
+    const now = performance.now();
+    // When we were late ourselves, what the pages said meanwhile is still to be read.
+    const late = now - lookedAt > 2 * lookMs;
+    lookedAt = now;
+    if (!late) for (const agentId of pages.keys()) tell(agentId, now);
+  }, lookMs);
+  look.unref();
+
+  /** Tells the core whether a page of the agent is alive, when that has changed. */
+  function tell(agentId: number, now: number): void {
+    const silences = [...(pages.get(agentId) ?? [])].map(page => page.silentFor(now));
+    const there = silences.includes(0);
+    if (closing || there === present.has(agentId)) return;
+    if (there) present.add(agentId);
+    else present.delete(agentId);
+    engine.pageChanged(agentId, there, silences.length > 0 && !there ? Math.min(...silences) : undefined);
+  }
 
   function add(page: PageSocket): void {
     const set = pages.get(page.agentId) ?? new Set();
     set.add(page);
     pages.set(page.agentId, set);
-    if (set.size === 1) engine.pageChanged(page.agentId, true);
+    tell(page.agentId, performance.now());
   }
   function remove(page: PageSocket): void {
     const set = pages.get(page.agentId);
-    if (!set?.delete(page) || set.size > 0) return;
-    pages.delete(page.agentId);
-    if (!closing) engine.pageChanged(page.agentId, false);
+    if (!set?.delete(page)) return;
+    if (set.size === 0) pages.delete(page.agentId);
+    tell(page.agentId, performance.now());
   }
 
   return {
@@ -75,6 +98,7 @@ export function createPhoneBarSockets(
       closing = true;
       stopFacts();
       clearInterval(heartbeat);
+      clearInterval(look);
       for (const page of allPages()) page.close(1012, 'the server restarts');
       server.close();
     },
