@@ -21,6 +21,8 @@ const debugWords = {
     command: 'Command (JSON)',
     send: 'Send',
     messages: 'Messages, the newest first',
+    operators:
+      'A PhoneBar belongs to an operator. Sign in as one, in a private window for example, and open this page there: it shows every message and sends commands.',
   },
   it: {
     title: 'Driver: messaggi e comandi',
@@ -29,6 +31,8 @@ const debugWords = {
     command: 'Comando (JSON)',
     send: 'Invia',
     messages: 'Messaggi, il più recente per primo',
+    operators:
+      'Una PhoneBar appartiene a un operatore. Acceda come operatore, per esempio in una finestra privata, e apra lì questa pagina: mostra ogni messaggio e invia comandi.',
   },
 };
 
@@ -63,9 +67,15 @@ export const phonebarPages = (({ auth, driverOrigins, serveFiles }: PhonebarCont
     res.set('cache-control', 'no-store').type('html').send(page);
   });
 
-  router.get('/phonebar/debug', operator, async (req, res) => {
+  // Supervisors are told how to come to one; the frame would only refuse them.
+  router.get('/phonebar/debug', auth.require('operator', 'supervisor', 'administrator'), async (req, res) => {
     const language = languageOf(req);
-    const page = renderDebug({ language, version: await versionOfBuild(), words: debugWords[language] });
+    const page = renderDebug({
+      language,
+      version: await versionOfBuild(),
+      words: debugWords[language],
+      operator: auth.account(req)?.role === 'operator',
+    });
     res.set('cache-control', 'no-store').type('html').send(page);
   });
 

@@ -19,8 +19,10 @@ phonebar.on('contactOffered', ({ number, service }) => {
   note(`offered ${number}`);
 });
 phonebar.on('contactConnected', ({ number }) => note(`connected ${number}`));
-phonebar.on('contactEnded', ({ number }) => {
+phonebar.on('contactEnded', ({ number, dispositions }) => {
   show('#customer', 'nobody');
+  const options = dispositions.map(({ id, name }) => new Option(name, id));
+  document.querySelector('#finish select').replaceChildren(new Option('none', ''), ...options);
   note(`ended ${number}`);
 });
 phonebar.on('callDataChanged', ({ callData }) => note(`call data ${JSON.stringify(callData)}`));
@@ -42,6 +44,11 @@ const run = async (name, command) => {
 for (const button of document.querySelectorAll('[data-do]'))
   button.addEventListener('click', () => run(button.dataset.do, commands[button.dataset.do]));
 
+document.querySelector('#finish').addEventListener('submit', event => {
+  event.preventDefault();
+  const chosen = new FormData(event.target).get('disposition');
+  run('finish', () => phonebar.send({ type: 'finish', dispositionId: chosen ? Number(chosen) : null }));
+});
 document.querySelector('#order').addEventListener('submit', event => {
   event.preventDefault();
   const order = new FormData(event.target).get('order');

@@ -74,14 +74,16 @@ export function createSoftphone(credentials: Credentials, events: SoftphoneEvent
     if (!closed) events.lost('socket');
   });
   ua.on('newRTCSession', (event: { session: RtcSession }) => {
-    // One call at a time: the core offers one contact, a second call can only be a mistake.
+    // One call at a time: who calls again has given up the call before, and the word of it was lost with the network.
     const call = event.session;
-    if (session) call.terminate({ status_code: 486 });
-    else {
-      session = call;
-      listen(call);
-      events.incoming(call.remote_identity.uri.user ?? '', call.remote_identity.display_name ?? '');
+    const before = session;
+    session = call;
+    if (before) {
+      if (!before.isEnded()) before.terminate();
+      events.ended(false);
     }
+    listen(call);
+    events.incoming(call.remote_identity.uri.user ?? '', call.remote_identity.display_name ?? '');
   });
   ua.start();
 

@@ -20,6 +20,10 @@ export interface DriverContact {
   service: string;
   campaign: string;
   callData: CallData;
+  /** Null while none is chosen. */
+  dispositionId: number | null;
+  /** Those of the campaign. */
+  dispositions: { id: number; name: string }[];
 }
 
 export interface Snapshot {

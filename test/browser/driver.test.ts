@@ -38,6 +38,8 @@ describe('a CRM page that holds the PhoneBar', function () {
   let instance: Instance;
   let browser: TestBrowser;
   let centre: Centre;
+  let solved: { id: number };
+  let contactId: string;
   let operator: PhoneBarPage;
   let page: Page;
   let crm: { origin: string; server: Server };
@@ -47,9 +49,14 @@ describe('a CRM page that holds the PhoneBar', function () {
     this.timeout(600_000);
     instance = await startInstance();
     browser = await TestBrowser.start();
+    solved = await instance.api.create('dispositions', { name: 'Solved' });
     centre = await createCentre(instance, {
       phone: 'browser',
-      human: { wrapUp: { defaultSeconds: 120, minimumSeconds: 0, maximumSeconds: 300 } },
+      human: {
+        dispositionIds: [solved.id],
+        dispositionRequired: true,
+        wrapUp: { defaultSeconds: 120, minimumSeconds: 0, maximumSeconds: 300 },
+      },
     });
     crm = await serveExample(instance.http);
     operator = await PhoneBarPage.open(browser, instance, agentAt(centre, 0), { width: 1440, height: 900 });
@@ -130,9 +137,9 @@ describe('a CRM page that holds the PhoneBar', function () {
       'GET',
       `/contacts?agentId=${agentAt(centre, 0).id}`,
     );
-    const id = items[0]?.id ?? '';
+    contactId = items[0]?.id ?? '';
     await until('the value stands with the contact', async () => {
-      const { steps } = await instance.api.contact(id);
+      const { steps } = await instance.api.contact(contactId);
       return steps.some(
         ({ type, data }) =>
           type === 'callDataChanged' && JSON.stringify(data).includes('"values":{"order":"4711 & <b>"}'),
@@ -150,17 +157,30 @@ describe('a CRM page that holds the PhoneBar', function () {
     });
   });
 
+  it('ends the wrap-up with a disposition', async () => {
+    await press('Finish');
+    await untilNoted('finish: dispositionRequired');
+    await page.getByLabel('Disposition').selectOption('Solved');
+    await press('Finish');
+    await untilNoted('finish: done');
+    await untilState('ready');
+    await until('the contact has it', async () => {
+      const { dispositionId } = await instance.api.contact(contactId);
+      return dispositionId === solved.id;
+    });
+  });
+
   it('has a debug page that shows messages and sends commands', async () => {
     await page.goto(`${instance.http}/phonebar/debug`);
     const log = page.getByRole('list', { name: 'Messages' });
     await log.locator('li', { hasText: '"type":"welcome"' }).waitFor({ timeout: 20_000 });
-    await page.getByLabel('Buttons of the moment').selectOption('finish');
-    await page.getByRole('button', { name: 'Send', exact: true }).click();
-    await log.locator('li', { hasText: '"ok":true' }).first().waitFor({ timeout: 20_000 });
     await page.getByLabel('Command (JSON)').fill('{"type":"pause","pauseId":987654}');
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     await page.locator('#answer', { hasText: 'DriverError' }).waitFor();
     await log.locator('li', { hasText: 'unknownPause' }).waitFor();
+    await page.getByLabel('Buttons of the moment').selectOption('logout');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await log.locator('li', { hasText: '"ok":true' }).first().waitFor({ timeout: 20_000 });
     expect(await accessibilityProblems(page)).to.deep.equal([]);
   });
 });

@@ -57,7 +57,7 @@ describe('an operator whose page is gone', function () {
     await operator.press('Ready');
     await operator.untilState('ready');
     await until('the standing leg is up', async () =>
-      (await instance.pbx('core show channels concise')).includes(`agent-${agent.extension}`),
+      (await instance.pbx('core show channels concise')).includes(`browser-${agent.extension}`),
     );
     return operator;
   };

@@ -28,6 +28,8 @@ function contactOf({ contact, wrapUp }: AgentView): DriverContact | null {
     service: of.service.name,
     campaign: of.campaign.name,
     callData: of.callData,
+    dispositionId: of.dispositionId,
+    dispositions: of.dispositions,
   };
 }
 
