@@ -11,8 +11,10 @@ import type { AgentView, LiveView } from '../../core/views.ts';
 export interface Engine {
   /** Resolves when the core took the request (and the journal has it); rejects with Refused. */
   request(agentId: AgentId, request: AgentRequest, by: string): Promise<void>;
-  /** Tells the core that the first page of an agent came or the last one went. */
-  /** `silentMs`: how long it had given no sign of life, where that is why it counts as gone. */
+  /**
+   * Tells the core that the first page of an agent came or the last one went. `silentMs`: how long it had given no
+   * sign of life, where that is why it counts as gone.
+   */
   pageChanged(agentId: AgentId, connected: boolean, silentMs?: number): void;
   /** Calls a phone on which a prompt is recorded; resolves with its id when it is called, rejects with Refused. */
   dictate(request: DictationRequest, by: string): Promise<string>;
