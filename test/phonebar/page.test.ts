@@ -502,6 +502,26 @@ describe('PhoneBar page', function () {
       await commanded('takeBack');
     });
 
+    it('record on demand, with a secure pause; not what a flow paused', async () => {
+      const recording = (state: 'off' | 'on' | 'paused', byFlow = false) =>
+        contact('talking', { recording: { state, onDemand: true, byFlow } });
+      await open(loggedIn({ state: 'talking', contact: recording('off') }));
+      await page.locator('[data-action=startRecording]:enabled').waitFor();
+      await page.keyboard.press('Control+e');
+      await commanded('startRecording');
+      fake.change({ contact: recording('on') });
+      await page.locator('[data-action=pauseRecording]:enabled').waitFor();
+      await page.keyboard.press('Control+s');
+      await commanded('pauseRecording');
+      fake.change({ contact: recording('paused') });
+      await button('Record again').click();
+      await commanded('resumeRecording');
+      fake.change({ contact: recording('paused', true) });
+      await page.locator('[data-action=resumeRecording]').waitFor({ state: 'detached' });
+      await button('End recording').click();
+      await commanded('stopRecording');
+    });
+
     it('mute and remove who was added to a conference; a guest cannot', async () => {
       await open(
         loggedIn({ state: 'conference', contact: contact('talking', { parties: [party('joined')] }) }),

@@ -13,6 +13,10 @@ export type Action =
   | 'retrieve'
   | 'mute'
   | 'unmute'
+  | 'startRecording'
+  | 'stopRecording'
+  | 'pauseRecording'
+  | 'resumeRecording'
   | 'keypad'
   | 'finish'
   | 'extend'
@@ -67,9 +71,17 @@ function offeredActions(session: Session): Action[] {
           ? ['answer', 'reject', ...afterwards]
           : ['reject', ...afterwards];
       case 'talking':
-        return ['hangup', 'hold', 'transfer', mute, 'keypad', ...afterwards];
+        return [
+          'hangup',
+          'hold',
+          'transfer',
+          mute,
+          ...recordingActions(view.contact),
+          'keypad',
+          ...afterwards,
+        ];
       case 'held':
-        return ['retrieve', 'hangup', 'transfer', mute, ...afterwards];
+        return ['retrieve', 'hangup', 'transfer', mute, ...recordingActions(view.contact), ...afterwards];
     }
   }
   // A call without a contact in the view: the server is away and somebody rings all the same.
@@ -97,8 +109,16 @@ function callActions(contact: NonNullable<AgentView['contact']>, mute: Action): 
   const target = parties.find(({ consult }) => consult);
   if (!target) return null;
   return target.stage === 'aside'
-    ? ['complete', 'swap', 'merge', 'cancel', mute]
-    : ['cancel', 'complete', 'swap', mute];
+    ? ['complete', 'swap', 'merge', 'cancel', mute, ...recordingActions(contact)]
+    : ['cancel', 'complete', 'swap', mute, ...recordingActions(contact)];
+}
+
+/** The secure pause comes first: it is in haste. What a flow paused, it takes up again itself. */
+function recordingActions({ recording, customer }: NonNullable<AgentView['contact']>): Action[] {
+  const { state, onDemand, byFlow } = recording;
+  if (state === 'off') return onDemand && customer ? ['startRecording'] : [];
+  const pause: Action[] = state === 'on' ? ['pauseRecording'] : byFlow ? [] : ['resumeRecording'];
+  return onDemand ? [...pause, 'stopRecording'] : pause;
 }
 
 function enabledOnline(session: Session, action: Action): boolean {
@@ -134,6 +154,10 @@ const requestTypes: { [A in Action]?: AgentRequest['type'] } = {
   retrieve: 'retrieve',
   mute: 'mute',
   unmute: 'unmute',
+  startRecording: 'startRecording',
+  stopRecording: 'stopRecording',
+  pauseRecording: 'pauseRecording',
+  resumeRecording: 'resumeRecording',
   finish: 'finish',
   extend: 'extendWrapUp',
   logout: 'logout',
