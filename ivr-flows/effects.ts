@@ -66,6 +66,8 @@ export type Effect =
   | { do: 'setSkills'; skills: { skill: string; level: number; seconds: number }[] }
   /** Into the queue of a human campaign, keeping the flow; told by `queued` inputs. */
   | { do: 'queue'; campaignId: number; longestWaitMs: number }
+  /** Waits for one agent alone, if it is at work and not free; told by `queued` inputs. */
+  | { do: 'queueForAgent'; agentId: number; longestWaitMs: number }
   | { do: 'leaveQueue' }
   /** The operator is found and waits for the flow (preventive queueing): connect now. */
   | { do: 'connect' }
@@ -99,8 +101,8 @@ export type Effect =
   /** What the flow says of itself for the steps of the contact. */
   | { do: 'note'; text: string };
 
-/** How a queued contact fares. */
-export type QueueNews = 'connected' | 'reserved' | 'noAgents' | 'full' | 'timeout';
+/** How a queued contact fares. busy, unknown: the one agent for which it waits. */
+export type QueueNews = 'connected' | 'reserved' | 'noAgents' | 'full' | 'timeout' | 'busy' | 'unknown';
 
 export type Input =
   | { type: 'started' }
@@ -134,7 +136,6 @@ export type Input =
 /** How a flow ends: the contact goes on there. */
 export type End =
   | { to: 'campaign'; campaignId: number }
-  | { to: 'agent'; agentId: number }
   /** The operator and the caller talk; the flow is over. */
   | { to: 'talk' }
   | { to: 'hangup'; reason: 'normal' | 'busy' | 'congestion' }

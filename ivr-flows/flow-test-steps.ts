@@ -18,7 +18,7 @@ export const Step = z.union([
   z.strictObject({ listen: z.literal(true) }),
   z.strictObject({ hangUp: z.literal(true) }),
   z.strictObject({
-    queue: z.enum(['connected', 'reserved', 'noAgents', 'full', 'timeout']),
+    queue: z.enum(['connected', 'reserved', 'noAgents', 'full', 'timeout', 'busy', 'unknown']),
     agent: z.string().default(''),
   }),
   z.strictObject({ forwarded: z.enum(['talked', 'busy', 'noAnswer', 'refused', 'failed']) }),
@@ -167,8 +167,6 @@ export function endOf(end: End): string {
   switch (end.to) {
     case 'campaign':
       return `campaign ${end.campaignId}`;
-    case 'agent':
-      return `agent ${end.agentId}`;
     case 'talk':
       return 'talk';
     case 'hangup':

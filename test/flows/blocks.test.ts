@@ -446,6 +446,30 @@ describe('blocks: contact', () => {
     expect(exitOf(queue().hangUp())).to.equal('hangup');
   });
 
+  it('transfer-to-agent waits for one agent, with an exit for whatever becomes of it', () => {
+    const transfer = (more: Record<string, Value> = {}) => run('transfer-to-agent', { agentId: 4, ...more });
+    expect(transfer().last('queueForAgent')).to.deep.equal({
+      do: 'queueForAgent',
+      agentId: 4,
+      longestWaitMs: 60_000,
+    });
+    expect(transfer().last('music').music, 'music as in a queue').to.equal('default');
+    for (const news of ['busy', 'unknown', 'timeout'] as const) {
+      const over = transfer().bring({ type: 'queued', news, agent: '' });
+      expect(exitOf(over)).to.equal(news);
+      expect(over.last('music').music).to.equal(null);
+    }
+    const left = transfer({ leaveDigits: '0' }).press('0');
+    expect(exitOf(left)).to.equal('digit');
+    expect(left.has('leaveQueue')).to.equal(true);
+    expect(transfer().bring({ type: 'queued', news: 'reserved', agent: 'R' }).has('connect')).to.equal(true);
+    expect(transfer().bring({ type: 'queued', news: 'connected', agent: 'R' }).end).to.deep.equal({
+      to: 'talk',
+    });
+    expect(exitOf(transfer().hangUp())).to.equal('hangup');
+    expect(transfer({ agentId: null }).end, 'without an agent').to.not.equal(null);
+  });
+
   it('offer-callback takes the number of the caller or another', () => {
     const same = run('offer-callback', { campaignId: 12 }).press('1');
     expect(same.last('requestCallback')).to.deep.equal({
@@ -469,7 +493,6 @@ describe('blocks: contact', () => {
       campaignId: 12,
     });
     expect(exitOf(run('transfer-to-campaign', { name: 'Nowhere' }))).to.equal('error');
-    expect(run('transfer-to-agent', { agentId: 4 }).end).to.deep.equal({ to: 'agent', agentId: 4 });
     expect(run('hang-up', { reason: 'busy' }).end).to.deep.equal({ to: 'hangup', reason: 'busy' });
   });
 

@@ -11,7 +11,15 @@ interface QuestionsProps {
   change(by: (simulation: Simulation) => void): void;
 }
 
-const news: readonly QueueNews[] = ['reserved', 'connected', 'noAgents', 'full', 'timeout'];
+const news: readonly QueueNews[] = [
+  'reserved',
+  'connected',
+  'noAgents',
+  'full',
+  'timeout',
+  'busy',
+  'unknown',
+];
 
 export function Questions({ simulation, change }: QuestionsProps) {
   return (

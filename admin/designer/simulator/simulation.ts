@@ -82,7 +82,7 @@ export class Simulation {
   readonly playing: { id: string; media: Media[] }[] = [];
   readonly questions: Question[] = [];
   music: string | null = null;
-  /** Campaign in whose queue the contact waits. */
+  /** Campaign, or the one agent, for whom the contact waits. */
   queue: number | null = null;
   end: End | null = null;
   run: FlowRun;
@@ -260,6 +260,10 @@ export class Simulation {
       }
       case 'queue':
         this.queue = effect.campaignId;
+        this.#queuedAt = this.now;
+        break;
+      case 'queueForAgent':
+        this.queue = effect.agentId;
         this.#queuedAt = this.now;
         break;
       case 'leaveQueue':

@@ -8,8 +8,6 @@ export function endText(end: End, campaigns: ReadonlyMap<number, string> | null)
   switch (end.to) {
     case 'campaign':
       return t('simulator.ends.campaign', { name: campaigns?.get(end.campaignId) ?? end.campaignId });
-    case 'agent':
-      return t('simulator.ends.agent', { id: end.agentId });
     case 'talk':
       return t('simulator.ends.talk');
     case 'hangup':

@@ -47,8 +47,11 @@ export interface Contact {
   due: number;
   /** What it asks of an agent while it waits: key of a demand (routing/demand.ts); '' = nothing. */
   demand: string;
-  /** The agent whom it waits for before all others; null = none. */
-  preferred: { agentId: AgentId; untilAt: number } | null;
+  /**
+   * The agent whom it waits for before all others; null = none. `only`: it waits for no other (a flow said so), and
+   * not any more once the agent has refused it.
+   */
+  preferred: { agentId: AgentId; untilAt: number; only?: true; refused?: true } | null;
   /** Back in the queue after its agent was lost: goes before all others. */
   returned: boolean;
   /** It is in the queue: the caller heard of it and the clock of the longest wait runs. */

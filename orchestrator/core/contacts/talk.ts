@@ -48,6 +48,7 @@ export function connect(turn: Turn, contact: Contact, session: AgentSession): vo
   if (contact.queued) noteGone(world, campaignId, 'taken');
   contact.campaignId = campaignId;
   contact.returned = false;
+  if (contact.preferred?.only) contact.preferred = null;
   contact.transfer = null;
   setStage(contact, 'talking', at);
   clearQueueTimers(turn, contact);

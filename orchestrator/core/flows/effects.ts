@@ -5,7 +5,7 @@ import type { Command, FlowServiceCommand } from '../commands.ts';
 import { canCallBack } from '../contacts/callback.ts';
 import { nextPart, type Contact } from '../contacts/contact.ts';
 import { connect } from '../contacts/talk.ts';
-import { waitInQueue } from '../queues/flow-queue.ts';
+import { waitForAgent, waitInQueue } from '../queues/flow-queue.ts';
 import { leaveQueue } from '../queues/leave.ts';
 import { setPriority, setSkills } from '../routing/waiting.ts';
 import { clearTimer, command, record, setTimer, type Turn } from '../turn.ts';
@@ -119,6 +119,8 @@ const performers: Performers = {
   },
   queue: (turn, contact, flow, { campaignId, longestWaitMs }) =>
     waitInQueue(turn, contact, flow, campaignId, longestWaitMs),
+  queueForAgent: (turn, contact, flow, { agentId, longestWaitMs }) =>
+    waitForAgent(turn, contact, flow, agentId, longestWaitMs),
   leaveQueue(turn, contact, flow) {
     flow.queue = null;
     leaveQueue(turn, contact);

@@ -5,8 +5,6 @@ import { endContact } from '../contacts/end.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { connect } from '../contacts/talk.ts';
 import { leaveQueue } from '../queues/leave.ts';
-import { backToWaiting, offer } from '../routing/offer.ts';
-import { isFree } from '../routing/idle.ts';
 import { record, type Turn } from '../turn.ts';
 import { noteDigits } from './digits.ts';
 import { enterCampaign } from './enter.ts';
@@ -37,8 +35,6 @@ export function endFlow(turn: Turn, contact: Contact, flow: RunningFlow, end: En
   switch (end.to) {
     case 'campaign':
       return enterCampaign(turn, contact, end.campaignId);
-    case 'agent':
-      return toAgent(turn, contact, flow, end.agentId);
     case 'talk':
       return toTalk(turn, contact);
     case 'hangup':
@@ -79,19 +75,4 @@ function toTalk(turn: Turn, contact: Contact): void {
   // The operator that it was meant for is gone again: the queue looks after the contact anew.
   contact.queued = false;
   turn.arrivals.add(contact.id);
-}
-
-/** To one agent if it is free, otherwise to those who work in the same campaign. */
-function toAgent(turn: Turn, contact: Contact, flow: RunningFlow, agentId: number): void {
-  const { world } = turn;
-  const campaignId = world.configuration.memberships.get(agentId)?.[0]?.campaignId ?? null;
-  const session = world.sessions.get(agentId);
-  if (campaignId === null) return goOn(turn, contact, flow, 'unconnected');
-  leaveQueue(turn, contact);
-  if (!session || !isFree(world, session)) return enterCampaign(turn, contact, campaignId);
-  contact.campaignId = campaignId;
-  contact.humanCampaignId = campaignId;
-  record(turn, { type: 'campaignEntered', contactId: contact.id, campaignId, kind: 'human' });
-  backToWaiting(turn, contact, campaignId);
-  offer(turn, contact, session, campaignId);
 }

@@ -6,13 +6,16 @@ import type { Contact } from '../contacts/contact.ts';
 import { campaignsOf } from '../agents/session.ts';
 import { expectedWait } from '../queues/expected-wait.ts';
 import { countIdle } from '../routing/idle.ts';
-import { positionOf } from '../routing/waiting.ts';
+import { positionForAgent, positionOf } from '../routing/waiting.ts';
 import type { Turn } from '../turn.ts';
 
 export function environmentOf({ world, at }: Turn, contact: Contact): Environment {
   const { configuration } = world;
   const position = (): number =>
-    contact.distributedBy === null ? 0 : positionOf(world, contact.distributedBy, contact);
+    contact.distributedBy === null
+      ? 0
+      : positionForAgent(world, contact.distributedBy, contact) ||
+        positionOf(world, contact.distributedBy, contact);
   const queueLength = (campaignId: number): number => world.waiting.get(campaignId)?.length ?? 0;
   return {
     at,
@@ -42,7 +45,10 @@ export function environmentOf({ world, at }: Turn, contact: Contact): Environmen
     waitMs() {
       const { distributedBy } = contact;
       const mine = position();
-      return distributedBy === null || mine === 0 ? null : expectedWait(world, distributedBy, mine);
+      // How long one agent alone will still talk nobody knows.
+      return distributedBy === null || mine === 0 || contact.preferred?.only
+        ? null
+        : expectedWait(world, distributedBy, mine);
     },
     callable: (campaignId, number) => canCallBack(world, contact, campaignId, number),
     campaignId(name) {

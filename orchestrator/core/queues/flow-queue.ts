@@ -1,11 +1,13 @@
 /** A block of a flow puts its contact into the queue of a human campaign and goes on talking to the caller. */
+import { campaignsOf } from '../agents/session.ts';
 import { isStaffed } from '../agents/staffed.ts';
 import { humanCampaign } from '../configuration/lookup.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { tellFlow } from '../flows/inputs.ts';
+import type { AgentId } from '../ids.ts';
 import type { RunningFlow } from '../flows/running.ts';
 import { backToWaiting } from '../routing/offer.ts';
-import { positionOf } from '../routing/waiting.ts';
+import { positionForAgent, positionOf } from '../routing/waiting.ts';
 import { record, setTimer, type Turn } from '../turn.ts';
 import { leaveQueue } from './leave.ts';
 
@@ -26,6 +28,30 @@ export function waitInQueue(
   backToWaiting(turn, contact, campaignId);
 }
 
+/** The same for one agent alone, in the first campaign where it works. */
+export function waitForAgent(
+  turn: Turn,
+  contact: Contact,
+  flow: RunningFlow,
+  agentId: AgentId,
+  longestWaitMs: number,
+): void {
+  const { world, at } = turn;
+  const session = world.sessions.get(agentId);
+  const member = world.configuration.memberships.get(agentId)?.[0];
+  const campaignId = (session ? campaignsOf(world, session)[0] : member)?.campaignId;
+  const news = !member ? 'unknown' : campaignId === undefined ? 'busy' : null;
+  if (news !== null || campaignId === undefined)
+    return tellFlow(turn, contact, { type: 'queued', news: news ?? 'busy', agent: '' });
+  leaveQueue(turn, contact);
+  flow.queue = { campaignId, longestWaitMs };
+  contact.humanCampaignId = campaignId;
+  contact.preferred = { agentId, untilAt: at + longestWaitMs, only: true };
+  contact.clock = { campaignId, since: at };
+  record(turn, { type: 'campaignEntered', contactId: contact.id, campaignId, kind: 'human' });
+  backToWaiting(turn, contact, campaignId);
+}
+
 /** No agent was free at once: the wait counts from now. */
 export function queuedByFlow(turn: Turn, contact: Contact, flow: RunningFlow, campaignId: number): void {
   contact.queued = true;
@@ -34,8 +60,10 @@ export function queuedByFlow(turn: Turn, contact: Contact, flow: RunningFlow, ca
     contactId: contact.id,
     campaignId,
     queueCampaignId: null,
-    position: positionOf(turn.world, campaignId, contact),
+    position:
+      positionForAgent(turn.world, campaignId, contact) || positionOf(turn.world, campaignId, contact),
   });
+  if (contact.preferred?.only) return setTimer(turn, 'wait', contact.id, contact.preferred.untilAt);
   const longest = flow.queue?.longestWaitMs ?? 0;
   if (longest > 0) setTimer(turn, 'wait', contact.id, (contact.waitingSince ?? turn.at) + longest);
 }

@@ -17,6 +17,8 @@ export function leaveQueue(turn: Turn, contact: Contact): void {
   const session = offered ? turn.world.sessions.get(offered.agentId) : undefined;
   if (session) agentFree(turn, session, session.idleSince);
   clearQueueTimers(turn, contact);
+  // Whoever waited for one agent alone waits anew for others.
+  if (contact.preferred?.only) Object.assign(contact, { preferred: null, clock: null });
   contact.distributedBy = null;
   contact.queued = false;
   if (contact.stage === 'waiting' || contact.stage === 'offered') setStage(contact, 'flow', turn.at);

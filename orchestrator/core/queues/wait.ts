@@ -22,7 +22,10 @@ import { redirectionOf, watchWait } from './redirect.ts';
 export function queueUp(turn: Turn, contact: Contact, campaignId: number): void {
   const campaign = humanCampaign(turn.world.configuration, campaignId);
   const queue = queueOf(turn.world.configuration, campaignId);
-  const away = campaign && !contact.returned ? redirectionOf(turn.world, contact, campaign) : null;
+  const away =
+    campaign && !contact.returned && !contact.preferred?.only
+      ? redirectionOf(turn.world, contact, campaign)
+      : null;
   if (contact.flow?.queue) {
     if (away) return refuseFlow(turn, contact, away);
     return queuedByFlow(turn, contact, contact.flow, campaignId);
@@ -85,7 +88,11 @@ function refuseFlow(turn: Turn, contact: Contact, { when }: Redirect): void {
 }
 
 /** The flow hears of it first; what it leaves to the campaign follows in flows/run.ts. */
-function tellOfQueue(turn: Turn, contact: Contact, news: 'timeout' | 'noAgents' | 'full'): void {
+export function tellOfQueue(
+  turn: Turn,
+  contact: Contact,
+  news: 'timeout' | 'noAgents' | 'full' | 'busy',
+): void {
   if (contact.flow?.queue) {
     leaveQueue(turn, contact);
     contact.flow.queue = null;

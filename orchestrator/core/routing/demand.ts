@@ -18,9 +18,10 @@ const undemanding: Assessed = { demand: anyone, until: null };
 
 export function assess(world: World, contact: Contact, campaignId: number): Assessed {
   const { preferred } = contact;
-  if (preferred && waitsFor(world, preferred, campaignId)) {
-    const { agentId, untilAt } = preferred;
-    return { demand: { key: `a${agentId}`, agentId, skills: [] }, until: untilAt };
+  if (preferred && (preferred.only || waitsFor(world, preferred, campaignId))) {
+    const { agentId, untilAt, only } = preferred;
+    // The end of the wait for one alone is that of its flow (queues/flow-queue.ts).
+    return { demand: { key: `a${agentId}`, agentId, skills: [] }, until: only ? null : untilAt };
   }
   const steps = humanCampaign(world.configuration, campaignId)?.skills ?? [];
   if (steps.length === 0 && contact.skills.length === 0) return undemanding;
@@ -32,6 +33,12 @@ export function assess(world: World, contact: Contact, campaignId: number): Asse
         ? undemanding
         : { demand, until: untilMs === FOREVER ? null : since + untilMs };
   return undemanding;
+}
+
+/** It waits for one agent alone, who has refused it, is not at work here any more, or whose time is over. */
+export function waitsInVain(world: World, { preferred }: Contact, campaignId: number): boolean {
+  if (!preferred?.only) return false;
+  return preferred.refused === true || !waitsFor(world, preferred, campaignId);
 }
 
 /** The preferred agent works here and is free, or will be and there is time left. */

@@ -108,7 +108,9 @@ export function endOffer(
   const ended = takeOffer(turn, contact, reason, cause);
   // A resumed call goes on waiting for its agent until the timer `lost`.
   if (!ended || ended.resume) return;
-  if (contact.preferred?.agentId === ended.agentId) contact.preferred = null;
+  const { preferred } = contact;
+  if (preferred?.agentId === ended.agentId)
+    contact.preferred = preferred.only ? { ...preferred, refused: true } : null;
   backToWaiting(turn, contact, ended.campaignId);
   const session = turn.world.sessions.get(ended.agentId);
   if (session)

@@ -11,9 +11,10 @@ import { askedFor } from '../calls/find.ts';
 import { connect } from '../contacts/talk.ts';
 import { endRunaway, runFlow } from '../flows/run.ts';
 import type { ContactId } from '../ids.ts';
-import { leaveDesertedQueue, queueUp, waitOn } from '../queues/wait.ts';
+import { leaveDesertedQueue, queueUp, tellOfQueue, waitOn } from '../queues/wait.ts';
 import { guard } from '../quarantine.ts';
 import { command, type Turn } from '../turn.ts';
+import { waitsInVain } from './demand.ts';
 import { firstIdle, isFree, listIdle, unlistIdle } from './idle.ts';
 import { offer } from './offer.ts';
 import { before } from './order.ts';
@@ -103,6 +104,7 @@ function reconsider(turn: Turn, session: AgentSession): void {
 function assign(turn: Turn, contact: Contact): void {
   const campaignId = contact.distributedBy;
   if (campaignId === null || contact.offer || contact.talk) return;
+  if (waitsInVain(turn.world, contact, campaignId)) return tellOfQueue(turn, contact, 'busy');
   const session = idleFor(turn, contact, campaignId);
   if (session && announcesFirst(turn, contact, campaignId)) queueUp(turn, contact, campaignId);
   // The queue may have let it go at once.

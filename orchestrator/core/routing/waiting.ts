@@ -97,11 +97,9 @@ export function stepIsOver(turn: Turn, contact: Contact): void {
 /** The agent cannot be waited for any more: those who do wait for anyone who has their skills. */
 export function releasePersonal(turn: Turn, agentId: AgentId): void {
   const { world } = turn;
-  // Nobody is preferred where nobody is remembered.
-  if (world.lastAgents.size === 0) return;
   for (const { campaignId } of world.configuration.memberships.get(agentId) ?? [])
     for (const contact of [...(world.demands.lists.get(campaignId)?.personal.get(agentId)?.contacts ?? [])])
-      if (reassess(turn, campaignId, contact)) turn.arrivals.add(contact.id);
+      if (reassess(turn, campaignId, contact) || contact.preferred?.only) turn.arrivals.add(contact.id);
 }
 
 /** A contact, also one that waits, asks for other skills than before. */
@@ -139,7 +137,9 @@ export function reorderWaiting(turn: Turn): void {
   for (const [campaignId, list] of world.waiting)
     for (const id of list) {
       const contact = world.contacts.get(id);
-      if (contact) reassess(turn, campaignId, contact);
+      if (!contact) continue;
+      reassess(turn, campaignId, contact);
+      if (contact.preferred?.only) turn.arrivals.add(contact.id);
     }
 }
 
@@ -164,6 +164,14 @@ export function forgetWaiting(world: World, contactId: ContactId): void {
 export function positionOf(world: World, campaignId: number, contact: Contact): number {
   const list = contact.stage === 'waiting' ? world.waiting.get(campaignId) : undefined;
   return list ? indexIn(world, list, contact) + 1 : 0;
+}
+
+/** Position from 1 among those who wait for the same agent alone; 0 when it does not. */
+export function positionForAgent({ demands }: World, campaignId: number, contact: Contact): number {
+  const { preferred } = contact;
+  if (!preferred?.only) return 0;
+  const list = demands.lists.get(campaignId)?.personal.get(preferred.agentId);
+  return list ? placeIn(list.contacts, contact) + 1 : 0;
 }
 
 /**
