@@ -12,6 +12,7 @@ import type { Formats } from '../shared/formats.ts';
 import { partyText } from '../shared/live-tables.ts';
 import type { Translate } from '../shared/words.ts';
 import { accessChoices, mayDo, placeIn, presentRecording } from '../recordings.ts';
+import { presentQuality } from '../quality.ts';
 import { describeStep } from '../steps.ts';
 
 /** Colour and shape of each outcome. */
@@ -114,6 +115,7 @@ export function contactRoutes(router: Router, site: Site): void {
         wrapUp: formats.duration(contact.wrapUpMs),
         total: contact.endedAt === null ? '' : formats.duration(contact.endedAt - contact.arrivedAt),
       },
+      quality: (await store.quality.of(contact.id)).map(row => presentQuality(row, names, t, formats)),
       // The states of the agents say nothing that offers, answer and wrap-up do not.
       steps: steps
         .filter(step => step.type !== 'agentStateChanged')

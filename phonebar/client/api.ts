@@ -6,6 +6,8 @@ import type {
   EarlierContacts,
   Me,
   OwnMessage,
+  QualitySample,
+  QualitySummary,
 } from './session/protocol.ts';
 import type { CallbackCommands } from './views/callbacks.ts';
 
@@ -39,6 +41,9 @@ export interface Api {
   messages(): Promise<OwnMessage[]>;
   readMessage(id: number): Promise<void>;
   callbacks: CallbackCommands;
+  /** How the contact sounded; the page may be going. */
+  sendQuality(contactId: string, summary: QualitySummary): Promise<void>;
+  report(contactId: string, note: string, minute: QualitySample[]): Promise<void>;
   setLanguage(language: 'it' | 'en'): Promise<void>;
 }
 
@@ -73,6 +78,8 @@ export function createApi(csrfToken: string): Api {
       ...(body && { body: JSON.stringify(body) }),
       redirect: 'manual',
       cache: 'no-store',
+      // What is sent as the page goes arrives all the same.
+      keepalive: method === 'POST',
       signal: AbortSignal.timeout(deadlineMs),
     }).catch((cause: unknown) => {
       throw new ApiError(0, { cause });
@@ -100,6 +107,12 @@ export function createApi(csrfToken: string): Api {
       move: async (id, at) => void (await ask('PUT', `${callbacks}/${id}`, { at })),
       cancel: async id => void (await ask('DELETE', `${callbacks}/${id}`)),
       callNow: async id => void (await ask('POST', `${callbacks}/${id}/call`)),
+    },
+    sendQuality: async (id, summary) => {
+      await ask('POST', `/api/v1/phonebar/contacts/${id}/quality`, summary);
+    },
+    report: async (id, note, minute) => {
+      await ask('POST', `/api/v1/phonebar/contacts/${id}/reports`, { note, minute });
     },
     setLanguage: async language => {
       await ask('PUT', '/api/v1/me/language', { language });

@@ -9,6 +9,7 @@ import { createRing } from './audio/sounds.ts';
 import { createBridge } from './driver/bridge.ts';
 import { createTranslate } from './i18n.ts';
 import { createPhoneKeeper } from './phone-keeper.ts';
+import { createQualityKeeper } from './quality-keeper.ts';
 import { loadPreferences, savePreferences } from './preferences.ts';
 import { createServerLink } from './server-link.ts';
 import { actionsOf } from './session/actions.ts';
@@ -45,6 +46,7 @@ export function startPhoneBar(root: HTMLElement, csrfToken: string, origins: str
 
   const api = createApi(csrfToken);
   const audio = createCallAudio(preferences.devices, dispatch);
+  const sounds = createQualityKeeper(api);
   const ring = createRing();
   const attention = createAttention();
   const keeper = createPhoneKeeper(api, dispatch, {
@@ -97,6 +99,7 @@ export function startPhoneBar(root: HTMLElement, csrfToken: string, origins: str
   function act(): void {
     const now = performance.now();
     link.tick(now);
+    if (reachable(session)) sounds.at(session.view?.contact?.contactId ?? null);
     const want = wanted(session, now);
     keeper.want(want.phone);
     if (want.answer && keeper.phone) {
@@ -258,6 +261,7 @@ export function startPhoneBar(root: HTMLElement, csrfToken: string, origins: str
   function leave(): void {
     saveNote();
     act();
+    sounds.at(null);
     link.close();
     if (session.call.state === 'active') keeper.phone?.abandon();
   }
@@ -270,6 +274,8 @@ export function startPhoneBar(root: HTMLElement, csrfToken: string, origins: str
       directory: () => api.directory(),
       day: () => api.day(),
       callbacks: api.callbacks,
+      judgement: sounds.judgement,
+      report: note => sounds.report(note),
       earlier: contactId => api.earlier(contactId),
     });
   }
@@ -278,7 +284,11 @@ export function startPhoneBar(root: HTMLElement, csrfToken: string, origins: str
     if (session.call.state !== 'active' || now < measureAt) return;
     measureAt = now + measureEveryMs;
     const measured = await audio.measure(keeper.phone);
-    if (session.call.state === 'active') quality = measured;
+    if (session.call.state !== 'active') return;
+    quality = measured;
+    const contact = session.view?.contact;
+    if (quality && contact?.stage === 'talking' && !contact.dialling)
+      sounds.measured(contact.contactId, quality);
   }
 
   function onKey(event: KeyboardEvent): void {

@@ -201,6 +201,34 @@ describe('live pages', function () {
     await page.getByText('in progress, keeps itself up to date').waitFor({ state: 'hidden' });
   });
 
+  it('shows how a contact sounded, and what the operator reported', async () => {
+    const agentId = site.ids.get('Teresa Villa') ?? 0;
+    const contactId = site.contactIds.at(-1) ?? '';
+    const sample = { lossPercent: 8.25, jitterMs: 30, roundTripMs: null, mos: 3.4 };
+    const seq = (await site.store.facts.position()) + 1;
+    const talks = {
+      agentId,
+      from: 'offered',
+      to: 'talking',
+      pauseId: null,
+      contactId,
+      previousMs: 0,
+    } as const;
+    const placed = { seq, index: 0, at: Date.now(), fact: { type: 'agentStateChanged', ...talks } as const };
+    await site.store.facts.project([placed], seq);
+    await site.store.quality.add(contactId, {
+      agentId,
+      kind: 'report',
+      note: 'Crackles <b>',
+      minute: [sample],
+    });
+    await page.goto(`/admin/contacts/${contactId}`);
+    await page.getByText('Teresa Villa reported a problem').waitFor();
+    await page.getByText('Crackles <b>').waitFor();
+    await page.getByText('MOS 3.4 (lowest 3.4) · loss 8.3 % (at most 8.3 %)').waitFor();
+    expect(await accessibilityProblems(page)).to.deep.equal([]);
+  });
+
   it('finds contacts by service, agent, state, time and number', async () => {
     await page.goto('/admin/contacts');
     await page.getByLabel('Service').selectOption('Order line');

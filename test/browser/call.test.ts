@@ -149,6 +149,10 @@ for (const { how, standingLeg } of [
         note: 'Wants the red one.',
         agentId: agentAt(centre, 0).id,
       });
+      const [sounded] = await instance.api.qualityOf(contact.id);
+      expect(sounded).to.include({ kind: 'call', agentId: agentAt(centre, 0).id });
+      expect(sounded?.kind === 'call' && sounded.summary.seconds).to.be.at.least(3);
+      expect(sounded?.kind === 'call' && sounded.summary.mos).to.be.above(2.5);
       await instance.expectClean();
       await expectContactPage(contact.id);
     });

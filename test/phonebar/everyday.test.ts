@@ -4,7 +4,7 @@ import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { violations } from './axe.ts';
 import { launchBrowser, openPage } from './browser.ts';
 import { startFakeServer } from './fake-server.ts';
-import { day } from './samples.ts';
+import { contact, day, wrapUp } from './samples.ts';
 import { until } from '../support/until.ts';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { AgentView } from '../../orchestrator/core/views.ts';
@@ -168,5 +168,37 @@ describe('PhoneBar page, everyday parts', function () {
         await unread().getByText('A long message').waitFor();
         expect(await page.evaluate(overflows)).to.deep.equal([]);
       });
+  });
+
+  describe('quality of a conversation', () => {
+    const talk = async (): Promise<void> => {
+      await open();
+      await page.waitForSelector('#phonebar[data-registered=true]');
+      fake.change({ state: 'offered', contact: contact('offered', { autoAnswer: true }) });
+      fake.sip.invite({ number: '1', name: '' });
+      await page.waitForSelector('#phonebar[data-call=active]');
+      fake.change({ state: 'talking', contact: contact('talking') });
+    };
+
+    it('is warned of when it is bad, reported with the last minute, and summed up when it is over', async () => {
+      await talk();
+      // Nothing comes from the far end of this test.
+      await page.getByText('You hear nothing of the other side').waitFor({ timeout: 20_000 });
+      expect(await violations(page)).to.deep.equal([]);
+      await page.getByRole('button', { name: 'Report', exact: true }).click();
+      await page.keyboard.type('I hear nothing');
+      expect(await violations(page)).to.deep.equal([]);
+      await page.getByRole('button', { name: 'Send' }).click();
+      await page.getByText('Sent. It stands with the contact.').waitFor();
+      const report = fake.measured.find(({ what }) => what === 'reports');
+      expect(report).to.deep.include({ contactId: 'phones-t1-1' });
+      expect(report?.body).to.include({ note: 'I hear nothing' });
+      await page.keyboard.press('Escape');
+      fake.change({ state: 'wrapUp', contact: null, wrapUp: wrapUp() });
+      const summed = await until('summed up', () => fake.measured.find(({ what }) => what === 'quality'));
+      expect(summed.contactId).to.equal('phones-t1-1');
+      expect(summed.body).to.include({ leastMos: 1 });
+      await page.getByText('You hear nothing of the other side').waitFor({ state: 'hidden' });
+    });
   });
 });

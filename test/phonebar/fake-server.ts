@@ -36,6 +36,8 @@ export interface FakeServer {
   signedOut: boolean;
   /** Origins of pages that may drive this one. */
   driverOrigins: string[];
+  /** Summaries of quality and reports that came. */
+  measured: { contactId: string; what: string; body: object }[];
   /** Of supervisors, newest first; `say` puts one before. */
   messages: OwnMessage[];
   refusesReading: boolean;
@@ -139,6 +141,10 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
     if (code) res.status(409).json({ code });
     else res.status(204).end();
   });
+  app.post('/api/v1/phonebar/contacts/:id/:what', express.json(), (req, res) => {
+    fake.measured.push({ contactId: req.params.id, what: req.params.what, body: req.body as object });
+    res.status(204).end();
+  });
   app.post('/api/v1/phonebar/phone', (req, res) => {
     if (req.headers['x-csrf-token'] !== 'fake-token') {
       res.status(403).end();
@@ -214,6 +220,7 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
     commands: [],
     phonesIssued: 0,
     day: null,
+    measured: [],
     messages: [],
     refusesReading: false,
     say(text) {

@@ -2,6 +2,8 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { qualityOf } from '../../phonebar/client/audio/quality.ts';
+import { adviceOf, beginLog, mosNow, note, summaryOf } from '../../phonebar/client/audio/quality-log.ts';
+import { mosOf } from '../../phonebar/client/audio/mos.ts';
 import { backoffMs } from '../../phonebar/client/backoff.ts';
 import { actionFor, letterFree, letterOf, shortcutActions } from '../../phonebar/client/shortcuts.ts';
 
@@ -46,6 +48,52 @@ describe('audio quality of the PhoneBar', () => {
     const first = qualityOf(report(100, 0), null);
     expect(qualityOf(report(100, 0), first.counters).grade).to.equal('none');
     expect(qualityOf(report(150, 0, 0.045), first.counters).grade).to.equal('fair');
+  });
+
+  it('is estimated as MOS by the E-model', () => {
+    const mos = (lossPercent: number, roundTripMs: number | null, bufferMs = 0) =>
+      Number(mosOf({ lossPercent, roundTripMs, bufferMs }).toFixed(2));
+    // R 92.7, 69.8, 89.1, 76.9, 41.0 and below 0, worked out apart from the code.
+    expect(mos(0, null)).to.equal(4.4);
+    expect(mos(0, 600)).to.equal(3.59);
+    expect(mos(1, 0)).to.equal(4.32);
+    expect(mos(5, 0)).to.equal(3.9);
+    expect(mos(30, 0)).to.equal(2.11);
+    expect(mos(100, 2000)).to.equal(1);
+    for (let loss = 0; loss < 100; loss += 1) expect(mos(loss + 1, 100)).to.be.at.most(mos(loss, 100));
+  });
+
+  it('is summed up over a contact, and advised upon when some seconds are bad', () => {
+    const log = beginLog('phones-x-1');
+    const second = (lossPercent: number, jitterMs = 5, roundTripMs: number | null = 40) => ({
+      ...qualityOf(report(100, 0), null),
+      lossPercent,
+      jitterMs,
+      roundTripMs,
+    });
+    note(log, second(0));
+    expect([mosNow(log), adviceOf(log), summaryOf(log)]).to.deep.equal([null, null, null]);
+    for (let at = 0; at < 4; at += 1) note(log, second(0, 5, null));
+    expect(adviceOf(log)).to.equal(null);
+    note(log, second(30));
+    expect(adviceOf(log), 'one bad second').to.equal(null);
+    for (let at = 0; at < 4; at += 1) note(log, second(30));
+    expect(adviceOf(log)).to.equal('loss');
+    expect(summaryOf(log)).to.deep.include({
+      seconds: 10,
+      lossPercent: 15,
+      mostLossPercent: 30,
+      roundTripMs: 40,
+    });
+    for (let at = 0; at < 5; at += 1) note(log, second(0, 80));
+    expect(adviceOf(log)).to.equal('jitter');
+    for (let at = 0; at < 5; at += 1) note(log, second(2, 5, 1200));
+    expect(adviceOf(log)).to.equal('delay');
+    for (let at = 0; at < 60; at += 1) note(log, { ...second(0), grade: 'none' });
+    expect(adviceOf(log)).to.equal('none');
+    expect(log.minute.length).to.equal(60);
+    for (let at = 0; at < 5; at += 1) note(log, second(0));
+    expect(adviceOf(log), 'good again').to.equal(null);
   });
 });
 

@@ -1,4 +1,5 @@
 /** The REST API as a client sees it. */
+import type { QualityRow } from '../../orchestrator/runtime/ports/quality.ts';
 import type { z } from 'zod';
 import type {
   Collection,
@@ -136,6 +137,15 @@ export class Api {
     const path = `/contacts/${encodeURIComponent(id)}`;
     const { contact, steps } = await this.request<{ contact: ContactRow; steps: ContactStep[] }>('GET', path);
     return { ...contact, steps };
+  }
+
+  /** How a contact sounded at its operators' browsers, once one has told it. */
+  async qualityOf(id: string): Promise<QualityRow[]> {
+    return until('a browser told how the contact sounded', async () => {
+      const path = `/contacts/${encodeURIComponent(id)}`;
+      const { quality } = await this.request<{ quality: QualityRow[] }>('GET', path);
+      return quality.length > 0 ? quality : null;
+    });
   }
 
   /** The newest contact of a caller, once it has ended and its facts have landed. */

@@ -14,6 +14,7 @@ import { createFlows } from './flows.ts';
 import { migrate } from './migrate.ts';
 import { migrations, type Migration } from './migrations/index.ts';
 import { createPrompts } from './prompts.ts';
+import { createQuality } from './quality.ts';
 import { createSettings } from './settings.ts';
 import { createRecordings } from './recordings.ts';
 import { createVoicemails } from './voicemails.ts';
@@ -57,6 +58,7 @@ export function createStore(options: StoreOptions): SqlStore {
     accounts: createAccounts(sql, clock),
     contacts: createContacts(sql),
     agentDay: createAgentDay(sql),
+    quality: createQuality(sql, clock),
     agentMessages: createAgentMessages(sql, clock),
     facts,
     audit: createAudit(sql, clock),

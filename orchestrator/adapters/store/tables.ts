@@ -193,6 +193,17 @@ export interface AgentMessageRecord {
   text: string;
 }
 
+/** See migrations/012-contact-quality.ts. */
+export interface QualityRecord {
+  id: number;
+  contact_id: string;
+  agent_id: number;
+  at: number;
+  kind: 'call' | 'report';
+  figures: string;
+  note: string;
+}
+
 export interface AuditRecord {
   id: number;
   at: number;
@@ -234,6 +245,7 @@ declare module 'knex/types/tables.js' {
       by: string;
       how: 'listen' | 'download';
     };
+    contact_quality: QualityRecord;
     agent_messages: AgentMessageRecord;
     agent_message_readers: { message_id: number; agent_id: number; read_at: number | null };
     settings: { name: string; value: string };

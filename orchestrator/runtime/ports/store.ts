@@ -7,6 +7,7 @@ import type { FlowStore } from './flows.ts';
 import type { PromptStore } from './prompts.ts';
 import type { RecordingStore } from './recordings.ts';
 import type { VoicemailStore } from './voicemails.ts';
+import type { QualityStore } from './quality.ts';
 import type { Outcome, PlacedFact } from '../../core/facts.ts';
 
 export interface Store {
@@ -20,6 +21,7 @@ export interface Store {
   accounts: AccountStore;
   contacts: ContactStore;
   agentDay: AgentDayStore;
+  quality: QualityStore;
   agentMessages: AgentMessageStore;
   facts: FactStore;
   audit: AuditStore;

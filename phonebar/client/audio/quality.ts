@@ -8,6 +8,8 @@ export interface Quality {
   jitterMs: number;
   /** null until the far end reports. */
   roundTripMs: number | null;
+  /** Sound waits so long to even out jitter, ms; mean since the last measurement. */
+  bufferMs: number;
   /** Levels, linear 0 to 1. */
   inLevel: number;
   outLevel: number;
@@ -19,6 +21,9 @@ export interface Counters {
   packetsReceived: number;
   packetsLost: number;
   packetsSent: number;
+  /** Seconds that samples waited to even out jitter, all together, and how many samples. */
+  bufferedSeconds: number;
+  samples: number;
   /** totalAudioEnergy of what is heard and of what the microphone gives. */
   receivedEnergy: number;
   sentEnergy: number;
@@ -35,6 +40,8 @@ interface Entry {
   jitter?: number;
   audioLevel?: number;
   totalAudioEnergy?: number;
+  jitterBufferDelay?: number;
+  jitterBufferEmittedCount?: number;
 }
 
 /** Reads a report; `before` are the counters of the last one of the same call. */
@@ -48,6 +55,8 @@ export function qualityOf(report: Iterable<[string, Entry]>, before: Counters | 
     packetsReceived: inbound.packetsReceived ?? 0,
     packetsLost: inbound.packetsLost ?? 0,
     packetsSent: find('outbound-rtp').packetsSent ?? 0,
+    bufferedSeconds: inbound.jitterBufferDelay ?? 0,
+    samples: inbound.jitterBufferEmittedCount ?? 0,
     receivedEnergy: inbound.totalAudioEnergy ?? 0,
     sentEnergy: source.totalAudioEnergy ?? 0,
   };
@@ -55,12 +64,15 @@ export function qualityOf(report: Iterable<[string, Entry]>, before: Counters | 
   const expected = counters.packetsReceived - (before?.packetsReceived ?? 0) + lost;
   const inLoss = expected > 0 ? (Math.max(0, lost) * 100) / expected : 0;
   const lossPercent = Math.max(inLoss, (remote.fractionLost ?? 0) * 100);
+  const samples = counters.samples - (before?.samples ?? 0);
   const jitterMs = (inbound.jitter ?? 0) * 1000;
   return {
     grade: before && expected === 0 ? 'none' : grade(lossPercent, jitterMs),
     lossPercent,
     jitterMs,
     roundTripMs: remote.roundTripTime === undefined ? null : remote.roundTripTime * 1000,
+    bufferMs:
+      samples > 0 ? ((counters.bufferedSeconds - (before?.bufferedSeconds ?? 0)) * 1000) / samples : 0,
     inLevel: inbound.audioLevel ?? 0,
     outLevel: source.audioLevel ?? 0,
     counters,

@@ -6,6 +6,7 @@ import type { Agent, PhoneKind } from '../../../orchestrator/core/configuration/
 import type { AgentView } from '../../../orchestrator/core/views.ts';
 import type { AgentDay } from '../../../orchestrator/runtime/ports/agent-day.ts';
 import type { OwnMessage } from '../../../orchestrator/runtime/ports/agent-messages.ts';
+import type { QualitySample, QualitySummary } from '../../../orchestrator/runtime/ports/quality.ts';
 import type { Account, EarlierContact } from '../../../orchestrator/runtime/ports/store.ts';
 
 export type {
@@ -16,6 +17,8 @@ export type {
   CallTarget,
   OwnMessage,
   PhoneKind,
+  QualitySample,
+  QualitySummary,
   RefusalCode,
 };
 

@@ -12,10 +12,12 @@ import { createIdle } from './idle.ts';
 import { createMessages } from './messages.ts';
 import { createMyDay } from './my-day.ts';
 import { createQualityBar } from './quality-bar.ts';
+import { createReportDialog } from './report-dialog.ts';
 import { createShiftStart } from './shift-start.ts';
 import { createStatus } from './status.ts';
 import type { Quality } from '../audio/quality.ts';
 import type { Translate } from '../i18n.ts';
+import type { QualityKeeper } from '../quality-keeper.ts';
 import type { PageModel } from '../session/present.ts';
 import type { AgentDay, CallDirectory } from '../session/protocol.ts';
 import type { PageCommand } from '../shortcuts.ts';
@@ -41,6 +43,9 @@ export interface PageOptions extends DialogOptions, Pick<ContactOptions, 'earlie
   directory(): Promise<CallDirectory>;
   day(): Promise<AgentDay>;
   callbacks: CallbackCommands;
+  /** How the contact at hand sounds. */
+  judgement: QualityKeeper['judgement'];
+  report: QualityKeeper['report'];
 }
 
 /** Builds the page into `root`, replacing what was there. */
@@ -72,7 +77,8 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
   const contact = createContactCard(t, intents, { ...options, openCallbacks: () => callbacks.open() });
   const idle = createIdle(t);
   const actions = createActionsBar(t, intents);
-  const quality = createQualityBar(t);
+  const report = createReportDialog(t, options.report);
+  const quality = createQualityBar(t, () => report.open());
   const calls = createCallDialog(t, { directory: options.directory, ask: request => intents.ask(request) });
   const main = h(
     'div',
@@ -87,6 +93,7 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
     header,
     notices.element,
     messages.element,
+    quality.notice,
     message,
     shiftStart.element,
     main,
@@ -96,6 +103,7 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
     day.element,
     messages.dialog,
     callbacks.element,
+    report.element,
   );
   const commands: Record<PageCommand, () => void> = {
     shortcuts: () => shortcuts.open(),
@@ -132,7 +140,12 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
       day.update({ state: model.status?.kind ?? '', pauses: model.pauses });
       callbacks.update({ contact: model.contact, mayCall: offers('call') });
       calls.update({ call: offers('call'), transfer: offers('transfer') });
-      quality.update({ phone: model.phone, quality: measured, talking: model.contact?.stage === 'talking' });
+      quality.update({
+        phone: model.phone,
+        quality: measured,
+        ...options.judgement(),
+        talking: model.contact?.stage === 'talking',
+      });
     },
     togglePauses: () => actions.togglePauses(),
     toggleKeypad: () => actions.toggleKeypad(),
@@ -146,6 +159,7 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
       day.element.close();
       messages.dialog.close();
       callbacks.element.close();
+      report.element.close();
       shiftStart.update({
         visible: false,
         login: { phones: [], defaultPhone: 'browser', step: 'idle', connected: false },

@@ -14,6 +14,7 @@ import * as voicemails from './008-voicemails.ts';
 import * as recordings from './009-recordings.ts';
 import * as globalCampaigns from './010-global-campaigns.ts';
 import * as agentMessages from './011-agent-messages.ts';
+import * as contactQuality from './012-contact-quality.ts';
 
 export interface Migration {
   name: string;
@@ -37,6 +38,7 @@ export const migrations: readonly Migration[] = [
   { name: '009-recordings', ...recordings },
   { name: '010-global-campaigns', ...globalCampaigns },
   { name: '011-agent-messages', ...agentMessages },
+  { name: '012-contact-quality', ...contactQuality },
 ];
 
 /** The list in the form that knex takes, for the server and for its command line alike. */

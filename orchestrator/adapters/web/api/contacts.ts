@@ -4,6 +4,7 @@ import { NotFound } from '../../../runtime/errors.ts';
 import type { ApiContext } from './context.ts';
 import { moment } from './moments.ts';
 import { KeyInQuery, Search, listed, pageOf, paging } from './parameters.ts';
+import { QualityShape } from './quality.ts';
 import { route } from './route.ts';
 import type { Route } from './route.ts';
 import { ContactShape, OutcomeShape, StepShape } from './shapes.ts';
@@ -40,13 +41,17 @@ export function contactRoutes({ deps }: ApiContext): Route[] {
       responses: {
         200: {
           description: 'The contact',
-          schema: z.object({ contact: ContactShape, steps: z.array(StepShape) }),
+          schema: z.object({
+            contact: ContactShape,
+            steps: z.array(StepShape),
+            quality: z.array(QualityShape),
+          }),
         },
       },
       handle: async ({ params }) => {
         const found = await store.contacts.get(params.id);
         if (!found) throw new NotFound(`contacts ${params.id}`);
-        return { body: found };
+        return { body: { ...found, quality: await store.quality.of(params.id) } };
       },
     }),
   ];

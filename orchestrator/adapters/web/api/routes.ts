@@ -19,6 +19,7 @@ import { openApiDocument } from './openapi.ts';
 import { phonebarRoutes } from './phonebar.ts';
 import { phonebarCallbackRoutes } from './phonebar-callbacks.ts';
 import { phonebarContactRoutes } from './phonebar-contact.ts';
+import { qualityRoutes } from './quality.ts';
 import { promptRoutes } from './prompts.ts';
 import type { Route } from './route.ts';
 import { tokenRoutes } from './tokens.ts';
@@ -43,6 +44,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...liveRoutes(context),
     ...meRoutes(context),
     ...phonebarRoutes(context),
+    ...qualityRoutes(context),
     ...phonebarContactRoutes(context),
     ...phonebarCallbackRoutes(context),
     ...accountRoutes(context),
