@@ -214,6 +214,7 @@ export function decodeWorld(text: string): World {
     world.contacts.set(id, { ...contact, ...blankOf(world, contact) });
   for (const [id, session] of world.sessions)
     world.sessions.set(id, { ...session, ...blankOfSession(session) });
+  for (const [id, pace] of world.paces) world.paces.set(id, { ...pace, ...blankOfPace(pace) });
   rebuildWaiting(world);
   rebuildIdle(world);
   return world;
@@ -250,6 +251,11 @@ function blankOf(world: World, contact: Partial<Contact> & Pick<Contact, 'distri
 function clockOf({ distributedBy, waitingSince }: Partial<Contact>): Contact['clock'] {
   if (distributedBy === null || distributedBy === undefined) return null;
   return { campaignId: distributedBy, since: waitingSince ?? 0 };
+}
+
+/** Before skills were foreseen, all agents at work counted. */
+function blankOfPace({ able, agents, groups }: Partial<Pace>): Partial<Pace> {
+  return { able: able ?? agents ?? 0, groups: groups ?? new Map() };
 }
 
 function blankOfSession(session: Partial<AgentSession>): Partial<AgentSession> {

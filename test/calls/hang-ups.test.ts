@@ -298,7 +298,8 @@ function lastPicture(out: string[]): string[] {
   return out.slice(from + 1);
 }
 
-describe('hang-ups at every moment', () => {
+describe('hang-ups at every moment', function () {
+  this.timeout(60_000);
   for (const standing of [false, true]) {
     it(standing ? 'with standing legs' : 'without standing legs', () => {
       const path = join(import.meta.dirname, standing ? 'hang-ups-standing.txt' : 'hang-ups.txt');

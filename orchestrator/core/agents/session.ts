@@ -5,6 +5,7 @@ import type { PhoneKind } from '../configuration/schemas.ts';
 import type { Party } from '../events.ts';
 import type { TargetEnd } from '../facts.ts';
 import type { AgentId, ContactId, LegId } from '../ids.ts';
+import { ableFor, countInGroups } from '../queues/able.ts';
 import { notePace } from '../queues/pace.ts';
 import { record, type Turn } from '../turn.ts';
 import type { World } from '../world.ts';
@@ -109,13 +110,14 @@ export function setState(
     contactId: session.contactId,
     previousMs: turn.at - session.since,
   });
-  if (isAtWork(session.state) !== isAtWork(to)) noteAtWork(turn.world, session, isAtWork(to) ? 1 : -1);
+  const changes = isAtWork(session.state) !== isAtWork(to);
   if (!isAtWork(to)) turn.gone.add(session.agentId);
   noteTime(session, turn.at - session.since);
   noteAway(turn, session, to);
   session.state = to;
   session.since = turn.at;
   session.pauseId = pauseId;
+  if (changes) noteAtWork(turn.world, session, isAtWork(to) ? 1 : -1);
 }
 
 function noteTime(session: AgentSession, ms: number): void {
@@ -145,7 +147,10 @@ export function workIn(session: AgentSession, campaignId: number): Work {
 function noteAtWork(world: World, session: AgentSession, change: 1 | -1): void {
   for (const { campaignId } of campaignsOf(world, session)) {
     const pace = world.paces.get(campaignId);
-    if (pace) notePace(pace, world.at, pace.waiting, pace.agents + change);
+    if (!pace) continue;
+    const agents = pace.agents + change;
+    countInGroups(world, session, pace, change);
+    notePace(pace, world.at, pace.waiting, agents, ableFor(world, campaignId, pace, agents));
   }
 }
 

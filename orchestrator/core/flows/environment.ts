@@ -39,7 +39,7 @@ export function environmentOf({ world, at }: Turn, contact: Contact): Environmen
     estimatedWaitMs(campaignId) {
       const mine = contact.distributedBy === campaignId ? position() : 0;
       if (countIdle(world, campaignId) > queueLength(campaignId)) return 0;
-      return expectedWait(world, campaignId, mine > 0 ? mine : queueLength(campaignId) + 1);
+      return expectedWait(world, campaignId, mine > 0 ? mine : queueLength(campaignId) + 1, contact);
     },
     position,
     waitMs() {
@@ -48,7 +48,7 @@ export function environmentOf({ world, at }: Turn, contact: Contact): Environmen
       // How long one agent alone will still talk nobody knows.
       return distributedBy === null || mine === 0 || contact.preferred?.only
         ? null
-        : expectedWait(world, distributedBy, mine);
+        : expectedWait(world, distributedBy, mine, contact);
     },
     callable: (campaignId, number) => canCallBack(world, contact, campaignId, number),
     campaignId(name) {

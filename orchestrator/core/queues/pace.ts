@@ -21,9 +21,13 @@ export interface Pace {
   waiting: number;
   /** Agents at work in the campaign, since `at`. */
   agents: number;
+  /** Those of them who are of use to somebody who waits, since `at`: where skills are asked for, not all. */
+  able: number;
+  /** Agents at work who meet a demand, by its key, as far as they were counted. */
+  groups: Map<string, number>;
   /** Contacts connected after they had queued, faded. */
   taken: number;
-  /** Agents at work x time while somebody waited, ms, faded. */
+  /** Agents of use x time while somebody waited, ms, faded. */
   agentMs: number;
   /** Contacts that left the queue by themselves, faded. */
   left: number;
@@ -37,19 +41,36 @@ const MEMORY = 250;
 const ENOUGH = 8;
 
 export function createPace(at: number): Pace {
-  return { at, waiting: 0, agents: 0, taken: 0, agentMs: 0, left: 0, waitingMs: 0 };
+  return {
+    at,
+    waiting: 0,
+    agents: 0,
+    able: 0,
+    groups: new Map(),
+    taken: 0,
+    agentMs: 0,
+    left: 0,
+    waitingMs: 0,
+  };
 }
 
 /** The queue, or who works on it, changes now. */
-export function notePace(pace: Pace, at: number, waiting: number, agents: number): void {
+export function notePace(
+  pace: Pace,
+  at: number,
+  waiting: number,
+  agents: number,
+  able: number = agents,
+): void {
   const ms = at - pace.at;
   if (pace.waiting > 0) {
-    pace.agentMs += pace.agents * ms;
+    pace.agentMs += pace.able * ms;
     pace.waitingMs += pace.waiting * ms;
   }
   pace.at = at;
   pace.waiting = waiting;
   pace.agents = agents;
+  pace.able = Math.max(0, able);
 }
 
 /** A contact that had queued was connected. */
@@ -66,12 +87,16 @@ export function noteLeft(pace: Pace): void {
   pace.left += 1;
 }
 
-/** Wait that a contact at `position` (from 1) may expect, ms; null = nobody works, or too little was seen. */
-export function expectedWaitMs(pace: Pace, position: number): number | null {
-  if (pace.agents === 0 || pace.taken < ENOUGH || pace.agentMs === 0) return null;
-  const service = (pace.agents * pace.taken) / pace.agentMs;
+/**
+ * Wait that a contact at `position` (from 1) may expect of so many agents, ms; null = nobody works, or too little
+ * was seen. A part of a position counts as that part of its time.
+ */
+export function expectedWaitMs(pace: Pace, position: number, agents: number = pace.agents): number | null {
+  if (agents === 0 || pace.taken < ENOUGH || pace.agentMs === 0) return null;
+  const service = (agents * pace.taken) / pace.agentMs;
   const impatience = pace.waitingMs === 0 ? 0 : pace.left / pace.waitingMs;
   let ms = 0;
-  for (let before = 0; before < position; before++) ms += 1 / (service + before * impatience);
+  for (let before = 0; before < position; before++)
+    ms += Math.min(1, position - before) / (service + before * impatience);
   return ms;
 }

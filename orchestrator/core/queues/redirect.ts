@@ -22,7 +22,7 @@ function isTrue(world: World, contact: Contact, campaignId: number, { when, limi
       // It stands in the list already.
       return (world.waiting.get(campaignId)?.length ?? 0) > limit;
     case 'expectedWait': {
-      const ms = expectedWait(world, campaignId, positionOf(world, campaignId, contact));
+      const ms = expectedWait(world, campaignId, positionOf(world, campaignId, contact), contact);
       return ms !== null && ms > limit * 1000;
     }
     case 'wait':

@@ -23,8 +23,8 @@ const RESUME_RING_MS = 10_000;
 export function offer(turn: Turn, contact: Contact, session: AgentSession, campaignId: number): void {
   const { world, at } = turn;
   const ringMs = (humanCampaign(world.configuration, campaignId)?.ringSeconds ?? 20) * 1000;
-  removeWaiting(world, campaignId, contact);
   unlistIdle(world, session);
+  removeWaiting(world, campaignId, contact);
   workIn(session, campaignId).lastOffer = world.seq;
   session.contactId = contact.id;
   setStage(contact, 'offered', at);

@@ -52,17 +52,17 @@ export function addWaiting(turn: Turn, campaignId: number, contact: Contact): vo
   let list = world.waiting.get(campaignId);
   if (!list) world.waiting.set(campaignId, (list = []));
   insert(world, list, contact);
-  noteWaiting(world, campaignId, list.length);
   const { demand, until } = assess(world, contact, campaignId);
   join(world, campaignId, contact, demand);
+  noteWaiting(world, campaignId, list.length);
   if (until !== null) setTimer(turn, 'step', contact.id, Math.max(until, turn.at + 1));
 }
 
 export function removeWaiting(world: World, campaignId: number, contact: Contact): void {
   const list = contact.stage === 'waiting' ? world.waiting.get(campaignId) : undefined;
   if (!list || !takeOut(world, list, contact)) return;
-  noteWaiting(world, campaignId, list.length);
   part(world, campaignId, contact);
+  noteWaiting(world, campaignId, list.length);
   // Only a demand that asks for something has an end.
   if (contact.demand !== '') world.timers.delete(timerId('step', contact.id));
 }
