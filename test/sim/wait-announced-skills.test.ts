@@ -84,12 +84,13 @@ function simulate(load: readonly [number, number], hours: number) {
         const prediction = said.get(contactId);
         const sums = found.get(prediction?.dialled ?? '');
         said.delete(contactId);
-        if (!sums || prediction?.own == null || prediction.blind === null) return;
+        const { own = null, blind = null } = prediction ?? {};
+        if (!sums || own === null || blind === null) return;
         const wait = waitMs / 1000;
         sums.count += 1;
-        sums.own += (prediction.own - wait) ** 2;
-        sums.blind += (prediction.blind - wait) ** 2;
-        sums.said += prediction.own;
+        sums.own += (own - wait) ** 2;
+        sums.blind += (blind - wait) ** 2;
+        sums.said += own;
         sums.wait += wait;
       },
     },
