@@ -10,6 +10,8 @@ import { ensureDemoFlow } from './flow.ts';
 export const demoNumber = '800100';
 /** Number of the service that the traffic generator calls and simulated operators answer. */
 export const trafficNumber = '800200';
+/** Asterisk's context that stands for the world outside. */
+export const outsideContext = 'phones-demo-outside';
 /** Asterisk's context for both halves of the simulated calls (asterisk-config/files/demo-conf.ts). */
 export const trafficContext = 'phones-demo';
 
@@ -86,6 +88,17 @@ export async function ensureDemoData(store: Store, newPassword: () => string): P
       codecs: ['alaw', 'ulaw'],
     }),
   );
+  // Before the line of the traffic: transfers outside take the first one that calls out.
+  const outsideLine = await ensure(
+    'lines',
+    inputs.lines.parse({
+      name: 'Demo outside world',
+      kind: 'dialplan',
+      context: outsideContext,
+      direction: 'outbound',
+      callerId: demoNumber,
+    }),
+  );
   const trafficLine = await ensure(
     'lines',
     inputs.lines.parse({ name: 'Demo traffic', kind: 'dialplan', context: trafficContext }),
@@ -135,6 +148,7 @@ export async function ensureDemoData(store: Store, newPassword: () => string): P
     name: 'Demo',
     number: demoNumber,
     members: operators,
+    outsideLineId: outsideLine.id,
     calendarId: calendar.id,
     wrapUp: { defaultSeconds: 30, minimumSeconds: 0, maximumSeconds: 300 },
     welcome: greeting,
@@ -168,6 +182,8 @@ interface DemoService {
   calendarId: number | null;
   wrapUp: { defaultSeconds: number; minimumSeconds: number; maximumSeconds: number };
   welcome: { it: string; en: string };
+  /** Its operators call out over this line. */
+  outsideLineId?: number;
   /** Makes the flow of the welcome; returns its id. */
   flow?: (campaignId: number) => Promise<number>;
 }
@@ -216,6 +232,10 @@ async function ensureService(ensure: Ensure, service: DemoService): Promise<void
       entryCampaignId: entry.id,
       numbers: [number],
       calendarId,
+      ...(service.outsideLineId && {
+        outboundCampaignId: human.id,
+        outboundLineIds: [service.outsideLineId],
+      }),
       closedMessage: {
         it: 'Siamo chiusi. Richiami negli orari di apertura.',
         en: 'We are closed. Please call again in opening hours.',

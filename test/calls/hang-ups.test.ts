@@ -217,9 +217,10 @@ const leavers: { [name: string]: (scene: CallScene) => boolean } = {
   'the number hangs up': scene => byPhone(scene, number),
   'the number is busy': scene => byPhone(scene, number, 17),
   'nobody answers': scene => {
-    const before = scene.world.timers.size;
+    const timers = (): string => [...scene.world.timers.keys()].join(' ');
+    const before = timers();
     scene.wait(60_000);
-    return scene.world.timers.size !== before;
+    return timers() !== before;
   },
 };
 

@@ -42,6 +42,17 @@ describe('demo data', () => {
       expect(await store.accounts.verify(username, password)).to.include({ username, role: 'operator' });
   });
 
+  it('lets its operators call out over a line that ends in Asterisk itself', async () => {
+    await ensureDemoData(store, generatePassword);
+    const { services, campaigns, lines } = await store.configuration.loadAll();
+    const service = services.find(({ numbers }) => numbers.includes(demoNumber));
+    const line = lines.find(({ id }) => service?.outboundLineIds.includes(id));
+    expect(line).to.include({ kind: 'dialplan', context: 'phones-demo-outside', callerId: demoNumber });
+    const campaign = campaigns.find(({ id }) => id === service?.outboundCampaignId);
+    expect(campaign?.kind).to.equal('human');
+    expect(lines.find(({ direction }) => direction !== 'inbound')).to.equal(line);
+  });
+
   it('keeps the operators of 800200 apart: they are simulated', async () => {
     const { traffic } = await ensureDemoData(store, generatePassword);
     const { services, campaigns, agents } = await store.configuration.loadAll();

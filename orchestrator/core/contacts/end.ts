@@ -16,7 +16,7 @@ import { takeOffer } from '../routing/offer.ts';
 import { removeWaiting } from '../routing/waiting.ts';
 import { clearQueueTimers, clearTimer, command, record, type Turn } from '../turn.ts';
 import { giveUpCalling } from './calling-back.ts';
-import { noteWait, type Contact } from './contact.ts';
+import { noteWait, type Contact, type Talk } from './contact.ts';
 import { closeTalk } from './talk-books.ts';
 
 export function endContact(
@@ -72,8 +72,16 @@ export function endContact(
   if (offeredTo) agentFree(turn, offeredTo, offeredTo.idleSince);
   const talkedTo = talked && world.sessions.get(talked.agentId);
   if (talked && talkedTo)
-    startWrapUp(turn, talkedTo, contact, outcome === 'unanswered' ? 0 : talked.campaignId);
+    startWrapUp(turn, talkedTo, contact, calledNobody(contact, talked, outcome) ? 0 : talked.campaignId);
   freeCaller(turn, contact);
+}
+
+/**
+ * The operator wanted to call, and its own phone was not answered: no after-work. A number that was called and was
+ * busy or did not answer is worth a disposition like any other contact.
+ */
+function calledNobody({ direction }: Contact, { leg }: Talk, outcome: Outcome): boolean {
+  return outcome === 'unanswered' && (direction !== 'outbound' || leg === null);
 }
 
 /** Targets go before the agent's bridge is left as it was: nobody of this contact may hear the next one. */
