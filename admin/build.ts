@@ -67,7 +67,7 @@ async function bundleModules(): Promise<void> {
       },
       format: 'esm',
       splitting: true,
-      chunkNames: 'designer-[hash]',
+      chunkNames: 'designer-[name]-[hash]',
       jsx: 'automatic',
       define: { 'process.env.NODE_ENV': '"production"' },
       plugins: [withoutZodLanguages],

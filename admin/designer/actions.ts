@@ -3,10 +3,9 @@ import { canonical } from './model/compare.ts';
 import { arranged, type Arrangement } from './model/arrange.ts';
 import { fragmentIn } from './model/clipboard.ts';
 import { laidOut } from './model/layout.ts';
-import { pictureOf } from './model/picture.ts';
 import { Flow } from '../../ivr-flows/document.ts';
 import type { Designer } from './context.tsx';
-import { download, pngOf, printPicture, chooseFile } from './files.ts';
+import { chooseFile, download } from './files.ts';
 import { language, t } from './words.ts';
 
 export type DialogName = 'find' | 'shortcuts' | 'publish';
@@ -17,7 +16,15 @@ export function actionsFor(designer: Designer, open: (dialog: DialogName | null)
   const { library } = session.tools;
   /** The system's clipboard may refuse; within the page a copy of our own serves. */
   let own = '';
-  const picture = () => pictureOf(session.flow, library, language);
+  /** Few people take pictures each time: what draws them is fetched when they do. */
+  const drawing = async () => {
+    const [{ pictureOf }, { pngOf, printPicture }] = await Promise.all([
+      import('./model/picture.ts'),
+      import('./picture-files.ts'),
+    ]);
+    return { picture: pictureOf(session.flow, library, language), pngOf, printPicture };
+  };
+  const noPicture = (): void => announce(t('announce.noPicture'));
   const fileName = (): string =>
     session.flow.name
       .normalize('NFD')
@@ -81,13 +88,16 @@ export function actionsFor(designer: Designer, open: (dialog: DialogName | null)
       if (Object.keys(to).length > 0) session.run({ do: 'move', to });
     },
     exportJson: () => exportOf('json', `${JSON.stringify(session.flow, null, 2)}\n`, 'application/json'),
-    exportSvg: () => exportOf('svg', picture().svg, 'image/svg+xml'),
+    exportSvg: () =>
+      void drawing().then(({ picture }) => exportOf('svg', picture.svg, 'image/svg+xml'), noPicture),
     exportPng: () =>
-      void pngOf(picture()).then(
-        png => exportOf('png', png, 'image/png'),
-        () => announce(t('announce.noPicture')),
-      ),
-    print: () => printPicture(picture()),
+      void drawing()
+        .then(({ picture, pngOf }) => pngOf(picture))
+        .then(png => exportOf('png', png, 'image/png'), noPicture),
+    print: () =>
+      void drawing()
+        .then(({ picture, printPicture }) => printPicture(picture))
+        .catch(noPicture),
     importJson: () =>
       void chooseFile('.json').then(text => {
         if (text === null) return;

@@ -3,23 +3,19 @@ import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import { type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { actionsFor, type DialogName } from './actions.ts';
 import { type Designer, DesignerContext, SaveContext, useDesigner, useSession } from './context.tsx';
+import { fetchTheRest, Find, Publish, Shortcuts, Simulator, Versions } from './later.tsx';
 import type { ExitOf } from './model/commands.ts';
 import type { Panel } from './session.ts';
 import { actionOf } from './shortcuts.ts';
-import { Simulator } from './simulator/simulator.tsx';
 import { BlockPicker } from './views/block-picker.tsx';
 import { Banners } from './views/banners.tsx';
 import { Canvas } from './views/canvas.tsx';
-import { Find } from './views/find.tsx';
 import { Inspector } from './views/inspector.tsx';
 import { LiveCounts } from './views/counts.tsx';
 import { Outline } from './views/outline.tsx';
 import { Palette } from './views/palette.tsx';
 import { Problems } from './views/problems.tsx';
-import { Publish } from './views/publish.tsx';
-import { Shortcuts } from './views/shortcuts.tsx';
 import { Toolbar } from './views/toolbar.tsx';
-import { Versions } from './views/versions.tsx';
 import { t } from './words.ts';
 
 const panels = ['block', 'problems', 'simulator', 'versions'] as const satisfies readonly Panel[];
@@ -84,6 +80,7 @@ function Page() {
     [designer, fitView],
   );
   useKeys(actions);
+  useEffect(fetchTheRest, []);
   const save = useContext(SaveContext);
   const close = (): void => setDialog(null);
   return (

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { accessibilityProblems } from '../support/browser.ts';
-import { sine, wav } from '../support/audio.ts';
+import { hasTone, sine, wav } from '../support/audio.ts';
+import { oggOpusTone } from '../support/ogg-opus.ts';
 import { rootTimeoutMs } from '../support/asterisk-root.ts';
 import { sampleFlow } from '../support/sample-flow.ts';
 import { tempFolder } from '../support/ports.ts';
@@ -213,6 +214,29 @@ describe('messenger', function () {
     Object.assign([...site.engine.dictations.values()].slice(-1)[0] ?? {}, { step: 'ended', result: 'kept' });
     await page.getByText('A new version is recorded.').waitFor();
     expect(await number.inputValue(), 'the number is remembered').to.equal('201');
+  });
+
+  it('takes an Ogg Opus file, whatever it is called', async () => {
+    const id = await newPrompt('from a messenger');
+    const tone = await oggOpusTone(page, 600, 1500);
+    await italian().locator('[data-file]').setInputFiles({
+      name: 'PTT-20261125.opus',
+      mimeType: 'audio/ogg',
+      buffer: tone,
+    });
+    await page.getByText('A new version is recorded.').waitFor();
+    const recording = await current(id);
+    expect(recording).to.include({ made: 'upload', by: 'boss' });
+    expect(recording?.durationMs).to.be.within(1400, 1600);
+    const heard = await readFile(join(site.prompts.folder, site.prompts.fileName(recording?.checksum ?? '')));
+    // 16 kHz: every second sample has the tone as well.
+    const pcm = new Int16Array(heard.buffer, heard.byteOffset + 44, Math.floor((heard.length - 44) / 2));
+    expect(
+      hasTone(
+        pcm.filter((_, index) => index % 2 === 0),
+        600,
+      ),
+    ).to.equal(true);
   });
 
   it('speaks a text, first to listen, then to keep', async () => {

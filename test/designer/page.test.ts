@@ -1,4 +1,5 @@
 /** The Call Designer in Chromium: a flow is built by drag and by keyboard, saved, published, compared, simulated. */
+import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { accessibilityProblems } from '../support/browser.ts';
@@ -6,7 +7,59 @@ import { until } from '../support/until.ts';
 import { Chromium, type Page } from '../admin/support/chromium.ts';
 import { startAdmin, type AdminSite } from '../admin/support/site.ts';
 import type { Flow, FlowBlock } from '../../ivr-flows/document.ts';
+import { boxOf } from '../../admin/designer/model/blocks.ts';
+import { around } from '../../admin/designer/model/geometry.ts';
+import { laidOut } from '../../admin/designer/model/layout.ts';
+import { groupColours } from '../../admin/designer/model/picture.ts';
+import { library } from '../../ivr-flows/blocks/index.ts';
+import { flowOf, say } from '../flows/scene.ts';
+import { sine, wav } from '../support/audio.ts';
 import { largeFlow, menuFlow } from './flows.ts';
+
+/** Around the picture, and above it for the name (model/picture.ts). */
+const margin = 30;
+const title = 40;
+
+/** What a sound element of the page gave off. */
+interface Heard {
+  from: string;
+  seconds: number;
+  ended: boolean;
+  /** Largest root mean square, of 1. */
+  loudness: number;
+  /** The strongest frequency when it was loudest. */
+  hz: number;
+}
+
+/** Listens to each sound of the page as a loudspeaker does. */
+const listen = `(() => {
+  window.heard = [];
+  const context = new AudioContext();
+  const Plain = window.Audio;
+  window.Audio = function (from) {
+    const audio = new Plain(from);
+    const heard = { from, seconds: 0, ended: false, loudness: 0, hz: 0 };
+    window.heard.push(heard);
+    const ear = new AnalyserNode(context, { fftSize: 2048 });
+    new MediaElementAudioSourceNode(context, { mediaElement: audio }).connect(ear).connect(context.destination);
+    const samples = new Float32Array(2048), strengths = new Float32Array(1024);
+    const timer = setInterval(() => {
+      ear.getFloatTimeDomainData(samples);
+      const loudness = Math.sqrt(samples.reduce((sum, one) => sum + one * one, 0) / 2048);
+      if (loudness <= heard.loudness) return;
+      ear.getFloatFrequencyData(strengths);
+      heard.loudness = loudness;
+      heard.hz = strengths.indexOf(Math.max(...strengths)) * context.sampleRate / 2048;
+    }, 20);
+    audio.addEventListener('ended', () => {
+      clearInterval(timer);
+      heard.ended = true;
+      heard.seconds = audio.duration;
+    });
+    return audio;
+  };
+  return context.resume();
+})()`;
 
 describe('Call Designer page', function () {
   this.timeout(60_000);
@@ -287,7 +340,6 @@ describe('Call Designer page', function () {
       ]);
       return download.path();
     };
-    const { readFile } = await import('node:fs/promises');
     const png = await readFile(await downloaded('PNG picture'));
     expect(png.subarray(1, 4).toString()).to.equal('PNG');
     expect(png.readUInt32BE(16)).to.be.greaterThan(600);
@@ -304,6 +356,105 @@ describe('Call Designer page', function () {
     await chooser.setFiles(file);
     await node(page, 'menu').waitFor();
     await until('the draft is so', async () => (await draft(other)).blocks.length === 5);
+  });
+
+  it('draws every block in its PNG picture, with the colour of its group', async () => {
+    const drawn = menuFlow();
+    const flow: Flow = { ...drawn, layout: laidOut(drawn, library) };
+    const page = await open(await make(flow));
+    await page.getByRole('button', { name: 'Files and print' }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'PNG picture', exact: true }).click(),
+    ]);
+    const png = (await readFile(await download.path())).toString('base64');
+    const all = around(flow.blocks.map(block => boxOf(flow, block, library)));
+    // On the bar of colour at the left of each block; a picture is drawn at twice its size.
+    const places = flow.blocks.map(block => {
+      const { x, y } = boxOf(flow, block, library);
+      return { x: 2 * (x - all.x + margin + 3), y: 2 * (y - all.y + margin + title + 20) };
+    });
+    const colours: string[] = await page.evaluate(`(async () => {
+      const bytes = Uint8Array.from(atob('${png}'), one => one.charCodeAt(0));
+      const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+      const canvas = new OffscreenCanvas(image.width, image.height).getContext('2d');
+      canvas.drawImage(image, 0, 0);
+      return ${JSON.stringify(places)}.map(({ x, y }) => '#' +
+        [...canvas.getImageData(x, y, 1, 1).data.subarray(0, 3)].map(part => part.toString(16).padStart(2, '0')).join(''));
+    })()`);
+    expect(colours).to.deep.equal(
+      flow.blocks.map(({ type }) => groupColours[library.get(type)?.group ?? 'custom']),
+    );
+  });
+
+  it('prints the whole flow on one sheet, and nothing else of the page', async () => {
+    const page = await open(await make(largeFlow(40)));
+    await page.evaluate(
+      'window.print = () => (window.printed = document.querySelector(".print-sheet").naturalWidth)',
+    );
+    await page.getByRole('button', { name: 'Files and print' }).click();
+    await page.getByRole('button', { name: 'Print', exact: true }).click();
+    const printed = await until('it is printed', () => page.evaluate<number | undefined>('window.printed'));
+    expect(printed).to.be.greaterThan(1000);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.print-sheet').isVisible()).to.equal(true);
+    expect(await page.locator('.designer').isVisible()).to.equal(false);
+    expect(await page.locator('.designer-top').isVisible()).to.equal(false);
+    const pdf = (await page.pdf({ format: 'A4', landscape: true })).toString('latin1');
+    expect(pdf.match(/\/Type \/Page\b/g)).to.have.length(1);
+    await page.locator('.print-sheet').waitFor({ state: 'detached' });
+  });
+
+  it('lets one hear what plays in the simulator: prompts of the library and speech', async () => {
+    const { id } = await site.store.configuration.create(
+      'prompts',
+      { name: 'jingle', description: '' },
+      {},
+      'test',
+    );
+    for (const language of ['it', 'en'] as const)
+      await site.prompts.add(id, language, wav(sine(700, 900)), 'upload', 'test');
+    const flow = flowOf({
+      hello: [
+        'play-message',
+        { items: [{ play: 'prompt', prompt: 'jingle' }, ...say('Goodbye')] },
+        { next: 'end' },
+      ],
+      end: ['hang-up'],
+    });
+    const page = await open(await make({ ...flow, languages: ['en', 'it'] }));
+    await page.evaluate(listen);
+    await panel(page, 'Simulator');
+    await page.getByText('Hear the messages').click();
+    await page.locator('[data-simulate]').click();
+    await page.locator('.line-end').waitFor({ timeout: 20_000 });
+    const [prompt, speech, ...more] = await page.evaluate<Heard[]>('window.heard');
+    expect(more).to.deep.equal([]);
+    expect(prompt?.from).to.match(/\/api\/v1\/prompts\/\d+\/en\/audio$/);
+    expect(speech?.from).to.match(/^blob:/);
+    expect(prompt?.seconds).to.be.closeTo(0.9, 0.1);
+    expect(prompt?.hz, 'the tone of the prompt').to.be.closeTo(700, 60);
+    for (const heard of [prompt, speech]) {
+      expect(heard?.loudness, heard?.from).to.be.greaterThan(0.02);
+      expect(heard?.ended, heard?.from).to.equal(true);
+    }
+  });
+
+  it('offers to try again when a part of the page cannot be fetched, and loses nothing', async () => {
+    const id = await make(menuFlow());
+    chromium.expected = /ERR_FAILED|dynamically imported/;
+    const page = await chromium.signedIn(site);
+    await page.route('**/build/designer-simulator-*.js', route => route.abort());
+    await page.goto(`/admin/flows/${id}`);
+    await node(page, 'bye').locator('.block-name').click();
+    await page.locator('#block-label').fill('Mine');
+    await panel(page, 'Simulator');
+    await page.getByRole('alert').getByText('cannot be loaded').waitFor();
+    await page.unroute('**/build/designer-simulator-*.js');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.locator('[data-simulate]').waitFor();
+    expect(await node(page, 'bye').locator('.block-name').innerText()).to.equal('Mine');
+    chromium.expected = null;
   });
 
   for (const [colorScheme, width] of [
