@@ -389,7 +389,11 @@ describe('flows on real calls', function () {
         exits: { digit: 'on', noAgents: 'on' },
       },
       { id: 'on', type: 'transfer-to-campaign', parameters: { campaignId: centre.human.id } },
-      { id: 'agent', type: 'transfer-to-agent', parameters: { agentId: agent.id } },
+      {
+        id: 'agent',
+        type: 'transfer-to-agent',
+        parameters: { agentId: agent.id, messages: [prompt('message')], musicSeconds: 1 },
+      },
       away,
     ]);
     const phone = await newAgentPhone(instance, agent);
@@ -425,8 +429,32 @@ describe('flows on real calls', function () {
     const atAgent = await phone.nextCall();
     atAgent.answer();
     await hears(second, 1000);
+    // A third one waits for the same operator, with messages and music, and is put through when it is free.
+    const waiting = await caller();
+    const third = await waiting.call(front.number);
+    await hears(third, question);
+    third.audio.sendDigits('2');
+    await hears(third, message);
+    expect((await api.agent(agent.id)).state).to.equal('talking');
     second.hangup();
     await atAgent.whenEnded();
+    const again = await phone.nextCall();
+    again.answer();
+    await hears(third, 1000);
+    third.hangup();
+    await again.whenEnded();
+    const waited = await api.endedContact(waiting.user);
+    expect(waited).to.include({ outcome: 'handled', agentId: agent.id });
+    // In pause it is not waited for.
+    await api.setState(agent.id, 'pause', pause.id);
+    const late = await caller();
+    const fourth = await late.call(front.number);
+    await hears(fourth, question);
+    fourth.audio.sendDigits('2');
+    await fourth.whenEnded();
+    const refused = await api.endedContact(late.user);
+    const exits = refused.steps.filter(({ type }) => type === 'blockLeft').map(({ data }) => data.exit);
+    expect(exits).to.include('busy');
     for (const type of [
       'queue',
       'promo-queue',
