@@ -14,7 +14,10 @@ export const readTextMessage = defineBlock<z.infer<typeof Parameters>, { timer: 
   type: 'read-text-message',
   group: 'input',
   title: label('Leggi messaggio (chat)', 'Read text message (chat)'),
-  help: label('Aspetta che la persona scriva nella chat.', 'Waits until the person writes in the chat.'),
+  help: label(
+    "Aspetta che la persona scriva nella chat. In una telefonata nessuno può scrivere: l'attesa scade.",
+    'Waits until the person writes in the chat. In a phone call nobody can write: the wait times out.',
+  ),
   parameters: Parameters,
   needsCaller: true,
   exits: () => [next, timeout, error, hangup],
