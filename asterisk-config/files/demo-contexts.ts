@@ -23,15 +23,16 @@ exten => _[+0-9].,1,GotoIf($["\${EXTEN:-1}" = "0"]?busy)
  same => n(nobody),Wait(60)
  same => n,Hangup(19)
 
-; What they say until somebody hangs up, for half an hour at most.
+; What they say until somebody hangs up, for half an hour at most. Pauses are silence that is heard, as from a
+; telephone: a Wait would send nothing, which the PhoneBar warns of.
 [phones-demo-voice]
 exten => operator,1,Set(TIMEOUT(absolute)=1800)
  same => n,Playback(hello)
- same => n(speak),Wait(\${RAND(1,6)})
+ same => n(speak),Playback(silence/\${RAND(1,6)})
  same => n,Playback(\${IF($[\${RAND(0,1)}]?one-moment-please:pls-hold-while-try)})
  same => n,Goto(speak)
 exten => caller,1,Set(TIMEOUT(absolute)=1800)
- same => n(speak),Wait(\${RAND(1,4)})
+ same => n(speak),Playback(silence/\${RAND(1,4)})
  same => n,Playback(\${IF($[\${RAND(0,1)}]?demo-congrats:demo-moreinfo)})
  same => n,Goto(speak)
 `;
