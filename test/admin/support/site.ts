@@ -8,9 +8,9 @@ import { createPromptLibrary } from '../../../orchestrator/adapters/speech/libra
 import { createSessionStore } from '../../../orchestrator/adapters/store/sessions.ts';
 import { validate } from '../../../ivr-flows/validate.ts';
 import { createStore, type SqlStore } from '../../../orchestrator/adapters/store/store.ts';
-import { createRecordingKeeper } from '../../../orchestrator/adapters/recordings/keeper.ts';
+import { createRecordingKeeper } from '../../../orchestrator/adapters/sounds/recording-keeper.ts';
 import { precompress } from '../../../orchestrator/adapters/web/files/precompress.ts';
-import { createVoicemailKeeper } from '../../../orchestrator/adapters/voicemails/keeper.ts';
+import { createVoicemailKeeper } from '../../../orchestrator/adapters/sounds/voicemail-keeper.ts';
 import { createWebServer, type WebDeps, type WebServer } from '../../../orchestrator/adapters/web/server.ts';
 import type { LiveView } from '../../../orchestrator/core/views.ts';
 import { createLog } from '../../../orchestrator/runtime/log.ts';

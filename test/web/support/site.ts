@@ -7,8 +7,8 @@ import { createPromptLibrary } from '../../../orchestrator/adapters/speech/libra
 import { createSessionStore } from '../../../orchestrator/adapters/store/sessions.ts';
 import { createStore } from '../../../orchestrator/adapters/store/store.ts';
 import type { SqlStore } from '../../../orchestrator/adapters/store/store.ts';
-import { createRecordingKeeper } from '../../../orchestrator/adapters/recordings/keeper.ts';
-import { createVoicemailKeeper } from '../../../orchestrator/adapters/voicemails/keeper.ts';
+import { createRecordingKeeper } from '../../../orchestrator/adapters/sounds/recording-keeper.ts';
+import { createVoicemailKeeper } from '../../../orchestrator/adapters/sounds/voicemail-keeper.ts';
 import { createWebServer } from '../../../orchestrator/adapters/web/server.ts';
 import type { WebDeps } from '../../../orchestrator/adapters/web/server.ts';
 import { inputs } from '../../../orchestrator/core/configuration/schemas.ts';

@@ -3,7 +3,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { createRecordingKeeper } from '../../../orchestrator/adapters/recordings/keeper.ts';
+import { createRecordingKeeper } from '../../../orchestrator/adapters/sounds/recording-keeper.ts';
 import { createStore, type SqlStore } from '../../../orchestrator/adapters/store/store.ts';
 import { inputs } from '../../../orchestrator/core/configuration/schemas.ts';
 import { NotFound, PhonesError } from '../../../orchestrator/runtime/errors.ts';

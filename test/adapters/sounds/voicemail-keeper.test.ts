@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { createStore, type SqlStore } from '../../../orchestrator/adapters/store/store.ts';
-import { createVoicemailKeeper } from '../../../orchestrator/adapters/voicemails/keeper.ts';
+import { createVoicemailKeeper } from '../../../orchestrator/adapters/sounds/voicemail-keeper.ts';
 import { inputs } from '../../../orchestrator/core/configuration/schemas.ts';
 import { NotFound, PhonesError } from '../../../orchestrator/runtime/errors.ts';
 import { createLog } from '../../../orchestrator/runtime/log.ts';
