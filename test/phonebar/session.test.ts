@@ -208,6 +208,9 @@ describe('PhoneBar session', () => {
       connect({ state: 'pause', standing: 'calling' });
       incoming();
       expect(wanted(session, now)).to.include({ answer: true, ring: false });
+      const { contact, actions } = present(session, now);
+      expect(contact, 'no caller is shown').to.equal(null);
+      expect(actions.map(({ action }) => action)).to.not.include('reject');
     });
 
     it('is resumed by itself after a reload', () => {

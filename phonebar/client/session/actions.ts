@@ -1,5 +1,5 @@
 /** Which actions the page offers now, the likely one first. */
-import { contactAtHand, reachable } from './session.ts';
+import { contactAtHand, isStandingCall, reachable } from './session.ts';
 import type { AgentRequest, AgentView } from './protocol.ts';
 import type { Session } from './session.ts';
 
@@ -85,7 +85,8 @@ function offeredActions(session: Session): Action[] {
     }
   }
   // A call without a contact in the view: the server is away and somebody rings all the same.
-  if (session.call.state === 'incoming' || session.call.state === 'answering') return ['answer', 'reject'];
+  if (!isStandingCall(session) && (session.call.state === 'incoming' || session.call.state === 'answering'))
+    return ['answer', 'reject'];
   if (view.wrapUp)
     return ['finish', ...(view.wrapUp.canTakeBack ? ['takeBack' as const] : []), 'extend', ...afterwards];
   switch (view.state) {

@@ -6,7 +6,7 @@ import { since, wantedMute } from './wanted.ts';
 import type { ActionModel } from './actions.ts';
 import type { Banner } from './banners.ts';
 import type { AgentRequest, AgentView, OwnMessage, PhoneKind } from './protocol.ts';
-import type { Problem, Session } from './session.ts';
+import { isStandingCall, type Problem, type Session } from './session.ts';
 
 export interface PageModel {
   /** loading: neither view nor failure yet · noAgent: the account belongs to no operator */
@@ -234,6 +234,7 @@ function contactOf(session: Session, now: number): ContactModel | null {
       },
     };
   }
+  if (isStandingCall(session)) return null;
   return call.state === 'incoming' || call.state === 'answering' ? unknownCaller(call) : null;
 }
 

@@ -124,6 +124,11 @@ export function contactAtHand(view: AgentView | null): string | null {
   return view?.contact?.contactId ?? view?.wrapUp?.contactId ?? null;
 }
 
+/** Whether the call that comes in is the standing leg: no contact comes with it, and nobody need decide about it. */
+export function isStandingCall({ view }: Session): boolean {
+  return view?.standing === 'calling' && view.contact?.stage !== 'offered';
+}
+
 /** Whether, as the server sees it, a call to the phone in this browser is up: a conversation, or the standing leg. */
 export function callShouldStand({ phone, contact, standing }: AgentView): boolean {
   if (phone !== 'browser') return false;

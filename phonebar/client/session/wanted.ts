@@ -3,7 +3,7 @@
  * Levels instead of effects, so a reload or a lost step comes right by itself.
  */
 import { serverNow } from './clock.ts';
-import { callShouldStand, reachable } from './session.ts';
+import { callShouldStand, isStandingCall, reachable } from './session.ts';
 import type { AgentRequest, PhoneKind } from './protocol.ts';
 import type { Pending, Session } from './session.ts';
 
@@ -70,7 +70,7 @@ function shouldAnswer(session: Session, since: number, now: number): boolean {
   const contact = session.view?.contact ?? null;
   if (session.microphone !== null && session.answerFor === null) return false;
   if (session.answerFor !== null) return true;
-  if (session.view?.standing === 'calling' && contact?.stage !== 'offered') return true;
+  if (isStandingCall(session)) return true;
   if (!contact) return false;
   return contact.stage === 'offered'
     ? contact.autoAnswer
