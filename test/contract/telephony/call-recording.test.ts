@@ -157,8 +157,10 @@ describe('telephony: recordings of calls', function () {
     await pass(800);
     execute({ type: 'removeFromBridge', node, bridge, legs: [leg] });
     execute({ type: 'startMusic', node, leg, music: 'default' });
+    // What is looked at begins after the talk; music may begin with a second of silence, as two of Debian's do.
+    await pass(500);
     await hearsSpeechOrMusic(call.customer);
-    await pass(800);
+    await pass(1000);
     execute({ type: 'stopMusic', node, leg }, { type: 'createBridge', node, bridge: other });
     // Its RTP packets count on from a lower number, which Asterisk takes for late ones (docs/decisions/0025).
     const third = await arrived(operator);
@@ -172,7 +174,11 @@ describe('telephony: recordings of calls', function () {
     await end(call);
     const [said, heard] = [await samples(`${call.recording}-in`), await samples(`${call.recording}-out`)];
     expect(hasTone(heard.subarray(2000, 6000), operatorTone)).to.equal(true);
-    expect(hasSpeechOrMusic(heard.subarray(8000, 14_000), [operatorTone, customerTone])).to.equal(true);
+    // Where the music ends a tone begins: one window of 300 ms may hold both, two that follow each other do not.
+    const windows = Array.from({ length: Math.floor(heard.length / 2400) }, (_, i) =>
+      hasSpeechOrMusic(heard.subarray(i * 2400, (i + 1) * 2400), [operatorTone, customerTone]),
+    );
+    expect(windows.some((music, i) => music && windows[i + 1] === true)).to.equal(true);
     expect(hasTone(heard.subarray(-6000, -2000), operatorTone)).to.equal(true);
     expect(toneShare(said, customerTone)).to.be.above(0.9);
     expect(Math.abs(said.length - heard.length) / 8).to.be.below(100);

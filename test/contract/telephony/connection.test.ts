@@ -73,6 +73,7 @@ describe('telephony: connection', function () {
       channels: [],
       bridges: [],
       members: {},
+      recorders: [],
       phonesOnline: [],
     });
     await until('the first ping is answered', () => telephony.status()[0]?.roundTripMs !== null);
