@@ -16,9 +16,17 @@ export interface Demand {
 /** Every agent of the campaign will do. */
 export const anyone: Demand = { key: '', agentId: null, skills: [] };
 
+/** Read once: an agent who begins or ends work is counted in a group for each demand of its campaigns. */
+const demands = new Map<string, Demand>([['', anyone]]);
+
 /** The demand that a key names. */
 export function demandOf(key: string): Demand {
-  if (key === '') return anyone;
+  let demand = demands.get(key);
+  if (!demand) demands.set(key, (demand = readDemand(key)));
+  return demand;
+}
+
+function readDemand(key: string): Demand {
   if (key.startsWith('a')) return { key, agentId: Number(key.slice(1)), skills: [] };
   const skills = key.split(',').map(part => {
     const [skillId, level] = part.split(':');
