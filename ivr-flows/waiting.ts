@@ -7,7 +7,7 @@
  *   flow announces (preventive queueing): announced ──both played──> connect.
  */
 import type { BlockTurn } from './block.ts';
-import type { Input } from './effects.ts';
+import type { Input, QueueNews } from './effects.ts';
 import {
   choice,
   digits,
@@ -116,6 +116,21 @@ export function beginWaiting(turn: BlockTurn, options: WaitingOptions): Waiting 
     raiseAt: every(options.raiseSeconds),
   };
   return music(turn, options, state);
+}
+
+/**
+ * The news with which the world has taken the contact out of the queue, when nothing of the wait goes on any more;
+ * null = it waits still (`reserved` is followed by more).
+ */
+export function takenOut(
+  turn: BlockTurn,
+  { timer }: Waiting,
+  input: Input,
+): Exclude<QueueNews, 'reserved'> | null {
+  if (input.type !== 'queued' || input.news === 'reserved') return null;
+  if (timer !== null) turn.do({ do: 'clearTimer', id: timer });
+  if (input.news !== 'connected') turn.do({ do: 'music', music: null });
+  return input.news;
 }
 
 /** Null = the input means nothing here; `digit` = the caller leaves. */

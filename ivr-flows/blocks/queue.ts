@@ -3,7 +3,7 @@ import { defineBlock } from '../block.ts';
 import { chosen } from '../chosen.ts';
 import { error, exit, hangup, timeout } from '../exits.ts';
 import { campaign, label, property, seconds, toggle } from '../parameters.ts';
-import { beginWaiting, goOnWaiting, waitingParameters, type Waiting } from '../waiting.ts';
+import { beginWaiting, goOnWaiting, takenOut, waitingParameters, type Waiting } from '../waiting.ts';
 
 const Parameters = z.strictObject({
   campaignId: campaign(label('Campagna', 'Campaign'), { required: true }),
@@ -54,12 +54,8 @@ export const queue = defineBlock<z.infer<typeof Parameters>, Waiting>({
     return { wait: beginWaiting(turn, parameters) };
   },
   resume(turn, parameters, input, state) {
-    // The world took the contact out of the queue with this news; `reserved` is followed by more.
-    if (input.type === 'queued' && input.news !== 'reserved') {
-      if (state.timer !== null) turn.do({ do: 'clearTimer', id: state.timer });
-      if (input.news !== 'connected') turn.do({ do: 'music', music: null });
-      return { exit: input.news };
-    }
+    const news = takenOut(turn, state, input);
+    if (news) return { exit: news };
     const outcome = goOnWaiting(turn, parameters, state, input);
     if (!outcome || 'wait' in outcome) return outcome;
     if (!parameters.stay) turn.do({ do: 'leaveQueue' });

@@ -3,7 +3,7 @@ import { defineBlock } from '../block.ts';
 import { chosen } from '../chosen.ts';
 import { error, exit, hangup, timeout } from '../exits.ts';
 import { agent, label, seconds } from '../parameters.ts';
-import { beginWaiting, goOnWaiting, waitingParameters, type Waiting } from '../waiting.ts';
+import { beginWaiting, goOnWaiting, takenOut, waitingParameters, type Waiting } from '../waiting.ts';
 
 const Parameters = z.strictObject({
   agentId: agent(label('Operatore', 'Agent'), { required: true }),
@@ -49,12 +49,8 @@ export const transferToAgent = defineBlock<z.infer<typeof Parameters>, Waiting>(
     return { wait: beginWaiting(turn, parameters) };
   },
   resume(turn, parameters, input, state) {
-    // The world took the contact out of the wait with this news; `reserved` is followed by more.
-    if (input.type === 'queued' && input.news !== 'reserved') {
-      if (state.timer !== null) turn.do({ do: 'clearTimer', id: state.timer });
-      if (input.news !== 'connected') turn.do({ do: 'music', music: null });
-      return { exit: exitOf(input.news) };
-    }
+    const news = takenOut(turn, state, input);
+    if (news) return { exit: exitOf(news) };
     const outcome = goOnWaiting(turn, parameters, state, input);
     if (!outcome || 'wait' in outcome) return outcome;
     turn.do({ do: 'leaveQueue' });
@@ -63,6 +59,6 @@ export const transferToAgent = defineBlock<z.infer<typeof Parameters>, Waiting>(
 });
 
 /** Who is not at work, or has a full queue, is as good as busy. */
-function exitOf(news: 'connected' | 'noAgents' | 'full' | 'timeout' | 'busy' | 'unknown'): string {
+function exitOf(news: NonNullable<ReturnType<typeof takenOut>>): string {
   return news === 'noAgents' || news === 'full' ? 'busy' : news;
 }

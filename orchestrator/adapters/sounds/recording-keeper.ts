@@ -8,35 +8,17 @@
  */
 import type { NodeId } from '../../core/ids.ts';
 import { NotFound } from '../../runtime/errors.ts';
-import type { Log } from '../../runtime/log.ts';
 import type { CallRecording, RecordingKeeper } from '../../runtime/ports/recordings.ts';
-import type { Store } from '../../runtime/ports/store.ts';
-import type { SwitchRecordings } from '../../runtime/ports/voicemails.ts';
 import { SoundFolder } from './folder.ts';
+import { dayMs, everyMs, type KeeperOptions, most, retentionEveryMs } from './keeping.ts';
 import { type Attempt, Rounds } from './rounds.ts';
 import { measure, samplesOf, wavOf } from './sound.ts';
-
-export interface KeeperOptions {
-  home: string;
-  store: Pick<Store, 'recordings' | 'configuration'>;
-  recordings: SwitchRecordings;
-  log: Pick<Log, 'warn' | 'error' | 'info'>;
-  clock?: () => number;
-  /** How often it looks for what there is to do, ms. */
-  everyMs?: number;
-}
-
-const everyMs = 3_000;
-const retentionEveryMs = 3_600_000;
-/** Recordings in one round. */
-const most = 50;
-const dayMs = 86_400_000;
 
 /** What Asterisk's files of a recording are called; the ARI adapter names them so (adapters/ari/call-recording.ts). */
 const filesOf = ({ id, channels }: Pick<CallRecording, 'id' | 'channels'>): string[] =>
   (channels === 'stereo' ? ['in', 'out'] : ['mix']).map(side => `${id}-${side}`);
 
-export function createRecordingKeeper(options: KeeperOptions): RecordingKeeper {
+export function createRecordingKeeper(options: KeeperOptions<'recordings'>): RecordingKeeper {
   const { store, log, clock = Date.now } = options;
   const { recordings } = store;
   const atSwitch = options.recordings;

@@ -10,32 +10,16 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { NodeId } from '../../core/ids.ts';
 import { NotFound } from '../../runtime/errors.ts';
-import type { Log } from '../../runtime/log.ts';
-import type { Store } from '../../runtime/ports/store.ts';
-import type { SwitchRecordings, Voicemail, VoicemailKeeper } from '../../runtime/ports/voicemails.ts';
+import type { Voicemail, VoicemailKeeper } from '../../runtime/ports/voicemails.ts';
 import { SoundFolder } from './folder.ts';
+import { dayMs, everyMs, type KeeperOptions, most, retentionEveryMs } from './keeping.ts';
 import { type Attempt, Rounds } from './rounds.ts';
 
-export interface KeeperOptions {
-  home: string;
-  store: Pick<Store, 'voicemails' | 'configuration'>;
-  recordings: SwitchRecordings;
-  log: Pick<Log, 'warn' | 'error' | 'info'>;
-  clock?: () => number;
-  /** How often it looks for what there is to do, ms. */
-  everyMs?: number;
-}
-
-const everyMs = 3_000;
-const retentionEveryMs = 3_600_000;
-/** Messages in one round. */
-const most = 50;
-const dayMs = 86_400_000;
 /** Asterisk's WAV: a header of 44 bytes, 8 kHz, 16 bits, mono. */
 const headerBytes = 44;
 const bytesPerMs = 16;
 
-export function createVoicemailKeeper(options: KeeperOptions): VoicemailKeeper {
+export function createVoicemailKeeper(options: KeeperOptions<'voicemails'>): VoicemailKeeper {
   const { store, recordings, log, clock = Date.now } = options;
   const { voicemails } = store;
   const sounds = new SoundFolder(options.home, 'voicemails');
