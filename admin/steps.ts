@@ -15,12 +15,12 @@ export interface StepWords {
 interface StepLook {
   icon: string;
   colour?: string;
-  /** Member whose value chooses the text: `steps.<type>_<value>`. */
-  variant?: string;
+  /** Members whose values choose the text: `steps.<type>_<value>_<value>`. */
+  variant?: string | readonly string[];
 }
 
 export const stepLooks: { readonly [T in Fact['type']]: StepLook } = {
-  contactArrived: { icon: 'phone-incoming', colour: 'blue', variant: 'lineId' },
+  contactArrived: { icon: 'phone-incoming', colour: 'blue', variant: ['direction', 'lineId'] },
   contactAnswered: { icon: 'phone-check' },
   campaignEntered: { icon: 'stack-2', variant: 'kind' },
   promptStarted: { icon: 'volume' },
@@ -97,11 +97,11 @@ export function describeStep(step: ContactStep, names: Names, t: Translate, form
   if (!isStepType(step.type)) return { icon: 'point', colour: 'gray', text: step.type };
   const look = stepLooks[step.type];
   const values = stepValues(step.data, names, t, formats);
-  const context = look.variant ? variantOf(step.data[look.variant]) : undefined;
+  const context = [look.variant ?? []].flat().map(member => variantOf(step.data[member]));
   return {
     icon: look.icon,
     colour: look.colour ?? 'gray',
-    text: t(`steps.${step.type}`, { ...values, ...(context && { context }) }),
+    text: t(`steps.${step.type}`, { ...values, ...(context.length > 0 && { context: context.join('_') }) }),
   };
 }
 

@@ -72,6 +72,7 @@ describe('words of the supervisor pages', () => {
 
   const variants: Record<string, unknown[]> = {
     lineId: [1, null],
+    direction: ['inbound', 'outbound', 'internal'],
     kind: ['human', 'welcome', 'ivr', 'queue', 'voicemail'],
     failed: [true, false],
     queueCampaignId: [1, null],
@@ -87,20 +88,25 @@ describe('words of the supervisor pages', () => {
     how: ['blind', 'consult', 'left'],
     step: ['calling', 'instructing', 'recording', 'choosing', 'hearing', 'keeping', 'ended'],
   };
+  const combinations = (members: string[]): Record<string, unknown>[] =>
+    members.reduce<Record<string, unknown>[]>(
+      (all, member) =>
+        all.flatMap(data => (variants[member] ?? ['missing']).map(value => ({ ...data, [member]: value }))),
+      [{}],
+    );
   for (const language of ['en', 'it'] as const) {
     it(`tells every type of fact in ${language}, in each of its variants`, () => {
       const t = createTranslate(language, language === 'en' ? en : italian);
       const names = namesOf(emptyConfiguration(), t);
       for (const [type, look] of Object.entries(stepLooks))
-        for (const value of look.variant ? (variants[look.variant] ?? ['missing']) : [undefined]) {
-          const data = look.variant ? { [look.variant]: value } : {};
+        for (const data of combinations([look.variant ?? []].flat())) {
           const { text } = describeStep(
             { seq: 1, index: 0, at: 0, type, data },
             names,
             t,
             createFormats(language, 'UTC'),
           );
-          expect(text, `${type} ${String(value)}`).to.not.match(/^steps\./);
+          expect(text, `${type} ${JSON.stringify(data)}`).to.not.match(/^steps\./);
         }
     });
   }

@@ -97,8 +97,8 @@ function qualityText(t: Translate, quality: Quality, mos: number | null): string
   if (quality.grade === 'none') return t('quality.none');
   return [
     t(`quality.${quality.grade}`),
-    ...(mos === null ? [] : [t('quality.mos', { mos: mos.toFixed(1) })]),
-    t('quality.loss', { percent: quality.lossPercent.toFixed(1) }),
+    ...(mos === null ? [] : [t('quality.mos', { mos })]),
+    t('quality.loss', { percent: quality.lossPercent }),
     t('quality.jitter', { ms: quality.jitterMs.toFixed(0) }),
   ].join(' · ');
 }
