@@ -1,4 +1,7 @@
-/** Parts of the page that one need not have to see a flow: fetched once it is seen, or when they are asked for. */
+/**
+ * Parts of the page that one need not have to see a flow: fetched once it is seen, or when they are asked for. What
+ * one types into at once, as the search, is not among them: while it comes, keys would reach the flow.
+ */
 import { type ComponentType, useEffect, useState } from 'react';
 import { t } from './words.ts';
 
@@ -48,5 +51,4 @@ function later<P extends object>(load: () => Promise<ComponentType<P>>): Compone
 export const Simulator = later(async () => (await import('./simulator/simulator.tsx')).Simulator);
 export const Versions = later(async () => (await import('./views/versions.tsx')).Versions);
 export const Publish = later(async () => (await import('./views/publish.tsx')).Publish);
-export const Find = later(async () => (await import('./views/find.tsx')).Find);
 export const Shortcuts = later(async () => (await import('./views/shortcuts.tsx')).Shortcuts);
