@@ -21,6 +21,9 @@ const mostPlaces = 6;
  * (exactly so many), or to what it has up to 6. Throws FlowFault `notANumber`, `outOfRange`.
  */
 export function readDecimal(value: Value, places?: number): Decimal {
+  // Places in queues are said to every caller: whole numbers need no more.
+  if (places === undefined && Number.isInteger(value) && typeof value === 'number' && Math.abs(value) <= largest)
+    return { negative: value < 0, whole: Math.abs(value), fraction: '' };
   const { sign, whole, fraction } = parts(value);
   const rounded = round(whole, fraction, places ?? mostPlaces);
   const kept = places === undefined ? rounded.fraction.replace(/0+$/, '') : rounded.fraction;

@@ -9,23 +9,24 @@ import type { World } from './world.ts';
 
 /** The contact that an event is about; null when it is about none, or about many. */
 export function subjectOf(world: World, event: Event): Contact | null {
-  let id: string | null;
-  // `flow:<contact>/<effect>`
-  if (event.type === 'timerFired') id = event.timerId.replace(/^[^:]*:|\/.*$/g, '');
-  else {
-    const leg =
-      'leg' in event
-        ? event.leg
-        : 'playback' in event
-          ? event.playback
-          : 'recording' in event
-            ? event.recording
-            : 'request' in event && typeof event.request === 'string'
-              ? event.request
-              : '';
-    id = world.legs.get(leg)?.contactId ?? contactOf(leg);
-  }
+  const id = event.type === 'timerFired' ? timedContact(event.timerId) : contactNamedBy(world, event);
   return id === null ? null : (world.contacts.get(id) ?? null);
+}
+
+/** `<kind>:<contact>`, `flow:<contact>/<effect>`, or a timer of something else. */
+function timedContact(timerId: string): string {
+  const from = timerId.indexOf(':') + 1;
+  const slash = timerId.indexOf('/', from);
+  return slash < 0 ? timerId.slice(from) : timerId.slice(from, slash);
+}
+
+function contactNamedBy(world: World, event: Event): string | null {
+  let leg = '';
+  if ('leg' in event) ({ leg } = event);
+  else if ('playback' in event) leg = event.playback;
+  else if ('recording' in event) leg = event.recording;
+  else if ('request' in event && typeof event.request === 'string') leg = event.request;
+  return leg === '' ? null : (world.legs.get(leg)?.contactId ?? contactOf(leg));
 }
 
 /** The turn that takes the place of the one in which handling `event` threw `error`. */

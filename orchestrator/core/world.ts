@@ -11,6 +11,7 @@ import { emptyConfiguration, indexConfiguration, upToDate } from './configuratio
 import type { Configuration } from './configuration/schemas.ts';
 import type { Contact } from './contacts/contact.ts';
 import type { Flow } from '../../ivr-flows/document.ts';
+import { recountGroups } from './queues/expected-wait.ts';
 import { createIdleIndex, rebuildIdle, type IdleIndex } from './routing/idle.ts';
 import { dueAt } from './routing/order.ts';
 import { createDemandIndex, rebuildWaiting, type DemandIndex } from './routing/waiting.ts';
@@ -214,7 +215,7 @@ export function decodeWorld(text: string): World {
     world.contacts.set(id, { ...contact, ...blankOf(world, contact) });
   for (const [id, session] of world.sessions)
     world.sessions.set(id, { ...session, ...blankOfSession(session) });
-  for (const [id, pace] of world.paces) world.paces.set(id, { ...pace, ...blankOfPace(pace) });
+  for (const [id, pace] of world.paces) updatePace(world, id, pace);
   rebuildWaiting(world);
   rebuildIdle(world);
   return world;
@@ -253,9 +254,10 @@ function clockOf({ distributedBy, waitingSince }: Partial<Contact>): Contact['cl
   return { campaignId: distributedBy, since: waitingSince ?? 0 };
 }
 
-/** Before skills were foreseen, all agents at work counted. */
-function blankOfPace({ able, agents, groups }: Partial<Pace>): Partial<Pace> {
-  return { able: able ?? agents ?? 0, groups: groups ?? new Map() };
+/** Before skills were foreseen all agents at work counted; then they were counted by demand in a Map. */
+function updatePace(world: World, campaignId: number, pace: Pace & { able?: number; others?: string[] }): void {
+  pace.able ??= pace.agents;
+  if (pace.others === undefined) recountGroups(world, campaignId, pace);
 }
 
 function blankOfSession(session: Partial<AgentSession>): Partial<AgentSession> {

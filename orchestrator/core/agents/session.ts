@@ -5,8 +5,7 @@ import type { PhoneKind } from '../configuration/schemas.ts';
 import type { Party } from '../events.ts';
 import type { TargetEnd } from '../facts.ts';
 import type { AgentId, ContactId, LegId } from '../ids.ts';
-import { ableFor, countInGroups } from '../queues/able.ts';
-import { notePace } from '../queues/pace.ts';
+import { countAtWork } from '../queues/able.ts';
 import { record, type Turn } from '../turn.ts';
 import type { World } from '../world.ts';
 import type { AgentBridge } from './bridge.ts';
@@ -145,12 +144,9 @@ export function workIn(session: AgentSession, campaignId: number): Work {
 
 /** One agent more or less is at work in its campaigns: their queues move differently from now on. */
 function noteAtWork(world: World, session: AgentSession, change: 1 | -1): void {
-  for (const { campaignId } of campaignsOf(world, session)) {
-    const pace = world.paces.get(campaignId);
-    if (!pace) continue;
-    const agents = pace.agents + change;
-    countInGroups(world, session, pace, change);
-    notePace(pace, world.at, pace.waiting, agents, ableFor(world, campaignId, pace, agents));
+  for (const membership of campaignsOf(world, session)) {
+    const pace = world.paces.get(membership.campaignId);
+    if (pace) countAtWork(world, session, membership, pace, change);
   }
 }
 

@@ -19,8 +19,8 @@ import {
   type QueueCampaign,
   type Service,
 } from './schemas.ts';
-import { hasLevels, timelineOf } from '../routing/timeline.ts';
-import type { AgentSkill, StrategyName } from './routing.ts';
+import { hasLevels, timelineOf, type Demand } from '../routing/timeline.ts';
+import type { AgentSkill, SkillStep, StrategyName } from './routing.ts';
 
 export interface ConfigurationIndex {
   source: Configuration;
@@ -43,6 +43,8 @@ export interface ConfigurationIndex {
   serviceByNumber: Map<string, Service>;
   /** The place of each human campaign among them, from 0. */
   ordinals: Map<number, number>;
+  /** Keys of the demands of each human campaign's steps, each once, without ''. */
+  asked: Map<number, readonly string[]>;
   /** `firstAfterSeconds` of each human campaign, by its ordinal, ms. */
   firstAfterMs: Float64Array;
   /** Human campaigns of each agent, in the agent's own order of priority. */
@@ -62,6 +64,8 @@ export interface Membership {
   strategy: StrategyName;
   /** Keys of the demands of the campaign's steps that the agent meets; '' = no demand is always one. */
   meets: readonly string[];
+  /** The same without '', as places among `asked` of the campaign. */
+  met: readonly number[];
 }
 
 export function emptyConfiguration(): Configuration {
@@ -112,6 +116,7 @@ export function indexConfiguration(source: Configuration): ConfigurationIndex {
     source.agents.flatMap(({ id, skills }) => (skills.length > 0 ? [[id, levelsOf(skills)]] : [])),
   );
   const ordinals = new Map<number, number>();
+  const asked = new Map<number, readonly string[]>();
   const firstAfterMs = new Float64Array(source.campaigns.length);
   const memberships = new Map<AgentId, Membership[]>();
   for (const campaign of source.campaigns) {
@@ -120,14 +125,19 @@ export function indexConfiguration(source: Configuration): ConfigurationIndex {
     const ordinal = ordinals.size;
     ordinals.set(campaignId, ordinal);
     firstAfterMs[ordinal] = firstAfterSeconds * 1000;
-    const demands = new Map(timelineOf(campaign.skills).map(({ demand }) => [demand.key, demand]));
+    const demands = demandsOf(campaign.skills);
+    asked.set(
+      campaignId,
+      demands.map(({ key }) => key),
+    );
     for (const { agentId, priority, order } of campaign.members) {
       const list = memberships.get(agentId) ?? [];
-      const met = [...demands.values()]
-        .filter(({ key }) => key !== '')
-        .filter(demand => hasLevels(levels.get(agentId), demand));
-      const meets = ['', ...met.map(({ key }) => key)];
-      list.push({ campaignId, ordinal, priority, rank: order, strategy, meets });
+      const met = [...demands.keys()].filter(place => {
+        const demand = demands[place];
+        return demand !== undefined && hasLevels(levels.get(agentId), demand);
+      });
+      const meets = ['', ...met.flatMap(place => demands[place]?.key ?? [])];
+      list.push({ campaignId, ordinal, priority, rank: order, strategy, meets, met });
       memberships.set(agentId, list);
     }
   }
@@ -151,10 +161,18 @@ export function indexConfiguration(source: Configuration): ConfigurationIndex {
     campaignsOf: campaignsOfServices(source.services, campaigns, flowOf),
     serviceByNumber,
     ordinals,
+    asked,
     firstAfterMs,
     memberships,
     packed: new Map([...memberships].map(([agentId, list]) => [agentId, packed(list)])),
   };
+}
+
+/** What the steps ask for, each demand once. */
+function demandsOf(steps: readonly SkillStep[]): Demand[] {
+  const demands = new Map(timelineOf(steps).map(({ demand }) => [demand.key, demand]));
+  demands.delete('');
+  return [...demands.values()];
 }
 
 /** Ordinal and priority of each membership side by side: an agent who looks for its next contact reads them all. */

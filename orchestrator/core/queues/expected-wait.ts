@@ -6,13 +6,17 @@ import { assess, meets, worksIn } from '../routing/demand.ts';
 import { before } from '../routing/order.ts';
 import { anyone, type Demand } from '../routing/timeline.ts';
 import type { World } from '../world.ts';
-import { ableFor } from './able.ts';
+import { countGroups, EVERYONE, groupOf, noteQueue } from './able.ts';
 import { createPace, expectedWaitMs, noteLeft, notePace, noteTaken, type Pace } from './pace.ts';
 
 /** So many contacts wait for the campaign from now on. */
 export function noteWaiting(world: World, campaignId: number, waiting: number): void {
-  const pace = paceOf(world, campaignId);
-  notePace(pace, world.at, waiting, pace.agents, ableFor(world, campaignId, pace, pace.agents));
+  noteQueue(world, campaignId, paceOf(world, campaignId), waiting);
+}
+
+/** The group of agents who meet a demand of contacts that wait for the campaign (able.ts). */
+export function groupFor(world: World, campaignId: number, demand: Demand): number {
+  return groupOf(world, campaignId, paceOf(world, campaignId), demand);
 }
 
 /** A contact that had queued for the campaign was connected, or left by itself. */
@@ -23,11 +27,18 @@ export function noteGone(world: World, campaignId: number, how: 'taken' | 'left'
 /** Members or campaigns changed: who is at work where is counted anew. */
 export function recountAtWork(world: World): void {
   for (const [campaignId, pace] of world.paces) {
-    pace.groups.clear();
-    if (world.configuration.campaigns.has(campaignId))
+    if (world.configuration.campaigns.has(campaignId)) {
       notePace(pace, world.at, pace.waiting, atWorkIn(world, campaignId));
-    else world.paces.delete(campaignId);
+      recountGroups(world, campaignId, pace);
+    } else world.paces.delete(campaignId);
   }
+}
+
+/** Campaigns, skills or levels changed, or a snapshot lacks them. Which group is the widest the lists of contacts say. */
+export function recountGroups(world: World, campaignId: number, pace: Pace): void {
+  pace.widest = EVERYONE;
+  pace.groups = countGroups(world, campaignId);
+  pace.others = [];
 }
 
 /**
@@ -111,9 +122,7 @@ function countBefore(contacts: readonly Contact[], contact: Contact): number {
 function paceOf(world: World, campaignId: number): Pace {
   let pace = world.paces.get(campaignId);
   if (pace) return pace;
-  pace = createPace(world.at);
-  pace.agents = atWorkIn(world, campaignId);
-  pace.able = pace.agents;
+  pace = createPace(world.at, atWorkIn(world, campaignId), EVERYONE, countGroups(world, campaignId));
   world.paces.set(campaignId, pace);
   return pace;
 }

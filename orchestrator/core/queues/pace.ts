@@ -23,8 +23,12 @@ export interface Pace {
   agents: number;
   /** Those of them who are of use to somebody who waits, since `at`: where skills are asked for, not all. */
   able: number;
-  /** Agents at work who meet a demand, by its key, as far as they were counted. */
-  groups: Map<string, number>;
+  /** Which group they are (able.ts). */
+  widest: number;
+  /** Agents at work who meet each demand: those of the campaign's steps, then those that flows made up. */
+  groups: number[];
+  /** Keys of the latter. */
+  others: string[];
   /** Contacts connected after they had queued, faded. */
   taken: number;
   /** Agents of use x time while somebody waited, ms, faded. */
@@ -40,13 +44,16 @@ const MEMORY = 250;
 /** Contacts that must have been taken before anything is said. */
 const ENOUGH = 8;
 
-export function createPace(at: number): Pace {
+/** `widest` and `groups` as in Pace; all agents at work are of use. */
+export function createPace(at: number, agents: number, widest: number, groups: number[]): Pace {
   return {
     at,
     waiting: 0,
-    agents: 0,
-    able: 0,
-    groups: new Map(),
+    agents,
+    able: agents,
+    widest,
+    groups,
+    others: [],
     taken: 0,
     agentMs: 0,
     left: 0,

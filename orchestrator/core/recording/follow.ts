@@ -9,9 +9,15 @@ import { beginRecording, endRecording, notePartner, resumeRecording } from './ke
 import { isRecorded } from './policy.ts';
 
 export function followRecordings(turn: Turn): void {
-  for (const fact of [...turn.facts]) {
-    if (!('contactId' in fact) || fact.contactId === null) continue;
-    const contact = turn.world.contacts.get(fact.contactId);
+  // Facts that recordings themselves add are not followed.
+  const count = turn.facts.length;
+  let last: Contact | undefined;
+  for (let i = 0; i < count; i++) {
+    const fact = turn.facts[i];
+    if (!fact || !('contactId' in fact) || fact.contactId === null) continue;
+    // Facts of one step are mostly about one contact.
+    if (last?.id !== fact.contactId) last = turn.world.contacts.get(fact.contactId);
+    const contact = last;
     if (!contact) continue;
     const moment = momentOf(contact, fact);
     if (moment || contact.recording)

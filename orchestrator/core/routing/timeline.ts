@@ -38,7 +38,9 @@ function readDemand(key: string): Demand {
 /** Whether somebody with these levels (skill -> level) has what is asked for. */
 export function hasLevels(levels: ReadonlyMap<number, number> | undefined, { skills }: Demand): boolean {
   if (skills.length === 0) return true;
-  return levels !== undefined && skills.every(({ skillId, level }) => (levels.get(skillId) ?? 0) >= level);
+  if (levels === undefined) return false;
+  for (const { skillId, level } of skills) if ((levels.get(skillId) ?? 0) < level) return false;
+  return true;
 }
 
 export const FOREVER = Number.POSITIVE_INFINITY;

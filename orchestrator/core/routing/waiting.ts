@@ -8,7 +8,7 @@ import { campaignsOf } from '../agents/session.ts';
 import { packed } from '../configuration/lookup.ts';
 import type { Contact } from '../contacts/contact.ts';
 import type { AgentId, ContactId } from '../ids.ts';
-import { noteWaiting } from '../queues/expected-wait.ts';
+import { groupFor, noteWaiting } from '../queues/expected-wait.ts';
 import { clearTimer, setTimer, timerId, type Turn } from '../turn.ts';
 import type { World } from '../world.ts';
 import { assess, meets } from './demand.ts';
@@ -19,6 +19,8 @@ import { insertSorted, removeSorted } from './sorted.ts';
 /** Those who ask for the same, in the order of the queue. No list is empty. */
 export interface DemandList {
   demand: Demand;
+  /** The agents who meet it (queues/able.ts). */
+  group: number;
   contacts: Contact[];
   /** Of the first one, beside the list, so that an agent who looks for its next contact reads no other memory. */
   first: { order: number; since: number };
@@ -83,6 +85,7 @@ export function reassess(turn: Turn, campaignId: number, contact: Contact): bool
   if (demand.key === contact.demand) return false;
   part(world, campaignId, contact);
   join(world, campaignId, contact, demand);
+  noteWaiting(world, campaignId, world.waiting.get(campaignId)?.length ?? 0);
   return true;
 }
 
@@ -141,6 +144,7 @@ export function reorderWaiting(turn: Turn): void {
       reassess(turn, campaignId, contact);
       if (contact.preferred?.only) turn.arrivals.add(contact.id);
     }
+  for (const [campaignId, list] of world.waiting) noteWaiting(world, campaignId, list.length);
 }
 
 /** Lists in the order of what the contacts say, also after an earlier version with another order; see decodeWorld. */
@@ -222,14 +226,14 @@ function better(
   const lists = world.demands.lists.get(campaignId);
   if (!lists) return best;
   let found = best;
-  const consider = (list: DemandList): void => {
-    const rank = rankOf(list, urgentSince, priority);
-    if (found && !goesBefore(list, rank, found.list, found.rank)) return;
-    if (meets(world, agentId, list.demand)) found = { list, rank, campaignId };
-  };
-  for (const list of lists.open) consider(list);
   const own = lists.personal.size > 0 ? lists.personal.get(agentId) : undefined;
-  if (own) consider(own);
+  for (let i = own ? -1 : 0; i < lists.open.length; i++) {
+    const list = i < 0 ? own : lists.open[i];
+    if (!list) continue;
+    const rank = rankOf(list, urgentSince, priority);
+    if (found && !goesBefore(list, rank, found.list, found.rank)) continue;
+    if (meets(world, agentId, list.demand)) found = { list, rank, campaignId };
+  }
   return found;
 }
 
@@ -260,7 +264,8 @@ function join(world: World, campaignId: number, contact: Contact, demand: Demand
     return bound(world, campaignId, lists);
   }
   const first = { order: orderOf(contact), since: contact.waitingSince ?? world.at };
-  const created: DemandList = { demand, contacts: [contact], first };
+  const group = groupFor(world, campaignId, demand);
+  const created: DemandList = { demand, group, contacts: [contact], first };
   if (demand.agentId === null) lists.open.push(created);
   else lists.personal.set(demand.agentId, created);
   bound(world, campaignId, lists);
@@ -292,12 +297,15 @@ function bound({ demands, configuration }: World, campaignId: number, { open, pe
   if (ordinal === undefined) return;
   let since = Number.POSITIVE_INFINITY;
   let order = Number.POSITIVE_INFINITY;
-  const take = ({ first }: DemandList): void => {
+  for (const { first } of open) {
     if (first.since < since) since = first.since;
     if (first.order < order) order = first.order;
-  };
-  for (const list of open) take(list);
-  for (const list of personal.values()) take(list);
+  }
+  if (personal.size > 0)
+    for (const { first } of personal.values()) {
+      if (first.since < since) since = first.since;
+      if (first.order < order) order = first.order;
+    }
   demands.bounds[2 * ordinal] = since;
   demands.bounds[2 * ordinal + 1] = order;
 }
