@@ -29,6 +29,8 @@ interface Entry {
 interface IdleList {
   entries: Entry[];
   places: number[];
+  /** Entries before this one are stale. */
+  head: number;
   /** Entries that are live, and those of them who chose some campaigns only. */
   live: number;
   choosy: number;
@@ -78,7 +80,7 @@ export function listIdle(world: World, session: AgentSession): void {
   entries.set(agentId, entry);
   for (const { pool, membership } of seatsOf(world, agentId)) {
     let list = lists.get(pool);
-    if (!list) lists.set(pool, (list = { entries: [], places: [], live: 0, choosy: 0 }));
+    if (!list) lists.set(pool, (list = { entries: [], places: [], head: 0, live: 0, choosy: 0 }));
     insert(list, entry, strategies[membership.strategy].place(session, membership));
   }
 }
@@ -96,7 +98,8 @@ export function unlistIdle(world: World, session: AgentSession): void {
     if (!list) continue;
     list.live -= 1;
     if (entry.only !== null) list.choosy -= 1;
-    if (list.entries.length > 2 * list.live + FEW) sweep(list);
+    passStale(list);
+    if (list.entries.length - list.head > 2 * list.live + FEW) sweep(list);
   }
 }
 
@@ -137,7 +140,6 @@ export function firstIdle(
   const ofDemand = poolsOf(world.configuration).of.get(campaignId)?.has(demand.key) ?? false;
   const list = listOf(world, campaignId, ofDemand ? demand.key : '');
   if (!list || list.live === 0) return null;
-  dropStaleHead(list);
   const fits = (entry: Entry): boolean =>
     isIn(entry, campaignId) && (ofDemand || meets(world, entry.agentId, demand));
   const strategy = humanCampaign(world.configuration, campaignId)?.strategy ?? 'longest-idle';
@@ -146,7 +148,8 @@ export function firstIdle(
   if (pick) {
     const fitting = list.entries.filter(fits);
     entry = fitting.length > 0 ? fitting[pick(fitting.length, hash32(`${seed}/${world.seq}`))] : undefined;
-  } else entry = ofDemand && list.choosy === 0 ? list.entries[0] : list.entries.find(fits);
+  } else if (ofDemand && list.choosy === 0) entry = list.entries[list.head];
+  else entry = list.entries.find(fits);
   return entry ? (world.sessions.get(entry.agentId) ?? null) : null;
 }
 
@@ -155,10 +158,10 @@ function insert(list: IdleList, entry: Entry, place: number): void {
   const { entries, places } = list;
   list.live += 1;
   if (entry.only !== null) list.choosy += 1;
-  let low = 0;
+  let low = list.head;
   let high = entries.length;
   // Newcomers belong to the end nearly always.
-  if (high > 0 && isBefore(places[high - 1], entries[high - 1], place, entry)) low = high;
+  if (high > low && isBefore(places[high - 1], entries[high - 1], place, entry)) low = high;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (isBefore(places[middle], entries[middle], place, entry)) low = middle + 1;
@@ -177,18 +180,22 @@ function isBefore(place = 0, entry: Entry | undefined, otherPlace: number, other
   return place < otherPlace || (place === otherPlace && entry !== undefined && entry.agentId < other.agentId);
 }
 
-function dropStaleHead({ entries, places }: IdleList): void {
-  while (entries[0]?.live === false) {
-    entries.shift();
-    places.shift();
-  }
+/** Most agents go from the front: the head moves on, and what is behind it goes when it is half of the list. */
+function passStale(list: IdleList): void {
+  const { entries, places } = list;
+  while (entries[list.head]?.live === false) list.head += 1;
+  if (list.head < FEW || 2 * list.head < entries.length) return;
+  entries.splice(0, list.head);
+  places.splice(0, list.head);
+  list.head = 0;
 }
 
 /** Stale entries that a list may hold beside as many live ones. */
 const FEW = 16;
 
 /** All stale entries go. */
-function sweep({ entries, places }: IdleList): void {
+function sweep(list: IdleList): void {
+  const { entries, places } = list;
   let kept = 0;
   for (const [index, entry] of entries.entries()) {
     if (!entry.live) continue;
@@ -198,6 +205,7 @@ function sweep({ entries, places }: IdleList): void {
   }
   entries.length = kept;
   places.length = kept;
+  list.head = 0;
 }
 
 /** Agents of the campaign that are free and meet a demand of its steps. */

@@ -61,17 +61,32 @@ function take<T>(noted: Set<T>): readonly T[] {
   return items;
 }
 
+/** Those of the noted that are still there. */
+function found<K, T>(noted: Set<K>, all: ReadonlyMap<K, T>): T[] {
+  const items: T[] = [];
+  for (const id of noted) {
+    const item = all.get(id);
+    if (item) items.push(item);
+  }
+  noted.clear();
+  return items;
+}
+
 /** Longest idle first, whatever the order in which they were noted. */
-function takeAgents(turn: Turn): AgentSession[] {
-  const sessions = take(turn.agents).flatMap(id => turn.world.sessions.get(id) ?? []);
+function takeAgents(turn: Turn): readonly AgentSession[] {
+  const { agents, world } = turn;
+  if (agents.size === 0) return nothing;
+  const sessions = found(agents, world.sessions);
   return sessions.length < 2
     ? sessions
     : sessions.sort((a, b) => a.idleSince - b.idleSince || a.agentId - b.agentId);
 }
 
 /** In the order in which they would be served, whatever the order in which they were noted. */
-function takeArrivals(turn: Turn): Contact[] {
-  const contacts = take(turn.arrivals).flatMap(id => turn.world.contacts.get(id) ?? []);
+function takeArrivals(turn: Turn): readonly Contact[] {
+  const { arrivals, world } = turn;
+  if (arrivals.size === 0) return nothing;
+  const contacts = found(arrivals, world.contacts);
   return contacts.length < 2 ? contacts : contacts.sort(before);
 }
 

@@ -11,9 +11,9 @@ import type { AgentId, ContactId } from '../ids.ts';
 import { groupFor, noteWaiting } from '../queues/expected-wait.ts';
 import { clearTimer, setTimer, timerId, type Turn } from '../turn.ts';
 import type { World } from '../world.ts';
-import { assess, meets } from './demand.ts';
+import { assess } from './demand.ts';
 import { before, dueAt } from './order.ts';
-import { anyone, demandOf, type Demand } from './timeline.ts';
+import { anyone, demandOf, hasLevels, type Demand } from './timeline.ts';
 import { insertSorted, removeSorted } from './sorted.ts';
 
 /** Those who ask for the same, in the order of the queue. No list is empty. */
@@ -192,6 +192,7 @@ export function nextFor(
   const memberships = campaignsOf(world, session);
   const all = session.campaignIds === null ? configuration.packed.get(session.agentId) : undefined;
   const places = all ?? packed(memberships);
+  const seeker = { agentId: session.agentId, levels: configuration.levels.get(session.agentId) };
   let best: Best | null = null;
   for (let i = 0; i < memberships.length; i++) {
     const ordinal = places[2 * i] ?? 0;
@@ -203,7 +204,7 @@ export function nextFor(
     const rank = (demands.bounds[2 * ordinal] ?? 0) <= urgentSince || order < 0 ? 0 : priority;
     if (best && (rank > best.rank || (rank === best.rank && order > best.list.first.order))) continue;
     const campaignId = memberships[i]?.campaignId ?? 0;
-    best = better(world, session, campaignId, { priority, urgentSince }, best);
+    best = better(demands.lists.get(campaignId), seeker, campaignId, priority, urgentSince, best);
   }
   const contact = best?.list.contacts[0];
   return best && contact ? { contact, campaignId: best.campaignId } : null;
@@ -215,26 +216,32 @@ interface Best {
   campaignId: number;
 }
 
+/** Who looks for its next contact, and what it knows: skill -> level. */
+interface Seeker {
+  agentId: AgentId;
+  levels: ReadonlyMap<number, number> | undefined;
+}
+
 /** The best so far, or a list of the campaign whose first one goes before it and asks for no more than the agent has. */
 function better(
-  world: World,
-  { agentId }: AgentSession,
+  lists: DemandLists | undefined,
+  { agentId, levels }: Seeker,
   campaignId: number,
-  { priority, urgentSince }: { priority: number; urgentSince: number },
+  priority: number,
+  urgentSince: number,
   best: Best | null,
 ): Best | null {
-  const lists = world.demands.lists.get(campaignId);
   if (!lists) return best;
   let found = best;
-  const own = lists.personal.size > 0 ? lists.personal.get(agentId) : undefined;
-  for (let i = own ? -1 : 0; i < lists.open.length; i++) {
-    const list = i < 0 ? own : lists.open[i];
-    if (!list) continue;
+  for (const list of lists.open) {
     const rank = rankOf(list, urgentSince, priority);
     if (found && !goesBefore(list, rank, found.list, found.rank)) continue;
-    if (meets(world, agentId, list.demand)) found = { list, rank, campaignId };
+    if (hasLevels(levels, list.demand)) found = { list, rank, campaignId };
   }
-  return found;
+  const own = lists.personal.size > 0 ? lists.personal.get(agentId) : undefined;
+  if (!own) return found;
+  const rank = rankOf(own, urgentSince, priority);
+  return found && !goesBefore(own, rank, found.list, found.rank) ? found : { list: own, rank, campaignId };
 }
 
 /** 0 = before the agent's own order of campaigns. */
