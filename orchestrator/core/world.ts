@@ -255,7 +255,11 @@ function clockOf({ distributedBy, waitingSince }: Partial<Contact>): Contact['cl
 }
 
 /** Before skills were foreseen all agents at work counted; then they were counted by demand in a Map. */
-function updatePace(world: World, campaignId: number, pace: Pace & { able?: number; others?: string[] }): void {
+function updatePace(
+  world: World,
+  campaignId: number,
+  pace: Pace & { able?: number; others?: string[] },
+): void {
   pace.able ??= pace.agents;
   if (pace.others === undefined) recountGroups(world, campaignId, pace);
 }

@@ -1,8 +1,9 @@
 /** Invariants of the world that must hold after every step (I1, I2, I6 and the routing invariant). */
+import { isAtWork } from '../../orchestrator/core/agents/state.ts';
 import { campaignsOf } from '../../orchestrator/core/agents/session.ts';
 import { before } from '../../orchestrator/core/routing/order.ts';
 import type { Contact } from '../../orchestrator/core/contacts/contact.ts';
-import { meets } from '../../orchestrator/core/routing/demand.ts';
+import { meets, worksIn } from '../../orchestrator/core/routing/demand.ts';
 import { demandOf } from '../../orchestrator/core/routing/timeline.ts';
 import { countIdle, firstIdle, idleAgents, isFree } from '../../orchestrator/core/routing/idle.ts';
 import { poolsOf } from '../../orchestrator/core/routing/pools.ts';
@@ -42,6 +43,7 @@ export function checkInvariants(world: World): void {
       fail(`${contact.id} talks to nobody`);
   }
   checkSyntheticAgents(world, fail);
+  checkCounted(world, fail);
   for (const session of world.sessions.values()) {
     const { contactId, state, agentId } = session;
     if (contactId !== null && engaged.get(agentId) !== contactId)
@@ -86,6 +88,28 @@ export function checkInvariants(world: World): void {
 }
 
 /** As many synthetic agents are at work as contacts run their campaign's flow; old flows are kept for somebody. */
+/** Who is at work in each campaign, and who of them meets each demand, is what a count from the beginning gives. */
+function checkCounted(world: World, fail: (what: string) => never): void {
+  for (const [campaignId, { agents, able, widest, groups, others }] of world.paces) {
+    const members = [...world.sessions.values()].filter(
+      session => isAtWork(session.state) && worksIn(world, session, campaignId),
+    );
+    const counted = [...(world.configuration.asked.get(campaignId) ?? []), ...others].map(
+      key => members.filter(({ agentId }) => meets(world, agentId, demandOf(key))).length,
+    );
+    if (agents !== members.length || counted.join() !== groups.join())
+      fail(
+        `campaign ${campaignId}: ${members.length} at work, ${counted.join()} of them; ${agents}, ${groups.join()}`,
+      );
+    const asked = (world.demands.lists.get(campaignId)?.open ?? []).map(
+      ({ group }) => groups[group] ?? agents,
+    );
+    const largest = asked.length > 0 ? Math.max(...asked) : agents;
+    if (able !== largest || able !== (groups[widest] ?? agents))
+      fail(`campaign ${campaignId}: ${able} agents are of use to those who wait, not ${largest}`);
+  }
+}
+
 function checkSyntheticAgents(world: World, fail: (what: string) => never): void {
   const running = new Map<number, number>();
   const keys = new Set<string>();
