@@ -22,7 +22,12 @@ const mostPlaces = 6;
  */
 export function readDecimal(value: Value, places?: number): Decimal {
   // Places in queues are said to every caller: whole numbers need no more.
-  if (places === undefined && Number.isInteger(value) && typeof value === 'number' && Math.abs(value) <= largest)
+  if (
+    places === undefined &&
+    Number.isInteger(value) &&
+    typeof value === 'number' &&
+    Math.abs(value) <= largest
+  )
     return { negative: value < 0, whole: Math.abs(value), fraction: '' };
   const { sign, whole, fraction } = parts(value);
   const rounded = round(whole, fraction, places ?? mostPlaces);

@@ -62,6 +62,22 @@ describe('skills in steps', () => {
     expect([second, third, late].map(contact => scene.agentOf(contact))).to.deep.equal([2, null, null]);
   });
 
+  it('say how many agents are of use to those who wait, also when a step has expired', () => {
+    const scene = new Scene(steps);
+    scene.ready(1, 2, 3);
+    for (const contact of [scene.call(), scene.call(), scene.call()]) {
+      scene.wait(40);
+      scene.answer(contact);
+    }
+    scene.call();
+    const able = (): number | undefined => scene.world.paces.get(1)?.able;
+    expect(able()).to.equal(1);
+    scene.wait(20);
+    expect(able()).to.equal(2);
+    scene.wait(20);
+    expect(able()).to.equal(3);
+  });
+
   it('go on where they were after an offer without answer', () => {
     const scene = new Scene(steps);
     scene.ready(1, 2);
