@@ -66,8 +66,8 @@ describe('skills in steps', () => {
     const scene = new Scene(steps);
     scene.ready(1, 2, 3);
     for (const contact of [scene.call(), scene.call(), scene.call()]) {
-      scene.wait(40);
       scene.answer(contact);
+      scene.wait(20);
     }
     scene.call();
     const able = (): number | undefined => scene.world.paces.get(1)?.able;
