@@ -1,4 +1,7 @@
 /** The steps of a contact in words: every type of fact has its icon here and its text under `steps.<type>`. */
+import { z } from 'zod';
+import { faultWords } from '../ivr-flows/faults.ts';
+import { Words } from '../ivr-flows/values.ts';
 import type { Fact } from '../orchestrator/core/facts.ts';
 import type { ContactStep } from '../orchestrator/runtime/ports/store.ts';
 import type { Names } from './names.ts';
@@ -127,6 +130,8 @@ const references = {
 } as const;
 const isReference = (member: string): member is keyof typeof references => Object.hasOwn(references, member);
 
+const StepFault = z.object({ code: z.string(), values: Words });
+
 /** Members of a fact as words: ids as names, `...Ms` as durations, `...At` as times. */
 function stepValues(
   data: Record<string, unknown>,
@@ -154,6 +159,9 @@ function stepValues(
       .join(', ');
   if ('toAgentId' in data) values.target = targetOf(data, values, t);
   if ('went' in data && typeof data.code === 'string') values.code = t(`refused.${data.code}`);
+  // Contacts of earlier versions have the `message` itself, in English.
+  const fault = StepFault.safeParse(data.fault);
+  if (fault.success) values.message = faultWords(fault.data, formats.language);
   if (typeof data.outcome === 'string') values.outcome = t(`outcomes.${data.outcome}`);
   return values;
 }

@@ -111,17 +111,3 @@ export interface CheckContext {
 export function defineBlock<P, S extends Value = Value>(definition: BlockDefinition<P, S>): BlockDefinition {
   return definition;
 }
-
-/** A fault of the flow or its data: the block is left by `error` if that is connected. */
-export class FlowFault extends Error {
-  readonly code: string;
-  readonly words: Localized;
-  /** `words`: English alone where only logs and engineers read it. */
-  constructor(code: string, words: string | Localized) {
-    const both = typeof words === 'string' ? { it: words, en: words } : words;
-    super(both.en);
-    this.name = 'FlowFault';
-    this.code = code;
-    this.words = both;
-  }
-}

@@ -1,7 +1,8 @@
 /** What the form of a parameter says about its value: that it is there, and that what it names exists. */
-import { FlowFault, type Problem, type References } from './block.ts';
+import type { Problem, References } from './block.ts';
 import { checkExpression, checkTemplate, ExpressionFault, type Type } from './expressions/index.ts';
 import type { Flow } from './document.ts';
+import { bothFaultWords, FlowFault } from './faults.ts';
 import { connectionNames, languageNames } from './problems.ts';
 import { Language, Localized } from './values.ts';
 import type { Parameter } from './walk.ts';
@@ -81,7 +82,7 @@ function checkCode(
   } catch (error) {
     if (!(error instanceof FlowFault)) throw error;
     const at = error instanceof ExpressionFault ? error.start + 1 : 1;
-    report('expression', { message: error.words, at });
+    report('expression', { message: bothFaultWords(error.fault), at });
   }
 }
 

@@ -1,7 +1,6 @@
-import { FlowFault } from './block.ts';
+import { refuse } from './faults.ts';
 
 /** What a parameter refers to. Throws FlowFault where nothing was chosen: validation misses it before. */
-export function chosen(id: number | null, kind: string): number {
-  if (id === null) throw new FlowFault('notChosen', `no ${kind} is chosen`);
-  return id;
+export function chosen(id: number | null, kind: 'campaign' | 'agent'): number {
+  return id ?? refuse(`${kind}NotChosen`);
 }

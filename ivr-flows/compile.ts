@@ -1,8 +1,12 @@
 /** A flow made ready to run: block types found, parameters checked once, exits resolved. */
-import { FlowFault, type BlockDefinition } from './block.ts';
+import type { z } from 'zod';
+import type { BlockDefinition } from './block.ts';
 import { library, type Library } from './blocks/index.ts';
 import { startRules, type StartRules } from './blocks/start.ts';
 import type { BlockId, Flow } from './document.ts';
+import { refuse } from './faults.ts';
+import { bothWords } from './problems.ts';
+import { schemaProblem } from './schema-problems.ts';
 import type { Value, ValueType } from './values.ts';
 
 export interface CompiledBlock {
@@ -29,17 +33,13 @@ export function compile(flow: Flow, blocks: Library = library): CompiledFlow {
   const compiled = new Map<BlockId, CompiledBlock>();
   const starts = flow.blocks.filter(block => block.type === 'start');
   const [start] = starts;
-  if (!start || starts.length > 1) throw new FlowFault('start', 'a flow has exactly one start');
+  if (!start || starts.length > 1) return refuse('start');
   for (const block of flow.blocks) {
     const definition = blocks.get(block.type);
-    if (!definition)
-      throw new FlowFault('unknownType', `block ${block.id}: there is no type "${block.type}"`);
-    if (compiled.has(block.id)) throw new FlowFault('doubleId', `two blocks are called ${block.id}`);
-    const parsed = definition.parameters.safeParse(block.parameters);
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0];
-      throw new FlowFault('parameters', `block ${block.id}: ${issue?.path.join('.')}: ${issue?.message}`);
-    }
+    if (!definition) return refuse('unknownType', { block: block.id, type: block.type });
+    if (compiled.has(block.id)) refuse('doubleId', { id: block.id });
+    const parsed = definition.parameters.safeParse(block.parameters, { reportInput: true });
+    if (!parsed.success) return refuseParameters(block.id, parsed.error);
     compiled.set(block.id, {
       id: block.id,
       label: block.label,
@@ -50,11 +50,7 @@ export function compile(flow: Flow, blocks: Library = library): CompiledFlow {
   }
   for (const { id, exits } of compiled.values())
     for (const [exit, target] of exits)
-      if (!compiled.has(target))
-        throw new FlowFault(
-          'unknownTarget',
-          `block ${id}: exit ${exit} leads to "${target}", which is not there`,
-        );
+      if (!compiled.has(target)) refuse('unknownTarget', { block: id, exit, target });
   return {
     name: flow.name,
     kind: flow.kind,
@@ -64,4 +60,12 @@ export function compile(flow: Flow, blocks: Library = library): CompiledFlow {
     initial: Object.fromEntries(flow.properties.map(({ name, initial }) => [name, initial])),
     types: new Map(flow.properties.map(({ name, type }) => [name, type])),
   };
+}
+
+function refuseParameters(block: BlockId, { issues: [first] }: z.ZodError): never {
+  return refuse('parameters', {
+    block,
+    parameter: first?.path.join('.') ?? '',
+    message: first ? bothWords(schemaProblem(first)) : '',
+  });
 }

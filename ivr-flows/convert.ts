@@ -1,6 +1,7 @@
 /** Values brought to the type of the transfer property that takes them. */
-import { FlowFault } from './block.ts';
-import { asText, checkDate, numberIn, typeOf } from './expressions/index.ts';
+import { asText, checkDate, foundWords, numberIn, typeOf } from './expressions/index.ts';
+import { refuse } from './faults.ts';
+import { typeNames } from './problems.ts';
 import type { Value, ValueType } from './values.ts';
 
 /** Characters of the JSON of one property. */
@@ -11,12 +12,9 @@ export function fit(name: string, type: ValueType, value: Value): Value {
   if (value === null) return null;
   const fitted = converted(type, value);
   if (fitted === undefined)
-    throw new FlowFault(
-      'wrongType',
-      `property ${name} is of type ${type}, found ${typeOf(value)} ${asText(value).slice(0, 40)}`,
-    );
+    return refuse('propertyType', { name, type: typeNames[type], found: foundWords(value) });
   if (typeof fitted !== 'number' && typeof fitted !== 'boolean' && asText(fitted).length > LONGEST)
-    throw new FlowFault('tooLong', `property ${name}: the value is too long`);
+    refuse('propertyTooLong', { name });
   return fitted;
 }
 
@@ -45,5 +43,5 @@ function converted(type: ValueType, value: Value): Value | undefined {
 export function numberOf(value: Value): number {
   const read = typeof value === 'string' ? numberIn(value) : value;
   if (typeof read === 'number') return read;
-  throw new FlowFault('wrongType', `expected a number, found ${typeOf(value)} ${asText(value).slice(0, 40)}`);
+  return refuse('wrongValue', { wanted: typeNames.number, found: foundWords(value) });
 }

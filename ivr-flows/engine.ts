@@ -7,10 +7,11 @@
  *                      wait ──input──> resume() ─> exit | wait | end
  *                      end
  */
-import { FlowFault, type Outcome } from './block.ts';
+import type { Outcome } from './block.ts';
 import type { CompiledBlock, CompiledFlow } from './compile.ts';
 import type { Effect, End, Input } from './effects.ts';
 import type { Environment } from './environment.ts';
+import { faultOf, FlowFault } from './faults.ts';
 import type { FlowRun, Trace } from './run.ts';
 import { MAXIMUM_TIMER, Turn } from './turn.ts';
 import { copyOf, type Language, type Value } from './values.ts';
@@ -156,8 +157,11 @@ function attempt(turn: Turn, block: CompiledBlock, run: () => Outcome | null): O
   try {
     return run();
   } catch (error) {
-    const message = error instanceof FlowFault ? error.message : `exception: ${String(error)}`;
-    turn.trace.push({ at: turn.environment.at, block: block.id, type: 'failed', message });
+    const fault =
+      error instanceof FlowFault
+        ? error.fault
+        : faultOf('exception', { message: String(error).slice(0, 200) });
+    turn.trace.push({ at: turn.environment.at, block: block.id, type: 'failed', fault });
     return { exit: 'error' };
   }
 }

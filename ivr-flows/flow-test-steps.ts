@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { End } from './effects.ts';
 import { equalValues } from './expressions/index.ts';
+import { faultWords } from './faults.ts';
 import { heard, type Simulation } from './simulation.ts';
 import { Value } from './values.ts';
 
@@ -137,7 +138,7 @@ function wrongExit(simulation: Simulation, block: string, exit: string): string[
   if (left?.type !== 'left') return [`expected ${block} to be left by ${exit}; it was not left`];
   if (left.exit === exit) return [];
   const failed = traces(simulation, 0).findLast(line => line.type === 'failed' && line.block === block);
-  const why = failed?.type === 'failed' ? ` (${failed.message})` : '';
+  const why = failed?.type === 'failed' ? ` (${faultWords(failed.fault, 'en')})` : '';
   return [`expected ${block} to be left by ${exit}; it was left by ${left.exit}${why}`];
 }
 

@@ -5,12 +5,21 @@
 
 const BETWEEN = '}{';
 
-/** Throws an Error that names the first value which this form cannot hold. */
+/** This form cannot hold the value called `pair`. */
+export class Unwritable extends Error {
+  readonly pair: string;
+  constructor(pair: string) {
+    super(`${pair}: a name with = or a text with }{ cannot be written in this form`);
+    this.pair = pair;
+  }
+}
+
+/** Throws Unwritable for the first value of which that is so. */
 export function writePairs(pairs: Iterable<readonly [name: string, value: string]>): string {
   return [...pairs]
     .map(([name, value]) => {
       if (name === '' || name.includes('=') || name.includes(BETWEEN) || value.includes(BETWEEN))
-        throw new Error(`${name}: a name with = or a text with }{ cannot be written in this form`);
+        throw new Unwritable(name);
       return `${name}=${value.replaceAll('#', '##').replaceAll('$', () => '$$')}`;
     })
     .join(BETWEEN);

@@ -1,4 +1,5 @@
 /** What checks find, in both languages. `{name}` stands for a value of the problem. */
+import { fillWords } from './fill-words.ts';
 import { schemaTexts } from './schema-problems.ts';
 import type { Language, Localized, Words } from './values.ts';
 
@@ -94,11 +95,8 @@ export const problemTexts: Readonly<Record<string, Localized>> = {
 
 /** The problem in words. */
 export function wordsOf(problem: { code: string; values: Words }, language: Language): string {
-  const text = (problemTexts[problem.code] ?? schemaText(problem.code))?.[language] ?? problem.code;
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = Object.hasOwn(problem.values, name) ? problem.values[name] : undefined;
-    return value === undefined ? whole : String(typeof value === 'object' ? value[language] : value);
-  });
+  const sentence = problemTexts[problem.code] ?? schemaText(problem.code);
+  return sentence ? fillWords(sentence, problem.values, language) : problem.code;
 }
 
 const schemaText = (code: string): Localized | undefined =>

@@ -1,7 +1,7 @@
 /** Properties and call data as operator applications of #phones exchange them (pairs-text.ts). Everything is text. */
-import { FlowFault } from './block.ts';
 import { asText } from './expressions/index.ts';
-import { writePairs } from './pairs-text.ts';
+import { refuse } from './faults.ts';
+import { Unwritable, writePairs } from './pairs-text.ts';
 import type { Value } from './values.ts';
 
 export { readPairs as readProperties } from './pairs-text.ts';
@@ -11,6 +11,7 @@ export function writeProperties(properties: Readonly<Record<string, Value>>): st
   try {
     return writePairs(Object.entries(properties).map(([name, value]) => [name, asText(value)] as const));
   } catch (error) {
-    throw new FlowFault('unwritable', error instanceof Error ? error.message : String(error));
+    if (error instanceof Unwritable) refuse('unwritable', { name: error.pair });
+    throw error;
   }
 }

@@ -1,5 +1,6 @@
 /** A flow that runs for one contact: plain data, part of the world and of its snapshots. */
 import type { BlockId } from './document.ts';
+import type { Fault } from './faults.ts';
 import type { Language, Value } from './values.ts';
 
 export interface FlowRun {
@@ -31,4 +32,4 @@ export interface FlowRun {
 export type Trace =
   | { at: number; block: BlockId; type: 'entered' }
   | { at: number; block: BlockId; type: 'left'; exit: string }
-  | { at: number; block: BlockId; type: 'failed'; message: string };
+  | { at: number; block: BlockId; type: 'failed'; fault: Fault };

@@ -1,11 +1,12 @@
 /** One turn of a run: what blocks work with (BlockTurn) and what comes out of it. */
 import { DateTime } from 'luxon';
-import { FlowFault, type BlockTurn } from './block.ts';
+import type { BlockTurn } from './block.ts';
 import type { CompiledFlow } from './compile.ts';
 import { fit } from './convert.ts';
 import type { Effect } from './effects.ts';
 import type { Environment } from './environment.ts';
 import { asText, copied, expression, template, type Scope } from './expressions/index.ts';
+import { refuse } from './faults.ts';
 import type { FlowRun, Trace } from './run.ts';
 import type { Language, Value } from './values.ts';
 
@@ -77,15 +78,13 @@ export class Turn implements BlockTurn, Scope {
 
   set(property: string, value: Value): void {
     const type = this.flow.types.get(property);
-    if (!type) throw new FlowFault('unknownProperty', `there is no property "${property}"`);
+    if (!type) return refuse('unknownProperty', { name: property });
     this.run.properties[property] = fit(property, type, value);
   }
   setCallData(values: Record<string, Value>): void {
     const written = { ...this.run.callData, ...values };
-    if (Object.hasOwn(values, '__proto__'))
-      throw new FlowFault('callDataName', 'call data needs another name');
-    if (asText(written).length > MOST_CALL_DATA)
-      throw new FlowFault('callDataTooLong', 'there is too much call data');
+    if (Object.hasOwn(values, '__proto__')) refuse('callDataName');
+    if (asText(written).length > MOST_CALL_DATA) refuse('callDataTooLong');
     Object.assign(this.run.callData, values);
     this.do({ do: 'setCallData', values });
   }

@@ -29,4 +29,8 @@ export const Localized = z.object({ it: z.string().max(2000), en: z.string().max
 export type Localized = z.infer<typeof Localized>;
 
 /** What fills the gaps of a sentence, where it differs in each language. */
-export type Words = Record<string, string | number | Localized>;
+export const Words = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.object({ it: z.string(), en: z.string() })]),
+);
+export type Words = z.infer<typeof Words>;

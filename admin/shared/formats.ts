@@ -2,6 +2,7 @@
 import type { PageLanguage } from './words.ts';
 
 export interface Formats {
+  readonly language: PageLanguage;
   /** 31/12/2025, 14:05:09 */
   dateTime(at: number): string;
   /** 14:05:09 */
@@ -30,6 +31,7 @@ export function createFormats(language: PageLanguage, timeZone: string): Formats
   const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   return {
+    language,
     dateTime: at => dateTimes.format(at),
     time: at => times.format(at),
     duration: (ms, precise = false) => durationInWords(ms, precise, numbers),

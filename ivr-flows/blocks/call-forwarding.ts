@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { defineBlock, FlowFault } from '../block.ts';
+import { defineBlock } from '../block.ts';
 import { error, exit, hangup, next, noAnswer } from '../exits.ts';
+import { refuse } from '../faults.ts';
 import { digit, label, line, rows, seconds, template, text } from '../parameters.ts';
 
 const Parameters = z.strictObject({
@@ -48,13 +49,11 @@ export const callForwarding = defineBlock<z.infer<typeof Parameters>, { id: stri
   waits: () => true,
   enter(turn, { number: wanted, lineId, ringSeconds, maximumSeconds, confirmDigit, blockedPrefixes }) {
     const number = turn.fill(wanted).replace(/[\s().-]/g, '');
-    if (!/^\+?[0-9]{2,24}$/.test(number))
-      throw new FlowFault('number', `"${number.slice(0, 40)}" is no number`);
+    if (!/^\+?[0-9]{2,24}$/.test(number)) refuse('phoneNumber', { text: number.slice(0, 40) });
     const blocked = blockedPrefixes.find(
       ({ prefix }) => prefix !== '' && international(number).startsWith(international(prefix)),
     );
-    if (blocked)
-      throw new FlowFault('blockedNumber', `numbers that begin with ${blocked.prefix} are blocked`);
+    if (blocked) refuse('blockedNumber', { prefix: blocked.prefix });
     const id = turn.nextId();
     turn.do({ do: 'leaveQueue' });
     turn.do({

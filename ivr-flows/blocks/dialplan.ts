@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { defineBlock, FlowFault } from '../block.ts';
+import { defineBlock } from '../block.ts';
 import { error, hangup, next } from '../exits.ts';
+import { refuse } from '../faults.ts';
 import { label, property, rows, template, text } from '../parameters.ts';
 
 const name = (title: ReturnType<typeof label>, help?: ReturnType<typeof label>) =>
@@ -48,8 +49,7 @@ export const dialplan = defineBlock<z.infer<typeof Parameters>, { id: string }>(
   },
   enter(turn, { context, extension, variables, results }) {
     const wanted = turn.fill(extension);
-    if (!/^[\w*#+-]{1,80}$/.test(wanted))
-      throw new FlowFault('extension', `"${wanted.slice(0, 40)}" is no extension`);
+    if (!/^[\w*#+-]{1,80}$/.test(wanted)) refuse('extension', { text: wanted.slice(0, 40) });
     const id = turn.nextId();
     const values = variables.map(({ name: variable, value }) => [variable, dialplanText(turn.fill(value))]);
     turn.do({

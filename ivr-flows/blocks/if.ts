@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { defineBlock, FlowFault } from '../block.ts';
+import { defineBlock } from '../block.ts';
 import { error, no, yes } from '../exits.ts';
+import { refuse } from '../faults.ts';
 import { asText } from '../expressions/index.ts';
 import { expression, label } from '../parameters.ts';
 
@@ -21,10 +22,7 @@ export const ifBlock = defineBlock({
     const value = turn.evaluate(condition);
     // What is missing is not true.
     if (value !== null && typeof value !== 'boolean')
-      throw new FlowFault(
-        'condition',
-        `the condition is neither true nor false: ${asText(value).slice(0, 40)}`,
-      );
+      refuse('condition', { value: asText(value).slice(0, 40) });
     return { exit: value === true ? 'yes' : 'no' };
   },
 });

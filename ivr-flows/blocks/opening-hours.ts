@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { defineBlock, FlowFault } from '../block.ts';
+import { defineBlock } from '../block.ts';
 import { error, exit } from '../exits.ts';
+import { refuse } from '../faults.ts';
 import { calendar, label } from '../parameters.ts';
 
 const Parameters = z.strictObject({
@@ -23,7 +24,7 @@ export const openingHours = defineBlock({
   waits: () => false,
   enter(turn, { calendarId }) {
     const hours = calendarId === null ? null : turn.environment.hours(calendarId);
-    if (hours === null) throw new FlowFault('unknownCalendar', 'there is no such calendar');
+    if (hours === null) return refuse('unknownCalendar');
     return { exit: hours };
   },
 });

@@ -1,7 +1,8 @@
 /** Common work on properties without writing expressions; expressions can do all of it too. */
 import { z } from 'zod';
-import { defineBlock, FlowFault, type BlockTurn } from '../block.ts';
+import { defineBlock, type BlockTurn } from '../block.ts';
 import { error, next } from '../exits.ts';
+import { refuse } from '../faults.ts';
 import { asText, numberIn } from '../expressions/index.ts';
 import { choice, expression, label, number, property, rows, template, text } from '../parameters.ts';
 import type { Value } from '../values.ts';
@@ -82,10 +83,7 @@ function result(turn: BlockTurn, parameters: Parameters): Value {
 function parse(json: string): Value {
   try {
     return JSON.parse(json);
-  } catch (error) {
-    throw new FlowFault(
-      'json',
-      `this is no JSON: ${json.slice(0, 40)} (${error instanceof Error ? error.name : ''})`,
-    );
+  } catch {
+    return refuse('json', { text: json.slice(0, 40) });
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { defineBlock, FlowFault } from '../block.ts';
+import { defineBlock } from '../block.ts';
 import { error, next } from '../exits.ts';
+import { refuse } from '../faults.ts';
 import { asText } from '../expressions/index.ts';
 import { connection, expression, label, rows, template } from '../parameters.ts';
 
@@ -28,8 +29,7 @@ export const sendEmail = defineBlock<z.infer<typeof Parameters>, { id: string }>
   enter(turn, { connection: name, to, subject, text, attach }) {
     const address = turn.fill(to).trim();
     // One address a word, no control characters: a header cannot be added through it.
-    if (!/^[^\s@,;<>]+@[^\s@,;<>]+$/.test(address))
-      throw new FlowFault('address', `"${address.slice(0, 60)}" is no address`);
+    if (!/^[^\s@,;<>]+@[^\s@,;<>]+$/.test(address)) refuse('address', { text: address.slice(0, 60) });
     const id = turn.nextId();
     const recordings = attach.map(({ recording }) => asText(turn.evaluate(recording)));
     turn.do({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { defineBlock, FlowFault } from '../block.ts';
+import { defineBlock } from '../block.ts';
 import { numberOf } from '../convert.ts';
 import { error, next } from '../exits.ts';
+import { refuse } from '../faults.ts';
 import { expression, label } from '../parameters.ts';
 
 const Parameters = z.strictObject({
@@ -23,7 +24,7 @@ export const setPriority = defineBlock({
   waits: () => false,
   enter(turn, { priority }) {
     const value = numberOf(turn.evaluate(priority));
-    if (value < 0 || value > 100) throw new FlowFault('priority', 'a priority is from 0 to 100');
+    if (value < 0 || value > 100) refuse('priority');
     turn.do({ do: 'setPriority', priority: Math.round(value) });
     return { exit: 'next' };
   },

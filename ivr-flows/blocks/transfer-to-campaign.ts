@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { defineBlock, FlowFault } from '../block.ts';
+import { defineBlock } from '../block.ts';
 import { error } from '../exits.ts';
+import { refuse } from '../faults.ts';
 import { campaign, label, template } from '../parameters.ts';
 
 const Parameters = z.strictObject({
@@ -27,7 +28,7 @@ export const transferToCampaign = defineBlock({
   },
   enter(turn, { campaignId, name }) {
     const id = name === '' ? campaignId : turn.environment.campaignId(turn.fill(name));
-    if (id === null) throw new FlowFault('unknownCampaign', 'there is no such campaign');
+    if (id === null) return refuse('unknownCampaign');
     return { end: { to: 'campaign', campaignId: id } };
   },
 });

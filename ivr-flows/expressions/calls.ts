@@ -1,11 +1,12 @@
 /** Calls in expressions: functions, and CEL's loops over lists (`all`, `exists`, `exists_one`, `map`, `filter`). */
 import type { ASTNode } from '@marcbachmann/cel-js';
+import { faultOf, refuse, type Fault } from '../faults.ts';
 import { typeNames } from '../problems.ts';
-import type { Localized, Value } from '../values.ts';
+import type { Value } from '../values.ts';
 import { expect, foundInstead, placed, type Code, type Compilation, type Frame } from './code.ts';
 import { functions, type FlowFunction } from './functions.ts';
 import { isObject, truth } from './operators.ts';
-import { asText, ExpressionFault, LONGEST_TEXT, numberIn, typeOf, type Type } from './types.ts';
+import { asText, ExpressionFault, foundWords, LONGEST_TEXT, numberIn, typeOf, type Type } from './types.ts';
 
 export function compileCall(
   node: ASTNode,
@@ -14,18 +15,20 @@ export function compileCall(
   within: Compilation,
 ): Code {
   const called = functions.get(name);
-  if (!called)
-    throw fault(node, 'unknownFunction', {
-      it: `non c'è una funzione "${name}"`,
-      en: `there is no function "${name}"`,
-    });
+  if (!called) throw at(node, faultOf('unknownFunction', { name }));
   const most = called.parameters.length;
   const least = most - called.optional;
   if (parameters.length < least || parameters.length > most)
-    throw fault(node, 'expressionType', {
-      it: `${name} prende: ${called.parameters.map(type => typeNames[type].it).join(', ')}`,
-      en: `${name} takes ${called.parameters.map(type => typeNames[type].en).join(', ')}`,
-    });
+    throw at(
+      node,
+      faultOf('functionParameters', {
+        name,
+        types: {
+          it: called.parameters.map(type => typeNames[type].it).join(', '),
+          en: called.parameters.map(type => typeNames[type].en).join(', '),
+        },
+      }),
+    );
   const codes = parameters.map((parameter, index) => {
     const code = within.compile(parameter, within);
     const wanted = called.parameters[index] ?? 'any';
@@ -36,8 +39,8 @@ export function compileCall(
   return { type: called.result, run: placed(node, frame => call(called, codes, frame)) };
 }
 
-function fault(node: ASTNode, code: string, words: Localized): ExpressionFault {
-  return new ExpressionFault(code, words, node.start, node.end);
+function at(node: ASTNode, fault: Fault): ExpressionFault {
+  return new ExpressionFault(fault, node.start, node.end);
 }
 
 function call(called: FlowFunction, codes: Code[], frame: Frame): Value {
@@ -50,10 +53,10 @@ function call(called: FlowFunction, codes: Code[], frame: Frame): Value {
   frame.spend(cost);
   const result = called.run(values);
   if (typeof result === 'string') {
-    if (result.length > LONGEST_TEXT) throw new Error('the text is too long');
+    if (result.length > LONGEST_TEXT) refuse('textTooLong');
     frame.spend(result.length / 10);
   }
-  if (typeof result === 'number' && !Number.isFinite(result)) throw new Error('the number is too large');
+  if (typeof result === 'number' && !Number.isFinite(result)) refuse('numberTooLarge');
   return result;
 }
 
@@ -64,7 +67,7 @@ function fitting(value: Value, wanted: Type, name: string): Value {
     const read = numberIn(value);
     if (read !== null) return read;
   }
-  throw new Error(`${name} expects ${wanted}, found ${typeOf(value)}`);
+  return refuse('functionValue', { name, wanted: typeNames[wanted], found: foundWords(value) });
 }
 
 /** Null = no loop but an ordinary function. */
@@ -78,20 +81,12 @@ export function compileMacro(
   const loop = loops[name];
   const [variable, first, second] = parameters;
   if (!loop || !variable || !first || (second !== undefined && name !== 'map')) return null;
-  if (variable.op !== 'id')
-    throw fault(variable, 'expressionSyntax', {
-      it: 'serve il nome di una variabile per ogni voce',
-      en: 'expected the name of a variable for each item',
-    });
+  if (variable.op !== 'id') throw at(variable, faultOf('loopVariable'));
   const source = within.compile(over, within);
   if (source.type !== 'any' && source.type !== 'list' && source.type !== 'object' && source.type !== 'none')
-    throw fault(over, 'expressionType', foundInstead('list', source.type));
+    throw at(over, foundInstead('list', source.type));
   const depth = within.locals.length;
-  if (depth >= 4)
-    throw fault(node, 'expressionSyntax', {
-      it: 'troppi cicli uno dentro l’altro',
-      en: 'too many loops in one another',
-    });
+  if (depth >= 4) throw at(node, faultOf('loopsTooDeep'));
   const inner = { ...within, locals: [...within.locals, { name: variable.args, type: 'any' as const }] };
   const body = within.compile(first, inner);
   const then = second === undefined ? null : within.compile(second, inner);
@@ -129,7 +124,7 @@ function items(value: Value): readonly Value[] {
   if (value === null) return [];
   if (Array.isArray(value)) return value;
   if (isObject(value)) return Object.keys(value);
-  throw new Error(`expected a list, found ${typeOf(value)}`);
+  return refuse('wrongValue', { wanted: typeNames.list, found: foundWords(value) });
 }
 
 /** How many parts an expression has, roughly: its characters. */

@@ -1,7 +1,8 @@
 /** What compiled expressions are made of: closures over a frame, which pays for what they do. */
 import type { ASTNode } from '@marcbachmann/cel-js';
+import { faultOf, FlowFault, refuse, type Fault } from '../faults.ts';
 import { typeNames } from '../problems.ts';
-import type { Localized, Value } from '../values.ts';
+import type { Value } from '../values.ts';
 import { BUDGET, ExpressionFault, type Scope, type Type } from './types.ts';
 
 /** State of one evaluation. */
@@ -17,7 +18,7 @@ export class Frame {
 
   readonly spend = (cost: number): void => {
     this.budget -= cost;
-    if (this.budget < 0) throw new Error('the expression takes too long');
+    if (this.budget < 0) refuse('tooMuchWork');
   };
 }
 
@@ -35,31 +36,29 @@ export interface Compilation {
   compile(node: ASTNode, within: Compilation): Code;
 }
 
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-/** Runs what may throw a plain Error and says where in the expression it was. */
+/** Runs what may throw and says where in the expression it was. */
 export function placed(node: ASTNode, run: (frame: Frame) => Value): (frame: Frame) => Value {
   return frame => {
     try {
       return run(frame);
     } catch (error) {
       if (error instanceof ExpressionFault) throw error;
-      throw new ExpressionFault('expressionFailed', messageOf(error), node.start, node.end);
+      throw new ExpressionFault(faultIn(error), node.start, node.end);
     }
   };
 }
+
+/** What was thrown, as a fault: JavaScript's own errors too, such as a text beyond its limits. */
+export const faultIn = (error: unknown): Fault =>
+  error instanceof FlowFault ? error.fault : faultOf('exception', { message: String(error).slice(0, 200) });
 
 /** Refuses at once what can never be right. */
 export function expect(node: ASTNode, code: Code, wanted: Type): void {
   if (wanted === 'any' || code.type === 'any' || code.type === 'none' || code.type === wanted) return;
   // A number stands where a text is wanted: it is written.
   if (wanted === 'text' && (code.type === 'number' || code.type === 'boolean')) return;
-  throw new ExpressionFault('expressionType', foundInstead(wanted, code.type), node.start, node.end);
+  throw new ExpressionFault(foundInstead(wanted, code.type), node.start, node.end);
 }
 
-export const foundInstead = (wanted: Type, found: Type): Localized => ({
-  it: `serve ${typeNames[wanted].it}, c'è ${typeNames[found].it}`,
-  en: `expected ${typeNames[wanted].en}, found ${typeNames[found].en}`,
-});
+export const foundInstead = (wanted: Type, found: Type): Fault =>
+  faultOf('expressionType', { wanted: typeNames[wanted], found: typeNames[found] });

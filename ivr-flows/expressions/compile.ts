@@ -4,12 +4,13 @@
  * is missing as nothing, and never reach what JavaScript's objects inherit. See docs/decisions/0012.
  */
 import { Environment, ParseError, type ASTNode } from '@marcbachmann/cel-js';
+import { faultOf, refuse } from '../faults.ts';
 import { typeNames } from '../problems.ts';
 import type { Value } from '../values.ts';
 import { compileCall, compileMacro } from './calls.ts';
-import { expect, Frame, messageOf, placed, type Code, type Compilation } from './code.ts';
+import { expect, faultIn, Frame, placed, type Code, type Compilation } from './code.ts';
 import { add, compare, equal, isIn, member, reckon, resultType, truth } from './operators.ts';
-import { syntaxWords } from './syntax-words.ts';
+import { syntaxFault } from './syntax-fault.ts';
 import { ExpressionFault, LONGEST_EXPRESSION, typeOf, type Scope, type Type } from './types.ts';
 
 export interface Expression {
@@ -25,26 +26,19 @@ const parser = new Environment({
 /** Throws ExpressionFault with the place of the mistake. */
 export function compileText(text: string, names: Compilation['names']): Expression {
   if (text.length > LONGEST_EXPRESSION)
-    throw new ExpressionFault('expressionTooLong', {
-      it: `più di ${LONGEST_EXPRESSION} caratteri`,
-      en: `more than ${LONGEST_EXPRESSION} characters`,
-    });
+    throw new ExpressionFault(faultOf('expressionTooLong', { most: LONGEST_EXPRESSION }));
   const code = compileNode(parse(text), { names, locals: [], compile: compileNode });
   return { text, type: code.type, evaluate: scope => code.run(new Frame(scope)) };
 }
 
 function parse(text: string): ASTNode {
-  if (text.trim() === '')
-    throw new ExpressionFault('expressionEmpty', {
-      it: "l'espressione è vuota",
-      en: 'the expression is empty',
-    });
+  if (text.trim() === '') throw new ExpressionFault(faultOf('expressionEmpty'));
   try {
     return parser.parse(text).ast;
   } catch (error) {
-    if (!(error instanceof ParseError)) throw new ExpressionFault('expressionSyntax', messageOf(error));
+    if (!(error instanceof ParseError)) throw new ExpressionFault(faultIn(error));
     const { start, end } = error.range ?? { start: 0, end: 0 };
-    throw new ExpressionFault('expressionSyntax', syntaxWords(error, text.slice(start, end)), start, end);
+    throw new ExpressionFault(syntaxFault(error, text.slice(start, end)), start, end);
   }
 }
 
@@ -130,8 +124,7 @@ function literal(node: ASTNode, value: unknown): Code {
 }
 
 function unknown(node: ASTNode): ExpressionFault {
-  const words = { it: 'questo qui non si usa', en: 'this is not used here' };
-  return new ExpressionFault('expressionSyntax', words, node.start, node.end);
+  return new ExpressionFault(faultOf('notUsedHere'), node.start, node.end);
 }
 
 function name(node: ASTNode, wanted: string, within: Compilation): Code {
@@ -142,13 +135,7 @@ function name(node: ASTNode, wanted: string, within: Compilation): Code {
   if (wanted === 'call') return { type: 'object', run: frame => frame.scope.call };
   if (wanted === 'data') return { type: 'object', run: frame => frame.scope.data };
   if (wanted === 'now') return { type: 'object', run: frame => frame.scope.now() };
-  const fault = () =>
-    new ExpressionFault(
-      'unknownName',
-      { it: `non c'è una proprietà "${wanted}"`, en: `there is no property "${wanted}"` },
-      node.start,
-      node.end,
-    );
+  const fault = () => new ExpressionFault(faultOf('unknownName', { name: wanted }), node.start, node.end);
   if (within.names && !within.names.has(wanted)) throw fault();
   return {
     type: within.names?.get(wanted) ?? 'any',
@@ -177,8 +164,7 @@ function object(node: ASTNode, entries: readonly (readonly [ASTNode, ASTNode])[]
       const made: { [name: string]: Value } = {};
       for (const { key, value } of members) {
         const named = key.run(frame);
-        if (typeof named !== 'string' || named === '__proto__')
-          throw new Error('a member needs another name');
+        if (typeof named !== 'string' || named === '__proto__') return refuse('memberName');
         made[named] = value.run(frame);
       }
       return made;
@@ -206,11 +192,11 @@ function binary(node: ASTNode, within: Compilation): Code {
       const type = resultType(op, left.type, right.type);
       if (type === null)
         throw new ExpressionFault(
-          'expressionType',
-          {
-            it: `${op} non si usa fra ${typeNames[left.type].it} e ${typeNames[right.type].it}`,
-            en: `${op} does not work on ${typeNames[left.type].en} and ${typeNames[right.type].en}`,
-          },
+          faultOf('operatorTypes', {
+            operator: op,
+            left: typeNames[left.type],
+            right: typeNames[right.type],
+          }),
           node.start,
           node.end,
         );

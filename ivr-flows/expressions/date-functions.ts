@@ -1,5 +1,6 @@
 /** Functions of dates and times, which are ISO 8601 texts: `2026-03-02`, `2026-03-02T09:30:00`. */
 import { DateTime } from 'luxon';
+import { refuse } from '../faults.ts';
 import type { Value } from '../values.ts';
 import { asText, type Type } from './types.ts';
 
@@ -12,19 +13,19 @@ const number = (values: Value[], index: number): number => Number(values[index] 
 function date(values: Value[], index: number): DateTime {
   const written = text(values, index);
   const read = written.length > 40 ? null : DateTime.fromISO(written, { zone: 'utc', locale: 'en' });
-  if (!read?.isValid) throw new Error(`"${written.slice(0, 40)}" is no date`);
+  if (!read?.isValid) return refuse('noDate', { text: written.slice(0, 40) });
   return read;
 }
 
 /** Written like the one it came from: with a time if that had one. */
 function written(moment: DateTime, like: string): string {
-  if (!moment.isValid) throw new Error('the date is out of range');
+  if (!moment.isValid) refuse('dateOutOfRange');
   return moment.toFormat(like.includes('T') ? "yyyy-MM-dd'T'HH:mm:ss" : 'yyyy-MM-dd');
 }
 
 function pattern(values: Value[], index: number): string {
   const wanted = text(values, index);
-  if (wanted.length > 40) throw new Error('the pattern is too long');
+  if (wanted.length > 40) refuse('patternTooLong');
   return wanted;
 }
 
@@ -163,6 +164,6 @@ export function isDate(written: string): boolean {
 function parse(written: string, wanted: string): string {
   const read =
     written.length > 40 ? null : DateTime.fromFormat(written, wanted, { zone: 'utc', locale: 'en' });
-  if (!read?.isValid) throw new Error(`"${written.slice(0, 40)}" is no date written as ${wanted}`);
+  if (!read?.isValid) return refuse('noDateAs', { text: written.slice(0, 40), pattern: wanted });
   return read.toFormat(/[Hhms]/.test(wanted) ? "yyyy-MM-dd'T'HH:mm:ss" : 'yyyy-MM-dd');
 }

@@ -2,6 +2,7 @@
  * Functions of expressions: `upper(name)` and `name.upper()` are the same. Each says its types, so that a
  * wrong one is found before the flow runs, and its help, from which forms and the handbook are made.
  */
+import { refuse } from '../faults.ts';
 import type { Localized, Value } from '../values.ts';
 import { dateFunctions } from './date-functions.ts';
 import { asText, LONGEST_TEXT, numberIn, type Type } from './types.ts';
@@ -15,7 +16,7 @@ export interface FlowFunction {
   help: Localized;
   /** An example that is always true; tests run it. */
   example: string;
-  /** Arguments have the types said. Throws an Error with a short message. */
+  /** Arguments have the types said. Throws FlowFault. */
   run(values: Value[]): Value;
 }
 
@@ -228,7 +229,7 @@ const rows: Row[] = [
     'Il numero scritto in un testo',
     'The number that a text writes',
     'number("012") == 12',
-    v => toNumber(v[0] ?? null) ?? refuse(`"${text(v, 0).slice(0, 40)}" is no number`),
+    v => toNumber(v[0] ?? null) ?? refuse('noNumber', { text: text(v, 0).slice(0, 40) }),
   ],
   [
     'text',
@@ -383,7 +384,7 @@ function toNumber(value: Value): number | null {
 
 /** Texts made of many are measured before they are made. */
 function fits(length: number): void {
-  if (length > LONGEST_TEXT) refuse('the text is too long');
+  if (length > LONGEST_TEXT) refuse('textTooLong');
 }
 
 function replace(whole: string, wanted: string, by: string): string {
@@ -400,7 +401,7 @@ function join(parts: string[], separator: string): string {
 
 /** Wildcards in a single pass that remembers only the last `*`: never slower than the lengths multiplied. */
 export function like(whole: string, pattern: string): boolean {
-  if (whole.length > 1000 || pattern.length > 100) refuse('the text or the pattern is too long');
+  if (whole.length > 1000 || pattern.length > 100) refuse('likeTooLong');
   let at = 0;
   let place = 0;
   let star = -1;
@@ -419,10 +420,6 @@ export function like(whole: string, pattern: string): boolean {
   }
   while (pattern[place] === '*') place += 1;
   return place === pattern.length;
-}
-
-export function refuse(message: string): never {
-  throw new Error(message);
 }
 
 export const functions: ReadonlyMap<string, FlowFunction> = new Map(

@@ -3,7 +3,16 @@ import { compileText, type Expression } from './compile.ts';
 import { parseTemplate, type Template } from './template.ts';
 import type { Type } from './types.ts';
 
-export { ExpressionFault, asText, copied, numberIn, typeOf, type Scope, type Type } from './types.ts';
+export {
+  ExpressionFault,
+  asText,
+  copied,
+  foundWords,
+  numberIn,
+  typeOf,
+  type Scope,
+  type Type,
+} from './types.ts';
 export { isDate as checkDate } from './date-functions.ts';
 export { equalValues, isObject } from './operators.ts';
 export { functions, like as likePattern, round, type FlowFunction } from './functions.ts';

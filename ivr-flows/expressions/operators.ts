@@ -1,6 +1,8 @@
 /** What the operators of expressions do with values. Each names the types that do not fit. */
+import { refuse } from '../faults.ts';
+import { typeNames } from '../problems.ts';
 import type { Value } from '../values.ts';
-import { asText, numberIn, typeOf, type Type } from './types.ts';
+import { asText, foundWords, numberIn, type Type } from './types.ts';
 
 /** Counts what an evaluation does; throws when it is too much. */
 export type Spend = (cost: number) => void;
@@ -29,10 +31,10 @@ export function reckon(operator: '-' | '*' | '/' | '%', a: Value, b: Value): num
     case '*':
       return plain(a * b);
     case '/':
-      if (b === 0) throw new Error('division by zero');
+      if (b === 0) refuse('divisionByZero');
       return plain(a / b);
     case '%':
-      if (b === 0) throw new Error('division by zero');
+      if (b === 0) refuse('divisionByZero');
       return plain(a % b);
   }
 }
@@ -89,12 +91,12 @@ export function member(value: Value, name: Value): Value {
     return Object.hasOwn(value, key) ? (value[key] ?? null) : null;
   }
   if (typeof value === 'string' && typeof name === 'number') return value[name] ?? null;
-  throw new Error(`a ${typeOf(value)} has no members`);
+  return refuse('noMembers', { found: foundWords(value) });
 }
 
 export function truth(value: Value): boolean {
   if (typeof value === 'boolean') return value;
-  throw new Error(`expected true or false, found ${found(value)}`);
+  return refuse('wrongValue', { wanted: typeNames.boolean, found: foundWords(value) });
 }
 
 export function isObject(value: Value): value is { [name: string]: Value } {
@@ -104,21 +106,14 @@ export function isObject(value: Value): value is { [name: string]: Value } {
 /** Without the dust of binary fractions: 0.1 + 0.2 is 0.3. */
 function plain(value: number): number {
   if (Number.isSafeInteger(value)) return value === 0 ? 0 : value;
-  if (!Number.isFinite(value)) throw new Error('the number is too large');
+  if (!Number.isFinite(value)) refuse('numberTooLarge');
   return Number(value.toPrecision(15));
 }
 
 function unfit(operator: string, a: Value, b: Value): never {
-  const hint = [a, b].some(value => typeof value === 'string')
-    ? '; number(...) reads a text as a number'
-    : '';
-  throw new Error(`${operator} does not work on ${found(a)} and ${found(b)}${hint}`);
-}
-
-function found(value: Value): string {
-  const type = typeOf(value);
-  if (type === 'none') return 'nothing';
-  return type === 'list' || type === 'object' ? `a ${type}` : `${type} ${JSON.stringify(value).slice(0, 40)}`;
+  const values = { operator, left: foundWords(a), right: foundWords(b) };
+  const written = [a, b].some(value => typeof value === 'string');
+  return refuse(written ? 'operatorValues' : 'operatorTypes', values);
 }
 
 /** Type of the result; null = these types never fit. */

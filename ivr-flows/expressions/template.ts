@@ -1,4 +1,5 @@
 /** Texts with `{expression}` in them. `{{` is a brace; a closing brace alone is plain text. */
+import { faultOf } from '../faults.ts';
 import type { Expression } from './compile.ts';
 import { asText, ExpressionFault, LONGEST_TEXT, type Scope } from './types.ts';
 
@@ -32,7 +33,7 @@ function fill(parts: (string | Expression)[], scope: Scope, change: (value: stri
   let whole = '';
   for (const part of parts) {
     whole += typeof part === 'string' ? part : change(asText(part.evaluate(scope)));
-    if (whole.length > LONGEST_TEXT) throw new ExpressionFault('expressionFailed', 'the text is too long');
+    if (whole.length > LONGEST_TEXT) throw new ExpressionFault(faultOf('textTooLong'));
   }
   return whole;
 }
@@ -42,7 +43,7 @@ function compiled(text: string, offset: number, compile: (expression: string) =>
     return compile(text);
   } catch (error) {
     if (!(error instanceof ExpressionFault)) throw error;
-    throw new ExpressionFault(error.code, error.words, error.start + offset, error.end + offset);
+    throw new ExpressionFault(error.fault, error.start + offset, error.end + offset);
   }
 }
 
@@ -62,13 +63,5 @@ function endOf(text: string, from: number): number {
       if (depth === 0) return at;
     }
   }
-  throw new ExpressionFault(
-    'templateOpen',
-    {
-      it: 'una graffa { non è chiusa; per scrivere una graffa: {{',
-      en: 'a brace { is not closed; write {{ for a brace',
-    },
-    from,
-    from + 1,
-  );
+  throw new ExpressionFault(faultOf('templateOpen'), from, from + 1);
 }

@@ -1,5 +1,6 @@
 /** What the parts of the expression language share: its types, the names it sees and its faults. */
-import { FlowFault } from '../block.ts';
+import { FlowFault, refuse, type Fault } from '../faults.ts';
+import { typeNames } from '../problems.ts';
 import type { Localized, Value } from '../values.ts';
 
 /** Type of an expression as far as it is known before it runs. */
@@ -21,8 +22,8 @@ export interface Scope {
 export class ExpressionFault extends FlowFault {
   readonly start: number;
   readonly end: number;
-  constructor(code: string, words: string | Localized, start = 0, end = start) {
-    super(code, words);
+  constructor(fault: Fault, start = 0, end = start) {
+    super(fault);
     this.start = start;
     this.end = end;
   }
@@ -55,9 +56,9 @@ const DEEPEST = 50;
 
 function copy(value: Value, budget: { left: number }, depth: number): Value {
   budget.left -= typeof value === 'string' ? value.length + 2 : 4;
-  if (budget.left < 0) throw new ExpressionFault('expressionFailed', 'the value is too long');
+  if (budget.left < 0) refuse('valueTooLong');
   if (typeof value !== 'object' || value === null) return value;
-  if (depth > DEEPEST) throw new ExpressionFault('expressionFailed', 'the value is too deep');
+  if (depth > DEEPEST) refuse('valueTooDeep');
   if (Array.isArray(value)) return value.map(item => copy(item, budget, depth + 1));
   const made: { [name: string]: Value } = {};
   for (const name of Object.keys(value)) {
@@ -66,6 +67,14 @@ function copy(value: Value, budget: { left: number }, depth: number): Value {
     if (name !== '__proto__') made[name] = copy(value[name] ?? null, budget, depth + 1);
   }
   return made;
+}
+
+/** A value as a fault tells it: its type, and what it is if that is short to say. */
+export function foundWords(value: Value): Localized {
+  const type = typeOf(value);
+  if (value === null || typeof value === 'object') return typeNames[type];
+  const written = JSON.stringify(value).slice(0, 40);
+  return { it: `${typeNames[type].it} ${written}`, en: `${typeNames[type].en} ${written}` };
 }
 
 /** A value as people read it in a text; nothing for no value, JSON for lists and objects. Throws as `copied`. */

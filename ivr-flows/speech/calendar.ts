@@ -1,6 +1,6 @@
 /** Dates, times and lengths of time as they are said. */
 import { DateTime } from 'luxon';
-import { FlowFault } from '../block.ts';
+import { refuse } from '../faults.ts';
 import type { Value } from '../values.ts';
 import { readDecimal, shown } from './decimal.ts';
 import type { SpokenOptions } from './spoken.ts';
@@ -32,8 +32,7 @@ export function readDate(value: Value): DayOfYear {
   const text = typeof value === 'string' ? value.trim() : '';
   const day = /^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T.*)?$/.exec(text)?.[1];
   const date = day === undefined ? null : DateTime.fromISO(text, { setZone: true });
-  if (!date?.isValid || date.year < 1)
-    throw new FlowFault('notADate', `${shown(value)} is not a date such as 2026-03-01`);
+  if (!date?.isValid || date.year < 1) return refuse('notADate', { value: shown(value) });
   return { year: date.year, month: date.month, day: date.day, weekday: date.weekday };
 }
 
@@ -45,7 +44,7 @@ export function readTime(value: Value): TimeOfDay {
   const text = typeof value === 'string' ? value.trim() : '';
   const isTime = /^([0-9]{4}-[0-9]{2}-[0-9]{2}T)?[0-9]{2}:[0-9]{2}/.test(text);
   const time = isTime ? DateTime.fromISO(text, { setZone: true }) : null;
-  if (!time?.isValid) throw new FlowFault('notATime', `${shown(value)} is not a time such as 09:30`);
+  if (!time?.isValid) return refuse('notATime', { value: shown(value) });
   return { hour: time.hour, minute: time.minute };
 }
 
@@ -53,14 +52,13 @@ const unitSeconds = { seconds: 1, minutes: 60, hours: 3600 };
 /** Lengths are said below 1000 days. */
 const longestSeconds = 1000 * 86_400 - 1;
 
-/** Reads seconds from 0, rounded to `smallest`. Throws FlowFault `notANumber`, `outOfRange`. */
+/** Reads seconds from 0, rounded to `smallest`. Throws FlowFault `notANumber`, `tooLarge`, `lengthOfTime`. */
 export function readLength(value: Value, smallest: NonNullable<SpokenOptions['smallest']>): Length {
   const { negative, whole, fraction } = readDecimal(value);
   const exact = Number(`${whole}.${fraction || '0'}`);
   const unit = unitSeconds[smallest];
   const seconds = exact === 0 ? 0 : Math.max(1, Math.round(exact / unit)) * unit;
-  if (negative || seconds > longestSeconds)
-    throw new FlowFault('outOfRange', `${shown(value)} is no length from 0 to 1000 days, in seconds`);
+  if (negative || seconds > longestSeconds) refuse('lengthOfTime', { value: shown(value) });
   return {
     days: Math.floor(seconds / 86_400),
     hours: Math.floor(seconds / 3600) % 24,

@@ -1,5 +1,5 @@
 /** Numbers as they are said: exact decimals, without the surprises of binary fractions. */
-import { FlowFault } from '../block.ts';
+import { refuse } from '../faults.ts';
 import type { Value } from '../values.ts';
 
 export interface Decimal {
@@ -18,7 +18,7 @@ const mostPlaces = 6;
 
 /**
  * Reads a number, or a text that is one (with a point, not a comma), rounded half away from zero to `places`
- * (exactly so many), or to what it has up to 6. Throws FlowFault `notANumber`, `outOfRange`.
+ * (exactly so many), or to what it has up to 6. Throws FlowFault `notANumber`, `tooLarge`.
  */
 export function readDecimal(value: Value, places?: number): Decimal {
   // Places in queues are said to every caller: whole numbers need no more.
@@ -32,26 +32,25 @@ export function readDecimal(value: Value, places?: number): Decimal {
   const { sign, whole, fraction } = parts(value);
   const rounded = round(whole, fraction, places ?? mostPlaces);
   const kept = places === undefined ? rounded.fraction.replace(/0+$/, '') : rounded.fraction;
-  if (rounded.whole > BigInt(largest)) throw tooLarge(value);
+  if (rounded.whole > BigInt(largest)) tooLarge(value);
   const isZero = rounded.whole === 0n && /^0*$/.test(kept);
   return { negative: sign === '-' && !isZero, whole: Number(rounded.whole), fraction: kept };
 }
 
-/** Reads a whole number from `least` to `most`. Throws FlowFault `notANumber`, `outOfRange`. */
+/** Reads a whole number from `least` to `most`. Throws FlowFault `notANumber`, `notWhole`, `notFromTo`. */
 export function readWhole(value: Value, least: number, most: number): number {
   const { negative, whole, fraction } = readDecimal(value);
-  if (fraction !== '') throw new FlowFault('notANumber', `${shown(value)} is not a whole number`);
+  if (fraction !== '') refuse('notWhole', { value: shown(value) });
   const number = negative ? -whole : whole;
-  if (number < least || number > most)
-    throw new FlowFault('outOfRange', `${shown(value)} is not from ${least} to ${most}`);
+  if (number < least || number > most) refuse('notFromTo', { value: shown(value), least, most });
   return number;
 }
 
 function parts(value: Value): { sign: string; whole: string; fraction: string } {
-  if (typeof value === 'number' && Math.abs(value) >= 1e21) throw tooLarge(value);
+  if (typeof value === 'number' && Math.abs(value) >= 1e21) tooLarge(value);
   const text = typeof value === 'number' ? plain(value) : typeof value === 'string' ? value.trim() : '';
   const match = /^([+-]?)([0-9]{1,30})(?:\.([0-9]{1,30}))?$/.exec(text);
-  if (!match) throw new FlowFault('notANumber', `${shown(value)} is not a number`);
+  if (!match) return refuse('notANumber', { value: shown(value) });
   return { sign: match[1] ?? '', whole: match[2] ?? '0', fraction: match[3] ?? '' };
 }
 
@@ -68,8 +67,9 @@ function round(whole: string, fraction: string, places: number): { whole: bigint
   return { whole: scaled / scale, fraction: rest };
 }
 
-const tooLarge = (value: Value): FlowFault =>
-  new FlowFault('outOfRange', `${shown(value)} is larger than ${largest}`);
+function tooLarge(value: Value): never {
+  return refuse('tooLarge', { value: shown(value), largest });
+}
 
 /** A value in a message: short. */
 export function shown(value: Value): string {

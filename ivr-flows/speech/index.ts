@@ -1,5 +1,5 @@
 /** Values spoken with the grammar of the language: recorded prompts where they say all of it, else synthetic speech. */
-import { FlowFault } from '../block.ts';
+import { refuse } from '../faults.ts';
 import type { Media } from '../media.ts';
 import type { Language, Value } from '../values.ts';
 import { readDate, readLength, readTime } from './calendar.ts';
@@ -19,8 +19,7 @@ const mostCharacters = 100;
 const groupPauseMs = 250;
 
 /**
- * What is to be played so that the caller hears the value. Throws FlowFault: `notANumber`, `notADate`,
- * `notATime`, `notSpeakable` (a value of another kind), `outOfRange`.
+ * What is to be played so that the caller hears the value. Throws FlowFault, which says what cannot be said.
  */
 export function speak(language: Language, item: Spoken): Media[] {
   const said = say(language, item);
@@ -62,8 +61,7 @@ function say(language: Language, { say: kind, value, options = {} }: Spoken): Sa
 /** Blanks and separators of telephone numbers are not said. */
 function sayDigits(grammar: Grammar, text: string, group: number): Said {
   const digits = text.replace(/[\s./()-]/g, '');
-  if (!/^[0-9+*#]*$/.test(digits))
-    throw new FlowFault('notSpeakable', `${shown(text)} holds no digits alone`);
+  if (!/^[0-9+*#]*$/.test(digits)) refuse('notDigits', { value: shown(text) });
   const size = group === 0 ? mostCharacters : group;
   const groups: Said[] = [];
   for (let start = 0; start < digits.length; start += size) {
@@ -87,9 +85,8 @@ const pause: Said = { text: ', ', recorded: [{ silenceMs: groupPauseMs }] };
 /** A text, or a whole number as one. Throws FlowFault. */
 function readText(value: Value): string {
   const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
-  if (typeof text !== 'string')
-    throw new FlowFault('notSpeakable', `${shown(value)} is no text that can be spelled`);
+  if (typeof text !== 'string') return refuse('notSpelled', { value: shown(value) });
   if (Array.from(text).length > mostCharacters)
-    throw new FlowFault('outOfRange', `${shown(value)} has more than ${mostCharacters} characters`);
+    refuse('tooManyCharacters', { value: shown(value), most: mostCharacters });
   return text.trim();
 }

@@ -6,6 +6,7 @@ import type { RefusalCode } from './agents/requests.ts';
 import type { AgentState } from './agents/state.ts';
 import type { Purpose } from './calls/target.ts';
 import type { End } from '../../ivr-flows/effects.ts';
+import type { Fault } from '../../ivr-flows/faults.ts';
 import type { DictationResult, DictationStep } from './dictation/dictation.ts';
 import type { Value } from '../../ivr-flows/values.ts';
 import type { Campaign, Language, PhoneKind, RecordingPolicy, Redirect } from './configuration/schemas.ts';
@@ -93,7 +94,7 @@ export type Fact =
       exit: string;
       stayMs: number;
     }
-  | { type: 'blockFailed'; contactId: ContactId; flowId: number | null; block: string; message: string }
+  | { type: 'blockFailed'; contactId: ContactId; flowId: number | null; block: string; fault: Fault }
   /** Digits pressed while a block asked; masked with * as core/flows/digits.ts says. */
   | { type: 'digitsPressed'; contactId: ContactId; block: string; digits: string }
   /** `code`: why a flow ended that led nowhere. */

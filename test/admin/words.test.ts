@@ -12,6 +12,8 @@ import { createFormats } from '../../admin/shared/formats.ts';
 import { createTranslate } from '../../admin/shared/words.ts';
 import { describeStep, stepLooks } from '../../admin/steps.ts';
 import { namesOf } from '../../admin/names.ts';
+import { faultOf } from '../../ivr-flows/faults.ts';
+import { typeNames } from '../../ivr-flows/problems.ts';
 import { emptyConfiguration } from '../../orchestrator/core/configuration/lookup.ts';
 
 const folder = join(import.meta.dirname, '../../admin');
@@ -108,6 +110,23 @@ describe('words of the supervisor pages', () => {
           );
           expect(text, `${type} ${JSON.stringify(data)}`).to.not.match(/^steps\./);
         }
+    });
+    it(`tells the fault of a block in ${language}, and that of a contact of an earlier version as it stands`, () => {
+      const t = createTranslate(language, language === 'en' ? en : italian);
+      const told = (data: object): string =>
+        describeStep(
+          { seq: 1, index: 0, at: 0, type: 'blockFailed', data: { block: 'sum', ...data } },
+          namesOf(emptyConfiguration(), t),
+          t,
+          createFormats(language, 'UTC'),
+        ).text;
+      const fault = faultOf('wrongValue', { wanted: typeNames.number, found: typeNames.list });
+      expect(told({ fault })).to.equal(
+        language === 'it'
+          ? 'Il blocchetto sum non è riuscito: serve numero, trovato: lista'
+          : 'Block sum failed: expected number, found list',
+      );
+      expect(told({ message: 'division by zero' })).to.match(/ sum .*: division by zero$/);
     });
   }
 });

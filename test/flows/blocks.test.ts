@@ -4,6 +4,7 @@ import type { Environment } from '../../ivr-flows/environment.ts';
 import type { FlowProperty } from '../../ivr-flows/document.ts';
 import type { Value } from '../../ivr-flows/values.ts';
 import { blocks as library } from '../../ivr-flows/blocks/index.ts';
+import { faultWords } from '../../ivr-flows/faults.ts';
 import { lettersOf } from '../../ivr-flows/blocks/get-alpha-num-code.ts';
 import { flowOf, say, Scene } from './scene.ts';
 
@@ -41,7 +42,8 @@ function exitOf(scene: Scene): string | null {
   const left = scene.trace.find(line => line.type === 'left' && line.block === 'it');
   return left?.type === 'left' ? left.exit : null;
 }
-const failed = (scene: Scene) => scene.trace.flatMap(line => (line.type === 'failed' ? [line.message] : []));
+const failed = (scene: Scene) =>
+  scene.trace.flatMap(line => (line.type === 'failed' ? [faultWords(line.fault, 'en')] : []));
 
 describe('blocks: play', () => {
   it('play-message plays prompts, texts, values and silence; a digit cuts it and is kept', () => {

@@ -283,7 +283,7 @@ describe('random flows', () => {
           }
         }
         const exceptions = progress.flatMap(({ trace }) =>
-          trace.filter(line => line.type === 'failed' && line.message.startsWith('exception')),
+          trace.filter(line => line.type === 'failed' && line.fault.code === 'exception'),
         );
         expect(exceptions).to.deep.equal([]);
         expect(z.json().safeParse(JSON.parse(JSON.stringify(run))).success).to.equal(true);

@@ -4,6 +4,7 @@ import { Flow, type FlowProperty } from '../../ivr-flows/document.ts';
 import type { Effect, End, Input } from '../../ivr-flows/effects.ts';
 import { advance, start, type Beginning, type Progress } from '../../ivr-flows/engine.ts';
 import type { Environment } from '../../ivr-flows/environment.ts';
+import { faultWords } from '../../ivr-flows/faults.ts';
 import type { FlowRun, Trace } from '../../ivr-flows/run.ts';
 import type { Value } from '../../ivr-flows/values.ts';
 
@@ -124,7 +125,9 @@ export class Scene {
     const lines: string[] = [];
     for (const line of this.trace) {
       if (line.type === 'entered') lines.push(line.block);
-      else lines[lines.length - 1] += line.type === 'left' ? ` ${line.exit}` : ` (${line.message})`;
+      else
+        lines[lines.length - 1] +=
+          line.type === 'left' ? ` ${line.exit}` : ` (${faultWords(line.fault, 'en')})`;
     }
     return lines.join(', ');
   }

@@ -9,6 +9,7 @@ import type { Effect, End, Input, QueueNews } from '../../../ivr-flows/effects.t
 import { advance, start, type Progress } from '../../../ivr-flows/engine.ts';
 import type { Environment } from '../../../ivr-flows/environment.ts';
 import type { Media } from '../../../ivr-flows/media.ts';
+import type { Fault } from '../../../ivr-flows/faults.ts';
 import type { FlowRun, Trace } from '../../../ivr-flows/run.ts';
 import type { Language, Value } from '../../../ivr-flows/values.ts';
 
@@ -50,7 +51,7 @@ export type Line = { at: number } & Event;
 type Event =
   | { line: 'block'; block: BlockId }
   | { line: 'exit'; block: BlockId; exit: string }
-  | { line: 'failed'; block: BlockId; message: string }
+  | { line: 'failed'; block: BlockId; fault: Fault }
   | { line: 'heard'; media: Media[]; language: Language }
   | { line: 'did'; input: Input }
   | { line: 'effect'; effect: Effect }
@@ -230,7 +231,7 @@ export class Simulation {
   #trace(line: Trace): void {
     if (line.type === 'entered') this.#say({ line: 'block', block: line.block });
     else if (line.type === 'left') this.#say({ line: 'exit', block: line.block, exit: line.exit });
-    else this.#say({ line: 'failed', block: line.block, message: line.message });
+    else this.#say({ line: 'failed', block: line.block, fault: line.fault });
   }
 
   #carryOut(effect: Effect): void {

@@ -1,5 +1,6 @@
 /** Plays the caller: keypad, speech, clock and world on one side, what happens on the other and on the canvas. */
 import { useEffect, useReducer, useRef, useState } from 'react';
+import { FlowFault, faultWords } from '../../../ivr-flows/faults.ts';
 import { useDesigner, useFlow } from '../context.tsx';
 import { findBlock, nameOf } from '../model/blocks.ts';
 import { formats, language, said, t, timeZone } from '../words.ts';
@@ -64,7 +65,7 @@ export function Simulator() {
       session.set({ path: { passed: passed.blocks, lines: passed.exits, at: end ? null : run.block } });
       redraw();
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(error instanceof FlowFault ? faultWords(error.fault, language) : String(error));
     }
   };
   const stop = (): void => {
@@ -296,7 +297,7 @@ export function Simulator() {
         return `→ ${exit ? said(exit.title) : line.exit}`;
       }
       case 'failed':
-        return `⚠ ${line.message}`;
+        return `⚠ ${faultWords(line.fault, language)}`;
       case 'heard':
         return mediaText(line.media);
       case 'did':

@@ -4,8 +4,10 @@ import { compile } from '../../../ivr-flows/compile.ts';
 import type { Effect } from '../../../ivr-flows/effects.ts';
 import { endOf } from '../../../ivr-flows/flow-test-steps.ts';
 import { simulate, worldOf } from '../../../ivr-flows/flow-test.ts';
+import { faultWords } from '../../../ivr-flows/faults.ts';
 import { heard, type Happened, type Simulation } from '../../../ivr-flows/simulation.ts';
 import { validate } from '../../../ivr-flows/validate.ts';
+import type { Language } from '../../../ivr-flows/values.ts';
 import { parse, UsageError } from '../verb.ts';
 import { readFlow } from './files.ts';
 
@@ -38,12 +40,12 @@ export async function simulateFile(args: string[]): Promise<number> {
     console.log(`${severity}: ${block ?? ''} ${message}`);
   const simulation = simulate(compile(flow), worldOf({ language, at, caller }));
   const input = createInterface({ input: process.stdin, output: process.stdout, prompt: '> ' });
-  let shown = show(simulation, 0);
+  let shown = show(simulation, 0, language);
   input.prompt();
   for await (const line of input) {
     if (line.trim() === 'quit') break;
     command(simulation, line.trim());
-    shown = show(simulation, shown);
+    shown = show(simulation, shown, language);
     if (simulation.end) break;
     input.prompt();
   }
@@ -92,16 +94,16 @@ function isOneOf<T extends string>(text: string, all: readonly T[]): text is T {
 }
 
 /** Prints what happened from `from` on; returns where it ended. */
-function show(simulation: Simulation, from: number): number {
+function show(simulation: Simulation, from: number, language: Language): number {
   for (const line of simulation.log.slice(from)) {
-    const words = wordsOf(line);
+    const words = wordsOf(line, language);
     if (words !== null) console.log(words);
   }
   if (simulation.end) console.log(`end: ${endOf(simulation.end)}`);
   return simulation.log.length;
 }
 
-function wordsOf(line: Happened): string | null {
+function wordsOf(line: Happened, language: Language): string | null {
   if (line.what === 'input') return null;
   if (line.what === 'effect') return effectInWords(line.effect);
   const { trace } = line;
@@ -111,7 +113,7 @@ function wordsOf(line: Happened): string | null {
     case 'left':
       return `[${trace.block}] -> ${trace.exit}`;
     case 'failed':
-      return `[${trace.block}] failed: ${trace.message}`;
+      return `[${trace.block}] failed: ${faultWords(trace.fault, language)}`;
   }
 }
 

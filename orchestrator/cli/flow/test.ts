@@ -1,6 +1,6 @@
 /** phones flow test: runs flow tests and prints what failed. */
 import { dirname, join } from 'node:path';
-import { FlowFault } from '../../../ivr-flows/block.ts';
+import { FlowFault } from '../../../ivr-flows/faults.ts';
 import { runFlowTest, type TestResult } from '../../../ivr-flows/flow-test.ts';
 import { parse, UsageError } from '../verb.ts';
 import { BadFile, readFlow, readFlowTest } from './files.ts';

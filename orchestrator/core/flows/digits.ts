@@ -6,6 +6,8 @@
  * readable for the server alone and is kept for the days of the flight recorder.
  */
 import { z } from 'zod';
+import type { Fault } from '../../../ivr-flows/faults.ts';
+import type { Words } from '../../../ivr-flows/values.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { record, type Turn } from '../turn.ts';
 import type { World } from '../world.ts';
@@ -32,6 +34,22 @@ function isSecret(world: World, flow: RunningFlow, block: string): boolean {
 /** Whether the contact is in a block that asks for secret digits. */
 export function asksSecret(world: World, { flow }: Contact): boolean {
   return flow?.run ? isSecret(world, flow, flow.run.block) : false;
+}
+
+/** Whether any block of the flow asks for secret digits: its properties may hold them from then on. */
+export function hasSecrets(world: World, flow: RunningFlow): boolean {
+  return documentOf(world, flow)?.blocks.some(({ id }) => isSecret(world, flow, id)) === true;
+}
+
+/** A fault tells the value at which the flow stumbled; its digits are masked like those that were pressed. */
+export function maskedFault({ code, values }: Fault, secret: boolean): Fault {
+  const mask = (text: string): string =>
+    text.replace(/[0-9](?:[0-9 .-]*[0-9])?/g, run => masked(run, secret));
+  const shown = Object.entries(values).map(([name, value]): [string, Words[string]] => {
+    if (typeof value === 'number') return [name, value];
+    return [name, typeof value === 'string' ? mask(value) : { it: mask(value.it), en: mask(value.en) }];
+  });
+  return { code, values: Object.fromEntries(shown) };
 }
 
 /** A block is left, or the flow ends: what was pressed in it becomes a fact. */

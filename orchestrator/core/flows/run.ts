@@ -10,7 +10,7 @@ import { countBlock } from '../counters.ts';
 import { overflowOf } from '../queues/wait.ts';
 import { record, type Turn } from '../turn.ts';
 import { pauseRecording, resumeRecording } from '../recording/keep.ts';
-import { asksSecret, noteDigits } from './digits.ts';
+import { asksSecret, hasSecrets, maskedFault, noteDigits } from './digits.ts';
 import { perform } from './effects.ts';
 import { endFlow } from './ends.ts';
 import { environmentOf } from './environment.ts';
@@ -84,8 +84,13 @@ function note(turn: Turn, contact: Contact, flow: RunningFlow, line: Trace): voi
         stayMs: turn.at - flow.blockSince,
       });
     case 'failed':
-      record(turn, { type: 'blockFailed', contactId, flowId, block, message: line.message.slice(0, 300) });
-      return;
+      return record(turn, {
+        type: 'blockFailed',
+        contactId,
+        flowId,
+        block,
+        fault: maskedFault(line.fault, hasSecrets(turn.world, flow)),
+      });
   }
 }
 

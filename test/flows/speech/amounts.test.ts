@@ -84,6 +84,6 @@ describe('amounts', () => {
 
   it('refuses what is no amount or too large', () => {
     expect(faultOf('it', { say: 'amount', value: '12,50' })).to.equal('notANumber');
-    expect(faultOf('en', { say: 'amount', value: 999_999_999_999.999 })).to.equal('outOfRange');
+    expect(faultOf('en', { say: 'amount', value: 999_999_999_999.999 })).to.equal('tooLarge');
   });
 });

@@ -199,7 +199,7 @@ describe('lengths of time', () => {
   });
   it('refuses negative and endless lengths', () => {
     for (const value of [-1, 86_400_000])
-      expect(faultOf('it', { say: 'duration', value })).to.equal('outOfRange');
+      expect(faultOf('it', { say: 'duration', value })).to.equal('lengthOfTime');
     expect(faultOf('it', { say: 'duration', value: 'PT1H' })).to.equal('notANumber');
   });
 });

@@ -53,8 +53,8 @@ describe('characters', () => {
 
   it('refuses what is no text, or too long', () => {
     for (const value of [null, true, 1.5, [], {}])
-      expect(faultOf('it', { say: 'characters', value })).to.equal('notSpeakable');
-    expect(faultOf('it', { say: 'characters', value: 'x'.repeat(101) })).to.equal('outOfRange');
+      expect(faultOf('it', { say: 'characters', value })).to.equal('notSpelled');
+    expect(faultOf('it', { say: 'characters', value: 'x'.repeat(101) })).to.equal('tooManyCharacters');
   });
 });
 
@@ -73,6 +73,6 @@ describe('digits', () => {
     ],
   ]);
   it('refuses letters', () => {
-    expect(faultOf('en', { say: 'digits', value: '12a' })).to.equal('notSpeakable');
+    expect(faultOf('en', { say: 'digits', value: '12a' })).to.equal('notDigits');
   });
 });

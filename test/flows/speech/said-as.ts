@@ -1,6 +1,7 @@
 /** Rows of the table tests: what is said, the words that are expected, and the recordings. */
 import { expect } from 'chai';
 import { it } from 'mocha';
+import { FlowFault } from '../../../ivr-flows/faults.ts';
 import type { Language } from '../../../ivr-flows/values.ts';
 import { speak, type Spoken, words } from '../../../ivr-flows/speech/index.ts';
 
@@ -21,7 +22,7 @@ export function faultOf(language: Language, item: Spoken): string {
   try {
     speak(language, item);
   } catch (error) {
-    if (error instanceof Error && 'code' in error) return String(error.code);
+    if (error instanceof FlowFault) return error.fault.code;
     throw error;
   }
   throw new Error(`${JSON.stringify(item)} was said: ${words(language, item)}`);
