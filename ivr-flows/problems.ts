@@ -1,4 +1,5 @@
 /** What checks find, in both languages. `{name}` stands for a value of the problem. */
+import type { Problem } from './block.ts';
 import { fillWords } from './fill-words.ts';
 import { schemaTexts } from './schema-problems.ts';
 import type { Language, Localized, Words } from './values.ts';
@@ -97,6 +98,13 @@ export const problemTexts: Readonly<Record<string, Localized>> = {
 export function wordsOf(problem: { code: string; values: Words }, language: Language): string {
   const sentence = problemTexts[problem.code] ?? schemaText(problem.code);
   return sentence ? fillWords(sentence, problem.values, language) : problem.code;
+}
+
+/** The same, with exit and parameter called as a flow file calls them. */
+export function wordsInFile(problem: Omit<Problem, 'message'>, language: Language): string {
+  const { code, exit, parameter } = problem;
+  const named = { ...(exit !== null && { exit }), ...(parameter !== null && { parameter }) };
+  return wordsOf({ code, values: { ...problem.values, ...named } }, language);
 }
 
 const schemaText = (code: string): Localized | undefined =>

@@ -6,7 +6,7 @@ import { fit } from './convert.ts';
 import type { Flow, FlowBlock } from './document.ts';
 import { takenNames, type Type } from './expressions/index.ts';
 import { checkParameter, type Checking } from './check-parameter.ts';
-import { bothWords, problemTexts, typeNames, wordsOf } from './problems.ts';
+import { bothWords, problemTexts, typeNames, wordsInFile } from './problems.ts';
 import { schemaProblem } from './schema-problems.ts';
 import type { ValueType, Words } from './values.ts';
 import { parametersOf, titleAt } from './walk.ts';
@@ -129,10 +129,16 @@ function report(problems: Problem[], block: FlowBlock | null, code: string, valu
 
 function problem(code: string, values: Words, where: Partial<Problem>): Problem {
   if (!problemTexts[code]) throw new Error(`no text for the problem ${code}`);
-  const { exit = null, parameter = null } = where;
-  const inFile = { ...values, ...(exit !== null && { exit }), ...(parameter !== null && { parameter }) };
-  const message = wordsOf({ code, values: inFile }, 'en');
-  return { code, severity: 'error', block: null, exit, parameter, message, values, ...where };
+  const found = {
+    code,
+    severity: 'error' as const,
+    block: null,
+    exit: null,
+    parameter: null,
+    values,
+    ...where,
+  };
+  return { ...found, message: wordsInFile(found, 'en') };
 }
 
 function expressionType(type: ValueType): Type {

@@ -1,8 +1,15 @@
-/** The simulator's call: the real engine with a clock and a world that one sets. */
+/** The simulator's call: the one simulation in a world that one sets on the page. */
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { Simulation, type World } from '../../admin/designer/simulator/simulation.ts';
+import {
+  beginCall,
+  surroundingsOf,
+  tellQueue,
+  wayOf,
+  type World,
+} from '../../admin/designer/simulator/world.ts';
 import type { Flow } from '../../ivr-flows/document.ts';
+import type { Simulation } from '../../ivr-flows/simulation/simulation.ts';
 import { AT, flowOf, say } from '../flows/scene.ts';
 import { menuFlow } from './flows.ts';
 
@@ -21,20 +28,19 @@ const world: World = {
   campaigns: new Map([[3, 'Care']]),
 };
 const call = (flow: Flow, changes: Partial<World> = {}): Simulation =>
-  new Simulation(flow, { ...world, ...changes }, AT, 1);
-const way = ({ lines }: Simulation): string =>
-  lines
-    .flatMap(line => (line.line === 'block' ? [line.block] : line.line === 'exit' ? [`-${line.exit}->`] : []))
-    .join(' ');
+  beginCall(flow, { ...world, ...changes }, AT, 1);
+const way = ({ log }: Simulation): string => [...wayOf(log).lines].join(' ');
 
-describe('simulator', () => {
-  it('plays, takes digits and says where the call goes', () => {
+describe('simulator of the Call Designer', () => {
+  it('plays until whoever listens has heard it, takes digits and says where the call goes', () => {
     const simulation = call(menuFlow());
     expect(simulation.playing[0]?.media).to.deep.equal([{ speech: 'Press 1 or 2' }]);
+    simulation.wait(3600);
+    expect(simulation.playing).to.have.length(1);
     simulation.press('1');
-    expect(way(simulation)).to.equal('start -next-> menu -1-> care');
     expect(simulation.end).to.deep.equal({ to: 'campaign', campaignId: 3 });
-    expect([...simulation.passed.exits]).to.deep.equal(['start.next', 'menu.1']);
+    expect([...wayOf(simulation.log).passed]).to.deep.equal(['start', 'menu', 'care']);
+    expect(way(simulation)).to.equal('start.next menu.1');
     expect(simulation.run.properties).to.include({ choice: '1' });
   });
 
@@ -45,39 +51,29 @@ describe('simulator', () => {
       simulation.passTo(simulation.dueAt);
       simulation.played();
     }
-    expect(simulation.now).to.be.greaterThan(AT);
-    expect(way(simulation)).to.contain('menu -timeout-> bye');
+    expect(simulation.at).to.be.greaterThan(AT);
+    expect(way(simulation)).to.contain('menu.timeout');
   });
 
-  it('a clock that is set does not make timers ring', () => {
-    const simulation = call(menuFlow());
-    simulation.played();
-    simulation.setClock(AT + 3_600_000);
-    expect(way(simulation)).to.equal('start -next-> menu');
-    expect(simulation.dueAt).to.equal(AT + 3_600_000 + 5000);
-    simulation.setClock(AT - 3_600_000);
-    expect(simulation.dueAt).to.equal(AT - 3_600_000 + 5000);
-  });
-
-  it('hangs up', () => {
-    const simulation = call(menuFlow());
-    simulation.bring({ type: 'hungUp' });
-    expect(simulation.end).to.deep.equal({ to: 'hangup', reason: 'normal' });
-    expect(simulation.playing).to.deep.equal([]);
-  });
-
-  const branches = flowOf({
-    hours: ['opening-hours', { calendarId: 1 }, { open: 'agents', closed: 'bye', holiday: 'bye' }],
-    agents: ['agents-available', { campaignId: 3 }, { free: 'care', yes: 'care', no: 'bye' }],
-    care: ['transfer-to-campaign', { campaignId: 3 }],
-    bye: ['play-message', { items: say('Goodbye') }],
-  });
-  it('asks the world that one has set', () => {
+  it('asks the world that one has set, also while the call goes on', () => {
+    const branches = flowOf(
+      {
+        hours: ['opening-hours', { calendarId: 1 }, { open: 'wait', closed: 'bye', holiday: 'bye' }],
+        wait: ['get-digits', { saveTo: 'a' }, { next: 'agents', invalid: 'bye', timeout: 'bye' }],
+        agents: ['agents-available', { campaignId: 3 }, { free: 'care', yes: 'care', no: 'bye' }],
+        care: ['transfer-to-campaign', { campaignId: 3 }],
+        bye: ['play-message', { items: say('Goodbye') }],
+      },
+      [{ name: 'a' }],
+    );
     expect(call(branches, { hours: 'holiday' }).playing).to.have.length(1);
-    expect(call(branches).lines.map(({ line }) => line)).to.include('exit');
+    const simulation = call(branches);
+    simulation.surroundings = surroundingsOf({ ...world, agentsLoggedIn: 0, agentsFree: 0 });
+    simulation.press('1#');
+    expect(way(simulation)).to.contain('agents.no');
   });
 
-  it('waits for answers of the outside world, and takes them', () => {
+  it('asks whoever plays for the answers of the outside world', () => {
     const flow = flowOf(
       {
         ask: [
@@ -91,27 +87,33 @@ describe('simulator', () => {
       [{ name: 'order', type: 'object' }],
     );
     const simulation = call(flow);
+    simulation.wait(600);
     const [question] = simulation.questions;
     if (!question) throw new Error('nothing is asked');
     expect(question.do).to.equal('httpRequest');
-    simulation.answer(question, { status: 200, headers: {}, body: { state: 'sent' } });
+    simulation.answer(question, { value: { status: 200, headers: {}, body: { state: 'sent' } } });
     expect(simulation.questions).to.deep.equal([]);
-    expect(way(simulation)).to.contain('ask -next-> bye');
+    expect(way(simulation)).to.contain('ask.next');
     const other = call(flow);
     const [again] = other.questions;
-    if (again) other.fail(again);
-    expect(way(other)).to.contain('ask -error-> sorry');
+    if (again) other.answer(again, { fails: 'unreachable' });
+    expect(way(other)).to.contain('ask.error');
   });
 
-  it('waits in a queue until the operator is there', () => {
-    const flow = flowOf({ wait: ['queue', { campaignId: 3 }, { noAgents: 'bye' }], bye: ['hang-up'] });
+  it('waits in a queue until the operator is there, whom the flow may announce', () => {
+    const flow = flowOf({
+      wait: ['queue', { campaignId: 3, announceAgent: say('You talk with {agent}') }, { noAgents: 'bye' }],
+      bye: ['hang-up'],
+    });
     const simulation = call(flow);
-    expect(simulation.queue).to.equal(3);
-    simulation.queueNews('connected');
+    expect(simulation.waiting).to.deep.equal({ campaignId: 3 });
+    tellQueue(simulation, 'reserved');
+    expect(simulation.playing.at(-1)?.media).to.deep.equal([{ speech: 'You talk with Anna' }]);
+    simulation.listen();
     expect(simulation.end).to.deep.equal({ to: 'talk' });
     const other = call(flow);
-    other.queueNews('noAgents');
-    expect(way(other)).to.contain('wait -noAgents-> bye');
-    expect(other.queue).to.equal(null);
+    tellQueue(other, 'noAgents');
+    expect(way(other)).to.contain('wait.noAgents');
+    expect(other.waiting).to.equal(null);
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { FlowTest, runFlowTest } from '../../ivr-flows/flow-test.ts';
+import { FlowTest, runFlowTest } from '../../ivr-flows/simulation/flow-test.ts';
 import { flowOf, say } from './scene.ts';
 
 const flow = flowOf(

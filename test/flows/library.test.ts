@@ -9,7 +9,7 @@ import { compile } from '../../ivr-flows/compile.ts';
 import { Flow } from '../../ivr-flows/document.ts';
 import { advance, start } from '../../ivr-flows/engine.ts';
 import { error, next } from '../../ivr-flows/exits.ts';
-import { FlowTest, runFlowTest } from '../../ivr-flows/flow-test.ts';
+import { FlowTest, runFlowTest } from '../../ivr-flows/simulation/flow-test.ts';
 import { formOf, label, text } from '../../ivr-flows/parameters.ts';
 import { noReferences, validate } from '../../ivr-flows/validate.ts';
 import { environmentOf, flowOf } from './scene.ts';

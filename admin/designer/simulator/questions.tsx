@@ -4,7 +4,9 @@ import type { QueueNews } from '../../../ivr-flows/effects.ts';
 import type { Value } from '../../../ivr-flows/values.ts';
 import { t } from '../words.ts';
 import { effectText } from './words.ts';
-import type { Question, Simulation } from './simulation.ts';
+import type { Question } from '../../../ivr-flows/simulation/asked.ts';
+import type { Simulation } from '../../../ivr-flows/simulation/simulation.ts';
+import { tellQueue } from './world.ts';
 
 interface QuestionsProps {
   simulation: Simulation;
@@ -24,14 +26,14 @@ const news: readonly QueueNews[] = [
 export function Questions({ simulation, change }: QuestionsProps) {
   return (
     <>
-      {simulation.queue !== null && (
+      {simulation.waiting !== null && (
         <div className="btn-list" role="group" aria-label={t('simulator.queued')}>
           {news.map(name => (
             <button
               key={name}
               type="button"
               className="btn btn-sm"
-              onClick={() => change(one => one.queueNews(name))}
+              onClick={() => change(one => tellQueue(one, name))}
             >
               {t(`simulator.news.${name}`)}
             </button>
@@ -65,7 +67,7 @@ function Asked({
 }) {
   const [text, setText] = useState(firstAnswers[question.do]);
   const [wrong, setWrong] = useState(false);
-  const answer = (value: Value): void => change(one => one.answer(question, value));
+  const answer = (value: Value): void => change(one => one.answer(question, { value }));
   const written = question.do === 'recognise';
   const json = question.do === 'httpRequest' || question.do === 'sqlQuery';
   const submit = (): void => {
@@ -126,7 +128,11 @@ function Asked({
                     : 'simulator.answer',
               )}
             </button>
-            <button type="button" className="btn btn-sm" onClick={() => change(one => one.fail(question))}>
+            <button
+              type="button"
+              className="btn btn-sm"
+              onClick={() => change(one => one.answer(question, { fails: 'unreachable' }))}
+            >
               {t('simulator.fail')}
             </button>
           </>

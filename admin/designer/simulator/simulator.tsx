@@ -2,12 +2,12 @@
 import { useEffect, useReducer, useRef, useState } from 'react';
 import { FlowFault, faultWords } from '../../../ivr-flows/faults.ts';
 import { useDesigner, useFlow } from '../context.tsx';
-import { findBlock, nameOf } from '../model/blocks.ts';
-import { formats, language, said, t, timeZone } from '../words.ts';
+import { formats, language, t, timeZone } from '../words.ts';
 import { Icon } from '../views/icon.tsx';
-import { endText, effectText, inputText, mediaText } from './words.ts';
+import type { Simulation } from '../../../ivr-flows/simulation/simulation.ts';
+import { endText, happenedText, isShown, lookOf, mediaText } from './words.ts';
 import { Questions } from './questions.tsx';
-import { Simulation, type Line, type World } from './simulation.ts';
+import { beginCall, surroundingsOf, wayOf, type World } from './world.ts';
 import { WorldForm } from './world-form.tsx';
 
 /** How long a message lasts that is not heard: time to read it. */
@@ -42,27 +42,24 @@ export function Simulator() {
   const transcript = useRef<HTMLOListElement>(null);
   const simulation = call.current;
 
+  const showWay = ({ log, run, end }: Simulation): void =>
+    session.set({ path: { ...wayOf(log), at: end ? null : run.block } });
   /** Does something to the call and shows what came of it. */
   const change = (by: (simulation: Simulation) => void): void => {
     if (!call.current) return;
-    const { length } = call.current.lines;
+    const { length } = call.current.log;
     by(call.current);
-    const { passed, run, end, lines } = call.current;
     // The canvas is not drawn again for each tick of the clock.
-    if (lines.length !== length)
-      session.set({
-        path: { passed: passed.blocks, lines: passed.exits, at: end ? null : run.block },
-      });
+    if (call.current.log.length !== length) showWay(call.current);
     redraw();
   };
   const begin = (): void => {
     try {
       const at = clock === '' ? Date.now() : new Date(clock).getTime();
       const seed = Math.floor(Math.random() * 2 ** 31);
-      call.current = new Simulation(session.flow, world, at, seed);
+      call.current = beginCall(session.flow, world, at, seed);
       setProblem('');
-      const { passed, run, end } = call.current;
-      session.set({ path: { passed: passed.blocks, lines: passed.exits, at: end ? null : run.block } });
+      showWay(call.current);
       redraw();
     } catch (error) {
       setProblem(error instanceof FlowFault ? faultWords(error.fault, language) : String(error));
@@ -76,7 +73,7 @@ export function Simulator() {
   };
   const setWorldNow = (next: World): void => {
     setWorld(next);
-    if (call.current) call.current.world = next;
+    if (call.current) call.current.surroundings = surroundingsOf(next);
   };
 
   // The clock of the call goes with ours.
@@ -85,7 +82,7 @@ export function Simulator() {
     const tick = setInterval(() => {
       const now = Date.now();
       const running = call.current;
-      if (running && !running.end) change(one => one.passTo(one.now + now - last));
+      if (running && !running.end) change(one => one.passTo(one.at + now - last));
       last = now;
     }, TICK_MS);
     return () => clearInterval(tick);
@@ -125,12 +122,14 @@ export function Simulator() {
     return () => clearTimeout(timer);
   }, [headId, aloud, simulation]);
 
-  const count = simulation?.lines.length ?? 0;
+  const shown = simulation?.log.filter(isShown) ?? [];
+  const count = shown.length;
   useEffect(() => {
     transcript.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
   }, [count]);
 
   const running = simulation !== null && simulation.end === null;
+  const words = { flow, library: session.tools.library, campaigns: references.campaigns };
   return (
     <div className="simulator">
       <div className="btn-list">
@@ -192,11 +191,11 @@ export function Simulator() {
                   ? t('simulator.playing')
                   : simulation.questions.length > 0
                     ? t('simulator.asks')
-                    : simulation.queue !== null
+                    : simulation.waiting !== null
                       ? t('simulator.queued')
                       : t('simulator.waits')}
             </span>
-            <time>{formats.time(simulation.now)}</time>
+            <time>{formats.time(simulation.at)}</time>
           </p>
           <div className="keypad" role="group" aria-label={t('simulator.keypad')}>
             {keypad.map(digit => (
@@ -227,7 +226,7 @@ export function Simulator() {
               type="button"
               className="btn btn-sm"
               disabled={!running || simulation.dueAt === null}
-              onClick={() => change(one => one.passTo(one.dueAt ?? one.now))}
+              onClick={() => change(one => one.passTo(one.dueAt ?? one.at))}
             >
               {t('simulator.pass')}
             </button>
@@ -235,7 +234,7 @@ export function Simulator() {
               type="button"
               className="btn btn-sm btn-danger"
               disabled={!running}
-              onClick={() => change(one => one.bring({ type: 'hungUp' }))}
+              onClick={() => change(one => one.hangUp())}
             >
               <Icon name="phone-off" />
               {t('simulator.hangUp')}
@@ -249,7 +248,7 @@ export function Simulator() {
                   className="input-group input-group-sm"
                   onSubmit={event => {
                     event.preventDefault();
-                    change(one => one.bring({ type: 'text', text }));
+                    change(one => one.write(text));
                     setText('');
                   }}
                 >
@@ -267,11 +266,11 @@ export function Simulator() {
             </>
           )}
           <ol className="transcript" ref={transcript} aria-label={t('simulator.transcript')} tabIndex={0}>
-            {simulation.lines.map((line, index) => (
+            {shown.map((line, index) => (
               // Lines are only ever added at the end.
-              <li key={index} className={`line line-${line.line}`}>
+              <li key={index} className={`line line-${lookOf(line)}`}>
                 <time>{formats.time(line.at)}</time>
-                <span>{lineText(line)}</span>
+                <span>{happenedText(line, words)}</span>
               </li>
             ))}
           </ol>
@@ -279,35 +278,4 @@ export function Simulator() {
       )}
     </div>
   );
-
-  function lineText(line: Line): string {
-    const { library } = session.tools;
-    const name = (id: string): string => {
-      const block = findBlock(flow, id);
-      return block ? nameOf(block, library, language) : id;
-    };
-    switch (line.line) {
-      case 'block':
-        return name(line.block);
-      case 'exit': {
-        const block = findBlock(flow, line.block);
-        const parsed = block && library.get(block.type)?.parameters.safeParse(block.parameters);
-        const exits = block && parsed?.success ? library.get(block.type)?.exits(parsed.data) : [];
-        const exit = exits?.find(one => one.name === line.exit);
-        return `→ ${exit ? said(exit.title) : line.exit}`;
-      }
-      case 'failed':
-        return `⚠ ${faultWords(line.fault, language)}`;
-      case 'heard':
-        return mediaText(line.media);
-      case 'did':
-        return inputText(line.input);
-      case 'effect':
-        return effectText(line.effect);
-      case 'clock':
-        return t('simulator.clockSet', { at: formats.dateTime(line.at) });
-      case 'end':
-        return endText(line.end, references.campaigns);
-    }
-  }
 }

@@ -2,7 +2,78 @@
 import type { Effect, End, Input } from '../../../ivr-flows/effects.ts';
 import type { Media } from '../../../ivr-flows/media.ts';
 import type { Value } from '../../../ivr-flows/values.ts';
-import { t } from '../words.ts';
+import type { Flow } from '../../../ivr-flows/document.ts';
+import { faultWords } from '../../../ivr-flows/faults.ts';
+import type { Library } from '../../../ivr-flows/blocks/index.ts';
+import type { Trace } from '../../../ivr-flows/run.ts';
+import type { Happened } from '../../../ivr-flows/simulation/simulation.ts';
+import { findBlock, nameOf } from '../model/blocks.ts';
+import { formats, language, said, t } from '../words.ts';
+
+/** What the words of a call name. */
+export interface Named {
+  flow: Flow;
+  library: Library;
+  campaigns: ReadonlyMap<number, string> | null;
+}
+
+/** Happens too often, or without anybody's doing. */
+const quietEffects: ReadonlySet<Effect['do']> = new Set<Effect['do']>([
+  'stopPlaying',
+  'setTimer',
+  'clearTimer',
+]);
+
+export function isShown(line: Happened): boolean {
+  if (line.what === 'effect') return !quietEffects.has(line.effect.do);
+  return line.what !== 'input' || (line.input.type !== 'played' && line.input.type !== 'timer');
+}
+
+/** How the line looks: block, exit, failed, heard, effect, did, clock, end. */
+export function lookOf(line: Happened): string {
+  switch (line.what) {
+    case 'trace':
+      return { entered: 'block', left: 'exit', failed: 'failed' }[line.trace.type];
+    case 'effect':
+      return line.effect.do === 'play' ? 'heard' : 'effect';
+    case 'input':
+      return 'did';
+    default:
+      return line.what;
+  }
+}
+
+export function happenedText(line: Happened, named: Named): string {
+  switch (line.what) {
+    case 'trace':
+      return traceText(line.trace, named);
+    case 'effect':
+      return line.effect.do === 'play' ? mediaText(line.effect.media) : effectText(line.effect);
+    case 'input':
+      return inputText(line.input);
+    case 'clock':
+      return t('simulator.clockSet', { at: formats.dateTime(line.at) });
+    case 'end':
+      return endText(line.end, named.campaigns);
+  }
+}
+
+function traceText(trace: Trace, { flow, library }: Named): string {
+  const block = findBlock(flow, trace.block);
+  switch (trace.type) {
+    case 'entered':
+      return block ? nameOf(block, library, language) : trace.block;
+    case 'left': {
+      const definition = block && library.get(block.type);
+      const parsed = definition?.parameters.safeParse(block?.parameters);
+      const exits = parsed?.success ? (definition?.exits(parsed.data) ?? []) : [];
+      const exit = exits.find(({ name }) => name === trace.exit);
+      return `→ ${exit ? said(exit.title) : trace.exit}`;
+    }
+    case 'failed':
+      return `⚠ ${faultWords(trace.fault, language)}`;
+  }
+}
 
 export function endText(end: End, campaigns: ReadonlyMap<number, string> | null): string {
   switch (end.to) {

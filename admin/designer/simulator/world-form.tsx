@@ -1,7 +1,7 @@
 /** The world around the simulated call. */
 import { Language } from '../../../ivr-flows/values.ts';
 import { t } from '../words.ts';
-import type { World } from './simulation.ts';
+import type { World } from './world.ts';
 
 interface WorldFormProps {
   world: World;

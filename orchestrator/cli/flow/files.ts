@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { Flow } from '../../../ivr-flows/document.ts';
-import { FlowTest } from '../../../ivr-flows/flow-test.ts';
+import { FlowTest } from '../../../ivr-flows/simulation/flow-test.ts';
 
 /** A file that is not what it should be; `problems` are lines for people. */
 export class BadFile extends Error {

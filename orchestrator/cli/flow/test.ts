@@ -1,7 +1,7 @@
 /** phones flow test: runs flow tests and prints what failed. */
 import { dirname, join } from 'node:path';
 import { FlowFault } from '../../../ivr-flows/faults.ts';
-import { runFlowTest, type TestResult } from '../../../ivr-flows/flow-test.ts';
+import { runFlowTest, type TestResult } from '../../../ivr-flows/simulation/flow-test.ts';
 import { parse, UsageError } from '../verb.ts';
 import { BadFile, readFlow, readFlowTest } from './files.ts';
 

@@ -1,10 +1,12 @@
 /** Steps of flow tests: what the caller or the world does, and what is expected of the flow. */
 import { z } from 'zod';
-import type { End } from './effects.ts';
-import { equalValues } from './expressions/index.ts';
-import { faultWords } from './faults.ts';
-import { heard, type Simulation } from './simulation.ts';
-import { Value } from './values.ts';
+import type { End } from '../effects.ts';
+import { equalValues } from '../expressions/index.ts';
+import { faultWords } from '../faults.ts';
+import { forwardResults } from './asked.ts';
+import { heard } from './heard.ts';
+import type { Simulation } from './simulation.ts';
+import { Value } from '../values.ts';
 
 const Texts = z.union([z.string(), z.array(z.string())]);
 
@@ -22,7 +24,7 @@ export const Step = z.union([
     queue: z.enum(['connected', 'reserved', 'noAgents', 'full', 'timeout', 'busy', 'unknown']),
     agent: z.string().default(''),
   }),
-  z.strictObject({ forwarded: z.enum(['talked', 'busy', 'noAnswer', 'refused', 'failed']) }),
+  z.strictObject({ forwarded: z.enum(forwardResults) }),
   /** Prompts or parts of texts that were played, in this order. */
   z.strictObject({ hears: Texts }),
   z.strictObject({ hearsNothingOf: Texts }),

@@ -4,17 +4,19 @@
  */
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { compile, type CompiledFlow } from './compile.ts';
-import type { Flow, FlowBlock } from './document.ts';
-import { likePattern } from './expressions/index.ts';
+import { compile, type CompiledFlow } from '../compile.ts';
+import type { Flow, FlowBlock } from '../document.ts';
+import { likePattern } from '../expressions/index.ts';
 import { isInput, problemsAt, type Step, Step as StepSchema } from './flow-test-steps.ts';
-import { Simulation, type Answer, type Asked } from './simulation.ts';
-import { Language, Value } from './values.ts';
+import type { Answer, Outside } from './asked.ts';
+import { Simulation } from './simulation.ts';
+import type { Surroundings } from './surroundings.ts';
+import { Language, Value } from '../values.ts';
 
 const Ids = <T extends z.ZodType>(value: T) => z.record(z.string().regex(/^\d+$/), value);
 
-/** The world as the test has it. */
-const World = z.strictObject({
+/** The world as the test has it. What is not said has a default. */
+export const World = z.strictObject({
   /** Local date and time at which the call begins. */
   at: z.string().default('2026-03-02T10:00'),
   timeZone: z.string().default('Europe/Rome'),
@@ -33,7 +35,8 @@ const World = z.strictObject({
   estimatedWait: Ids(z.number().min(0)).default({}),
   /** Numbers that may not be called back. */
   blockedNumbers: z.array(z.string()).default([]),
-  position: z.int().min(0).default(0),
+  /** The contact's place in its queue; null = behind those who wait there. */
+  position: z.int().min(0).nullable().default(null),
   /** Name of a campaign -> its id. */
   campaigns: z.record(z.string(), z.int()).default({}),
   /** What outside systems answer: the first that fits. */
@@ -111,60 +114,76 @@ function runSteps(simulation: Simulation, steps: readonly Step[]): string[] {
   return failures;
 }
 
-/** A simulation in the world of a test. Throws RangeError for a date that is none. */
-export function simulate(flow: CompiledFlow, world: World): Simulation {
+/**
+ * A simulation in the world of a test. Outside systems of which the world knows nothing are left to whoever
+ * plays, if that is `asked`; else they cannot be reached. Throws RangeError for a date that is none.
+ */
+export function simulate(flow: CompiledFlow, world: World, asked = false): Simulation {
   const begins = DateTime.fromISO(world.at, { zone: world.timeZone });
   if (!begins.isValid) throw new RangeError(`world.at: ${world.at} is no date`);
-  const { hours, agents, queueLength, estimatedWait, campaigns } = world;
+  const { seed, callData, language } = world;
   return new Simulation(flow, {
     at: begins.toMillis(),
-    seed: world.seed,
-    callData: world.callData,
-    language: world.language,
-    answer: asked => answerOf(world, asked),
-    environment: {
-      timeZone: world.timeZone,
-      call: {
-        id: 'test',
-        caller: world.caller,
-        callerName: '',
-        dialled: world.dialled,
-        service: 'Test',
-        campaign: flow.name,
-        language: world.language ?? 'it',
-        media: world.media,
-        waited: 0,
-        priority: 5,
-      },
-      hours: id => hours[String(id)] ?? 'open',
-      agents: id => agents[String(id)] ?? { loggedIn: 1, free: 1 },
-      queueLength: id => queueLength[String(id)] ?? 0,
-      estimatedWaitMs: id => seconds(estimatedWait[String(id)]),
-      position: () => world.position,
-      waitMs: () => seconds(Object.values(estimatedWait)[0]),
-      callable: (_, number) => !world.blockedNumbers.includes(number),
-      campaignId: name => (Object.hasOwn(campaigns, name) ? (campaigns[name] ?? null) : null),
-    },
+    seed,
+    callData,
+    language,
+    pace: 'clock',
+    surroundings: surroundingsOf(flow, world),
+    answer: outside => answerOf(world, outside) ?? (asked ? null : unanswered(outside)),
   });
 }
 
-/** The world of a file whose parts are not said. */
-export const worldOf = (given: Record<string, Value>): World => World.parse(given);
+function surroundingsOf(flow: CompiledFlow, world: World): Surroundings {
+  const { timeZone, hours, agents, queueLength, estimatedWait, campaigns, position } = world;
+  return {
+    timeZone,
+    call: {
+      id: 'test',
+      caller: world.caller,
+      callerName: '',
+      dialled: world.dialled,
+      service: 'Test',
+      campaign: flow.name,
+      language: world.language ?? 'it',
+      media: world.media,
+      waited: 0,
+      priority: 5,
+    },
+    hours: id => hours[String(id)] ?? 'open',
+    agents: id => agents[String(id)] ?? { loggedIn: 1, free: 1 },
+    queueLength: id => queueLength[String(id)] ?? 0,
+    // The one queue that a test of a queue's flow speaks of is its own.
+    estimatedWaitMs: id => seconds(id === null ? Object.values(estimatedWait)[0] : estimatedWait[String(id)]),
+    position,
+    callable: (_, number) => !world.blockedNumbers.includes(number),
+    campaignId: name => (Object.hasOwn(campaigns, name) ? (campaigns[name] ?? null) : null),
+  };
+}
 
 function seconds(value: number | undefined): number | null {
   return value === undefined ? null : value * 1000;
 }
 
-function answerOf(world: World, asked: Asked): Answer {
-  if (asked.do === 'dialplan') return { value: world.dialplan[asked.context] ?? {} };
+/** Null = the world says nothing of it. */
+function answerOf(world: World, asked: Outside): Answer | null {
+  if (asked.do === 'dialplan') {
+    const variables = world.dialplan[asked.context];
+    return variables ? { value: variables } : null;
+  }
   const found = world.answers.find(({ connection, to }) => {
     if (connection !== asked.connection) return false;
     if (to === undefined || asked.do === 'sendEmail') return true;
     return asked.do === 'httpRequest' ? likePattern(asked.path, to) : asked.statement.includes(to);
   });
-  if (!found) return asked.do === 'sendEmail' ? { value: null } : null;
-  if (found.fails !== undefined) return { failed: found.fails };
+  if (!found) return null;
+  if (found.fails !== undefined) return { fails: found.fails };
   if (asked.do === 'httpRequest')
     return { value: { status: found.status, headers: {}, body: found.body ?? null } };
   return { value: asked.do === 'sqlQuery' ? (found.rows ?? []) : null };
+}
+
+/** A mail goes out, a context of the dialplan comes back; what one must know cannot be reached. */
+function unanswered({ do: asked }: Outside): Answer {
+  if (asked === 'sendEmail') return { value: null };
+  return asked === 'dialplan' ? { value: {} } : { fails: 'unreachable' };
 }

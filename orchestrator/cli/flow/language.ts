@@ -1,0 +1,9 @@
+/** The option --language of `phones flow`: in which one reads, and in which a simulated call begins. */
+import { Language } from '../../../ivr-flows/values.ts';
+import { UsageError } from '../verb.ts';
+
+export function languageOf(given: string): Language {
+  const language = Language.safeParse(given);
+  if (!language.success) throw new UsageError('--language is it or en');
+  return language.data;
+}
