@@ -3,14 +3,8 @@
  * both languages, so that whoever reads a contact's steps, a simulation or a flow test reads them in their own.
  * What is wrong before a flow runs stands in problems.ts.
  */
-import { fillWords } from './fill-words.ts';
+import { fillWords, sentence as t, type Filling } from './fill-words.ts';
 import type { Language, Localized, Words } from './values.ts';
-
-/** Keeps the letters of both sentences, from which the compiler knows their gaps. */
-const t = <const It extends string, const En extends string>(it: It, en: En): { it: It; en: En } => ({
-  it,
-  en,
-});
 
 export const faultTexts = {
   // A flow that cannot run at all.
@@ -24,6 +18,12 @@ export const faultTexts = {
   unknownTarget: t(
     `blocchetto {block}: l'uscita {exit} porta a "{target}", che non c'è`,
     'block {block}: exit {exit} leads to "{target}", which is not there',
+  ),
+
+  unknownBlock: t('non c\'è un blocchetto "{block}"', 'there is no block "{block}"'),
+  noMoment: t(
+    '{at} nella zona {timeZone} non è un momento che esiste',
+    '{at} in the zone {timeZone} is no moment that exists',
   ),
 
   // Of blocks.
@@ -128,7 +128,8 @@ export const faultTexts = {
   likeTooLong: t('il testo o il modello è troppo lungo', 'the text or the pattern is too long'),
 } satisfies Record<string, Localized>;
 
-export type FaultCode = keyof typeof faultTexts;
+type Texts = typeof faultTexts;
+export type FaultCode = keyof Texts;
 
 /** Plain data: part of traces, facts and the steps of contacts. */
 export interface Fault {
@@ -136,16 +137,7 @@ export interface Fault {
   values: Words;
 }
 
-type Gaps<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | Gaps<Rest>
-  : never;
-type GapsOf<Code extends FaultCode> = Gaps<(typeof faultTexts)[Code][Language]>;
-/** A value for each gap of the sentences; nothing if they have none. */
-type Given<Code extends FaultCode> = [GapsOf<Code>] extends [never]
-  ? []
-  : [values: Record<GapsOf<Code>, Words[string]>];
-
-export function faultOf<Code extends FaultCode>(code: Code, ...[values]: Given<Code>): Fault {
+export function faultOf<Code extends FaultCode>(code: Code, ...[values]: Filling<Texts[Code]>): Fault {
   return { code, values: values ?? {} };
 }
 
@@ -161,7 +153,7 @@ export class FlowFault extends Error {
 }
 
 /** Throws FlowFault. */
-export function refuse<Code extends FaultCode>(code: Code, ...values: Given<Code>): never {
+export function refuse<Code extends FaultCode>(code: Code, ...values: Filling<Texts[Code]>): never {
   throw new FlowFault(faultOf(code, ...values));
 }
 

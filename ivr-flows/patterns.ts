@@ -22,6 +22,7 @@ export const patterns = {
   ),
   digit: pattern(/^[0-9*#]?$/, 'uno fra 0-9, * e #', 'one of 0-9, * and #'),
   digits: pattern(/^[0-9*#]{0,12}$/, '0-9, * e #', '0-9, * and #'),
+  pressed: pattern(/^[0-9*#]{1,100}$/, '0-9, * e #', '0-9, * and #'),
   exitName: pattern(
     /^[A-Za-z0-9][A-Za-z0-9 _-]{0,39}$/,
     'lettere, cifre, spazi, _ e -',

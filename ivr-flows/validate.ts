@@ -1,4 +1,5 @@
 /** Checks a flow before it is published: everything that is wrong, each with its block and exit or parameter. */
+import type { z } from 'zod';
 import type { BlockDefinition, Problem, References } from './block.ts';
 import { library, type Library } from './blocks/index.ts';
 import { checkGraph, type Node } from './graph.ts';
@@ -8,8 +9,8 @@ import { takenNames, type Type } from './expressions/index.ts';
 import { checkParameter, type Checking } from './check-parameter.ts';
 import { bothWords, problemTexts, typeNames, wordsInFile } from './problems.ts';
 import { schemaProblem } from './schema-problems.ts';
-import type { ValueType, Words } from './values.ts';
-import { parametersOf, titleAt } from './walk.ts';
+import type { Localized, Value, ValueType, Words } from './values.ts';
+import { parametersOf, titleAt, type Parameter } from './walk.ts';
 
 /** For a place where nothing is known of the centre: a terminal, a test. */
 export const noReferences: References = {
@@ -86,16 +87,24 @@ function checkBlock(
         { block: block.id, parameter, ...(severity && { severity }) },
       ),
     );
+  const checkOne = (parameter: Parameter) =>
+    checkParameter(checking, parameter, (code, values, severity) =>
+      reportAt(parameter.path, code, values, severity),
+    );
   const parsed = definition.parameters.safeParse(block.parameters, { reportInput: true });
   if (!parsed.success) {
     for (const issue of parsed.error.issues)
       reportAt(issue.path.join('.'), 'parameter', { message: bothWords(schemaProblem(issue)) });
+    // Which exits it has is not known, but where they lead is.
+    checkTargets(block, new Map(), ids, problems);
+    const rest = withoutWrong(block.parameters, parsed.error);
+    const readable = definition.parameters.safeParse(rest);
+    if (readable.success)
+      for (const parameter of parametersOf(definition.parameters, readable.data))
+        if (Object.hasOwn(rest, topOf(parameter.path))) checkOne(parameter);
     return node;
   }
-  for (const parameter of parametersOf(definition.parameters, parsed.data))
-    checkParameter(checking, parameter, (code, values, severity) =>
-      reportAt(parameter.path, code, values, severity),
-    );
+  for (const parameter of parametersOf(definition.parameters, parsed.data)) checkOne(parameter);
   definition.check?.(parsed.data, { references: checking.references, problem: reportAt });
   checkExits(block, definition, parsed.data, ids, problems);
   const immediate = definition.waits(parsed.data)
@@ -117,10 +126,31 @@ function checkExits(
     problems.push(problem(code, { ...values, exit: titles.get(exit) ?? exit }, { block: block.id, exit }));
   for (const { name, required } of exits)
     if (required && !Object.hasOwn(block.exits, name)) reportAt('exitUnconnected', name);
-  for (const [name, target] of Object.entries(block.exits)) {
-    if (!titles.has(name)) reportAt('exitUnknown', name);
-    if (!ids.has(target)) reportAt('targetUnknown', name, { target });
+  for (const name of Object.keys(block.exits)) if (!titles.has(name)) reportAt('exitUnknown', name);
+  checkTargets(block, titles, ids, problems);
+}
+
+function checkTargets(
+  block: FlowBlock,
+  titles: ReadonlyMap<string, Localized>,
+  ids: ReadonlySet<string>,
+  problems: Problem[],
+): void {
+  for (const [exit, target] of Object.entries(block.exits)) {
+    const values = { exit: titles.get(exit) ?? exit, target };
+    if (!ids.has(target)) problems.push(problem('targetUnknown', values, { block: block.id, exit }));
   }
+}
+
+const topOf = (path: string): string => path.split('.', 1).join('');
+
+/** Parameters of which the schema has nothing to say. */
+function withoutWrong(parameters: Record<string, Value>, { issues }: z.ZodError): Record<string, Value> {
+  const wrong = new Set(issues.flatMap(issue => issue.path.slice(0, 1).map(String)));
+  const unknown = new Set(issues.flatMap(issue => (issue.code === 'unrecognized_keys' ? issue.keys : [])));
+  return Object.fromEntries(
+    Object.entries(parameters).filter(([name]) => !wrong.has(name) && !unknown.has(name)),
+  );
 }
 
 function report(problems: Problem[], block: FlowBlock | null, code: string, values: Words): void {

@@ -1,55 +1,15 @@
-/** Steps of flow tests: what the caller or the world does, and what is expected of the flow. */
-import { z } from 'zod';
+/** Does the steps of flow tests, and compares what is expected of the flow with what became of it. */
 import type { End } from '../effects.ts';
 import { equalValues } from '../expressions/index.ts';
-import { faultWords } from '../faults.ts';
-import { forwardResults } from './asked.ts';
+import { bothFaultWords } from '../faults.ts';
+import { failureOf, none, nothing, type Failure } from './flow-test-words.ts';
+import type { Step } from './flow-test-step.ts';
 import { heard } from './heard.ts';
 import type { Simulation } from './simulation.ts';
-import { Value } from '../values.ts';
-
-const Texts = z.union([z.string(), z.array(z.string())]);
-
-/** One of these per step. Inputs first, then expectations. */
-export const Step = z.union([
-  z.strictObject({ press: z.union([z.string().regex(/^[0-9*#]+$/), z.int().min(0).transform(String)]) }),
-  z.strictObject({ say: z.string(), confidence: z.number().min(0).max(1).default(0.9) }),
-  z.strictObject({ write: z.string() }),
-  /** Seconds. */
-  z.strictObject({ wait: z.number().positive() }),
-  /** Hears what plays to its end. */
-  z.strictObject({ listen: z.literal(true) }),
-  z.strictObject({ hangUp: z.literal(true) }),
-  z.strictObject({
-    queue: z.enum(['connected', 'reserved', 'noAgents', 'full', 'timeout', 'busy', 'unknown']),
-    agent: z.string().default(''),
-  }),
-  z.strictObject({ forwarded: z.enum(forwardResults) }),
-  /** Prompts or parts of texts that were played, in this order. */
-  z.strictObject({ hears: Texts }),
-  z.strictObject({ hearsNothingOf: Texts }),
-  /** The block where the flow stands. */
-  z.strictObject({ at: z.string() }),
-  /** Blocks entered since the last input, exactly. */
-  z.strictObject({ blocks: z.array(z.string()) }),
-  /** Exits by which blocks were left, the last time. */
-  z.strictObject({ exits: z.record(z.string(), z.string()) }),
-  z.strictObject({ properties: z.record(z.string(), Value) }),
-  z.strictObject({ callData: z.record(z.string(), Value) }),
-  /** Something asked of the world since the last input: `{do: httpRequest, path: /orders/7}`. */
-  z.strictObject({ asks: z.record(z.string(), Value) }),
-  /** `hangup`, `talk`, `campaign 12`, `agent 4`, `nowhere unconnected`; `no` = it goes on. */
-  z.strictObject({ ends: z.string() }),
-]);
-export type Step = z.infer<typeof Step>;
-
-const inputs = ['press', 'say', 'write', 'wait', 'listen', 'hangUp', 'queue', 'forwarded'];
-
-/** Something that the caller or the world does; the others are expectations. */
-export const isInput = (step: Step): boolean => inputs.some(name => name in step);
+import type { Value } from '../values.ts';
 
 /** Does the step, or says what is not as expected. Expectations look at the log from `since`. */
-export function problemsAt(simulation: Simulation, step: Step, since: number): string[] {
+export function problemsAt(simulation: Simulation, step: Step, since: number): Failure[] {
   if ('press' in step) return done(() => simulation.press(step.press));
   if ('say' in step) return done(() => simulation.say(step.say, step.confidence));
   if ('write' in step) return done(() => simulation.write(step.write));
@@ -61,7 +21,7 @@ export function problemsAt(simulation: Simulation, step: Step, since: number): s
   return expectation(simulation, step, since);
 }
 
-function done(act: () => void): string[] {
+function done(act: () => void): Failure[] {
   act();
   return [];
 }
@@ -78,48 +38,44 @@ type Expectation = Exclude<
   | { forwarded: unknown }
 >;
 
-function expectation(simulation: Simulation, step: Expectation, since: number): string[] {
+function expectation(simulation: Simulation, step: Expectation, since: number): Failure[] {
   if ('hears' in step) return missing(texts(step.hears), heardSince(simulation, since));
   if ('hearsNothingOf' in step) {
     const played = heardSince(simulation, since);
     const wrong = texts(step.hearsNothingOf).filter(text => played.some(part => part.includes(text)));
-    return wrong.map(text => `heard ${quoted([text])}, which was not expected`);
+    return wrong.map(text => failureOf('heardUnwanted', { text: quoted([text]) }));
   }
-  if ('at' in step) {
-    if (simulation.end)
-      return [`expected to stand at ${step.at}; the flow has ended: ${endOf(simulation.end)}`];
-    const { block } = simulation.run;
-    return block === step.at ? [] : [`expected to stand at ${step.at}, it stands at ${block}`];
-  }
+  if ('at' in step) return notAt(simulation, step.at);
   if ('blocks' in step) {
     const entered = traces(simulation, since).flatMap(line => (line.type === 'entered' ? [line.block] : []));
-    const same = entered.join() === step.blocks.join();
-    return same
-      ? []
-      : [`expected the blocks ${step.blocks.join(', ')}; they were ${entered.join(', ') || 'none'}`];
+    if (entered.join() === step.blocks.join()) return [];
+    return [failureOf('otherBlocks', { wanted: step.blocks.join(', '), found: entered.join(', ') || none })];
   }
   if ('exits' in step)
     return Object.entries(step.exits).flatMap(([block, exit]) => wrongExit(simulation, block, exit));
-  if ('properties' in step) return differences('property', step.properties, simulation.run.properties);
-  if ('callData' in step) return differences('call data', step.callData, simulation.run.callData);
+  if ('properties' in step) return differences('otherProperty', step.properties, simulation.run.properties);
+  if ('callData' in step) return differences('otherCallData', step.callData, simulation.run.callData);
   if ('asks' in step) return notAsked(simulation, step.asks, since);
-  const ended = simulation.end ? endOf(simulation.end) : 'no';
-  return ended === step.ends ? [] : [`expected the end "${step.ends}", it is "${ended}"`];
+  const found = simulation.end ? endOf(simulation.end) : 'no';
+  return found === step.ends ? [] : [failureOf('otherEnd', { wanted: step.ends, found })];
+}
+
+function notAt({ end, run }: Simulation, wanted: string): Failure[] {
+  if (end) return [failureOf('ended', { wanted, end: endOf(end) })];
+  return run.block === wanted ? [] : [failureOf('elsewhere', { wanted, found: run.block })];
 }
 
 function texts(given: string | string[]): string[] {
   return typeof given === 'string' ? [given] : given;
 }
 
-function quoted(parts: readonly string[]): string {
-  return parts.length === 0 ? 'nothing' : parts.map(part => `"${part}"`).join(', ');
-}
+const quoted = (parts: readonly string[]): string => parts.map(part => `"${part}"`).join(', ');
 
-function missing(wanted: string[], played: string[]): string[] {
+function missing(wanted: string[], played: string[]): Failure[] {
   let from = 0;
   for (const text of wanted) {
     const found = played.findIndex((part, index) => index >= from && part.includes(text));
-    if (found < 0) return [`expected to hear ${quoted([text])}; heard ${quoted(played)}`];
+    if (found < 0) return [failureOf('notHeard', { text: quoted([text]), heard: quoted(played) || nothing })];
     from = found + 1;
   }
   return [];
@@ -135,24 +91,29 @@ function traces(simulation: Simulation, since: number) {
   return simulation.log.slice(since).flatMap(line => (line.what === 'trace' ? [line.trace] : []));
 }
 
-function wrongExit(simulation: Simulation, block: string, exit: string): string[] {
+function wrongExit(simulation: Simulation, block: string, exit: string): Failure[] {
   const left = traces(simulation, 0).findLast(line => line.type === 'left' && line.block === block);
-  if (left?.type !== 'left') return [`expected ${block} to be left by ${exit}; it was not left`];
-  if (left.exit === exit) return [];
+  if (left?.type !== 'left') return [failureOf('notLeft', { block, exit })];
+  const { exit: found } = left;
+  if (found === exit) return [];
   const failed = traces(simulation, 0).findLast(line => line.type === 'failed' && line.block === block);
-  const why = failed?.type === 'failed' ? ` (${faultWords(failed.fault, 'en')})` : '';
-  return [`expected ${block} to be left by ${exit}; it was left by ${left.exit}${why}`];
+  if (failed?.type !== 'failed') return [failureOf('otherExit', { block, exit, found })];
+  return [failureOf('otherExitFault', { block, exit, found, fault: bothFaultWords(failed.fault) })];
 }
 
-function differences(kind: string, wanted: Record<string, Value>, found: Record<string, Value>): string[] {
+function differences(
+  code: 'otherProperty' | 'otherCallData',
+  wanted: Record<string, Value>,
+  found: Record<string, Value>,
+): Failure[] {
   return Object.entries(wanted).flatMap(([name, value]) => {
     const is = Object.hasOwn(found, name) ? (found[name] ?? null) : null;
     if (equalValues(is, value)) return [];
-    return [`expected ${kind} ${name} to be ${JSON.stringify(value)}, it is ${JSON.stringify(is)}`];
+    return [failureOf(code, { name, wanted: JSON.stringify(value), found: JSON.stringify(is) })];
   });
 }
 
-function notAsked(simulation: Simulation, wanted: Record<string, Value>, since: number): string[] {
+function notAsked(simulation: Simulation, wanted: Record<string, Value>, since: number): Failure[] {
   const asked = simulation.log.slice(since).flatMap(line => (line.what === 'effect' ? [line.effect] : []));
   const fits = asked.some(effect => {
     const parts = new Map<string, unknown>(Object.entries(effect));
@@ -162,7 +123,7 @@ function notAsked(simulation: Simulation, wanted: Record<string, Value>, since: 
   });
   if (fits) return [];
   const kinds = asked.map(effect => JSON.stringify(effect)).join('\n    ');
-  return [`expected ${JSON.stringify(wanted)}; asked was\n    ${kinds || 'nothing'}`];
+  return [failureOf('notAsked', { wanted: JSON.stringify(wanted), asked: kinds || nothing })];
 }
 
 /** `campaign 12` */

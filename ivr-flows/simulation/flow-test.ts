@@ -7,7 +7,12 @@ import { z } from 'zod';
 import { compile, type CompiledFlow } from '../compile.ts';
 import type { Flow, FlowBlock } from '../document.ts';
 import { likePattern } from '../expressions/index.ts';
-import { isInput, problemsAt, type Step, Step as StepSchema } from './flow-test-steps.ts';
+import { isInput, Step } from './flow-test-step.ts';
+import { problemsAt } from './flow-test-steps.ts';
+import { failureWords } from './flow-test-words.ts';
+import { faultOf, faultWords, refuse } from '../faults.ts';
+import { wordsOf } from '../problems.ts';
+import { schemaProblem } from '../schema-problems.ts';
 import type { Answer, Outside } from './asked.ts';
 import { Simulation } from './simulation.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -63,7 +68,7 @@ const Case = z.strictObject({
   name: z.string().min(1),
   /** Changes to the world of the file. */
   world: z.record(z.string(), Value).default({}),
-  steps: z.array(StepSchema).min(1),
+  steps: z.array(Step).min(1),
 });
 
 /** A file of tests of one flow. */
@@ -83,16 +88,25 @@ export interface TestResult {
   failures: string[];
 }
 
-/** Runs all tests of a file. A world that cannot be read is a failure of its test. Throws FlowFault as compile. */
-export function runFlowTest(document: Flow, file: FlowTest): TestResult[] {
+/** Runs all tests of a file. A world that cannot be read is a failure of its test. Throws FlowFault for a flow that cannot run. */
+export function runFlowTest(document: Flow, file: FlowTest, language: Language = 'en'): TestResult[] {
+  for (const block of Object.keys(file.with))
+    if (document.blocks.every(({ id }) => id !== block)) refuse('unknownBlock', { block });
   const flow = compile({ ...document, blocks: document.blocks.map(block => changed(block, file)) });
   return file.tests.map(({ name, world, steps }) => {
-    const parsed = World.safeParse({ ...file.world, ...world });
+    const parsed = World.safeParse({ ...file.world, ...world }, { reportInput: true });
     if (!parsed.success) {
-      const issues = parsed.error.issues.map(({ path, message }) => `world.${path.join('.')}: ${message}`);
-      return { name, failures: issues };
+      const failures = parsed.error.issues.map(
+        issue => `world.${issue.path.join('.')}: ${wordsOf(schemaProblem(issue), language)}`,
+      );
+      return { name, failures };
     }
-    return { name, failures: runSteps(simulate(flow, parsed.data), steps) };
+    const simulation = simulate(flow, parsed.data);
+    if (!simulation) {
+      const { at, timeZone } = parsed.data;
+      return { name, failures: [`world.at: ${faultWords(faultOf('noMoment', { at, timeZone }), language)}`] };
+    }
+    return { name, failures: runSteps(simulation, steps, language) };
   });
 }
 
@@ -101,7 +115,7 @@ function changed(block: FlowBlock, file: FlowTest): FlowBlock {
   return { ...block, parameters: { ...block.parameters, ...changes } };
 }
 
-function runSteps(simulation: Simulation, steps: readonly Step[]): string[] {
+function runSteps(simulation: Simulation, steps: readonly Step[], language: Language): string[] {
   const failures: string[] = [];
   // Expectations look at what came since they were last looked at; the beginning of the call counts too.
   let since = 0;
@@ -109,18 +123,19 @@ function runSteps(simulation: Simulation, steps: readonly Step[]): string[] {
   steps.forEach((step, index) => {
     if (isInput(step) && looked) since = simulation.log.length;
     looked = !isInput(step);
-    for (const problem of problemsAt(simulation, step, since)) failures.push(`step ${index + 1}: ${problem}`);
+    for (const failure of problemsAt(simulation, step, since))
+      failures.push(failureWords(failure, index + 1, language));
   });
   return failures;
 }
 
 /**
  * A simulation in the world of a test. Outside systems of which the world knows nothing are left to whoever
- * plays, if that is `asked`; else they cannot be reached. Throws RangeError for a date that is none.
+ * plays, if that is `asked`; else they cannot be reached. Null = its date or its time zone is none.
  */
-export function simulate(flow: CompiledFlow, world: World, asked = false): Simulation {
+export function simulate(flow: CompiledFlow, world: World, asked = false): Simulation | null {
   const begins = DateTime.fromISO(world.at, { zone: world.timeZone });
-  if (!begins.isValid) throw new RangeError(`world.at: ${world.at} is no date`);
+  if (!begins.isValid) return null;
   const { seed, callData, language } = world;
   return new Simulation(flow, {
     at: begins.toMillis(),

@@ -17,8 +17,8 @@ export const flow: Verb = {
   name: 'flow',
   summary: 'Checks, tests and tries call flows kept as files; takes them in and out of the database',
   help: `
-Usage: phones flow validate FILE...
-       phones flow test FILE...
+Usage: phones flow validate FILE... [--language it|en]
+       phones flow test FILE... [--language it|en]
        phones flow export NAME [--draft | --version N] [--to FILE]
        phones flow import FILE...
        phones flow simulate FILE [--language it|en] [--at 2026-03-02T10:00] [--caller NUMBER]
@@ -32,7 +32,7 @@ test      Runs flow tests (see docs/flows.md): files of a caller's inputs and wh
 export    Prints a flow of the database as JSON: the published version (or the draft of one that never was).
 import    Makes files the drafts of flows: of those that have their name, or of new ones. Publishing stays with
           the Call Designer or the API. Ids of campaigns, agents and calendars are those of this instance.
-simulate  Plays the caller in the terminal: digits are pressed, and there are commands (type help).
+simulate  Plays the caller in the terminal: digits are pressed, outside systems answered, and so on (type help).
 outline   Prints a flow as text: each block with its exits, in the order of the way through it.
 schema    Prints the JSON Schema of flows (ivr-flows/flow.schema.json), for editors.
 reference Prints what blocks and functions there are (docs/flow-reference.md).

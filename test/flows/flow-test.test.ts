@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { FlowTest, runFlowTest } from '../../ivr-flows/simulation/flow-test.ts';
+import { FlowFault } from '../../ivr-flows/faults.ts';
 import { flowOf, say } from './scene.ts';
 
 const flow = flowOf(
@@ -25,6 +26,15 @@ function failures(steps: unknown[], world = {}): string[] {
 }
 
 describe('flow tests', () => {
+  it('change only blocks that are there', () => {
+    const file = FlowTest.parse({
+      flow: 'x.json',
+      with: { look: { path: '/y' }, lok: { path: '/z' } },
+      tests: [{ name: 'it', steps: [{ ends: 'no' }] }],
+    });
+    expect(() => runFlowTest(flow, file)).to.throw(FlowFault, 'there is no block "lok"');
+  });
+
   it('pass when all is as expected', () => {
     expect(
       failures(
@@ -49,7 +59,7 @@ describe('flow tests', () => {
         { hears: ['press 1', 'more'] },
         { hearsNothingOf: 'press' },
         { at: 'bye' },
-        { press: 1 },
+        { press: '1' },
         { blocks: ['bye'] },
         { exits: { look: 'next', bye: 'x' } },
         { properties: { digit: '2' } },

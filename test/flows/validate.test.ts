@@ -25,6 +25,22 @@ describe('flow validation', () => {
     expect(isPublishable(validate(flow))).to.equal(true);
   });
 
+  it('tells the rest of a block too, when one of its parameters cannot be read', () => {
+    const flow = flowOf({
+      ask: [
+        'http-request',
+        { connection: 'crm', path: '/{nowhere}', timeoutSeconds: 'long', more: 1 },
+        { next: 'gone', timeout: 'ask' },
+      ],
+    });
+    expect(problems(flow)).to.include.members([
+      'ask timeoutSeconds: parameter',
+      'ask: parameter',
+      'ask path: expression',
+      'ask next: targetUnknown',
+    ]);
+  });
+
   it('finds all mistakes at once, each with its place', () => {
     const flow = flowOf(
       {

@@ -1,9 +1,12 @@
 /** Flows and flow tests as files: JSON or YAML, read into what they say. */
 import { readFile } from 'node:fs/promises';
-import { parseDocument } from 'yaml';
+import { isScalar, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { Flow } from '../../../ivr-flows/document.ts';
+import { wordsOf } from '../../../ivr-flows/problems.ts';
+import { schemaProblem } from '../../../ivr-flows/schema-problems.ts';
 import { FlowTest } from '../../../ivr-flows/simulation/flow-test.ts';
+import type { Language } from '../../../ivr-flows/values.ts';
 
 /** A file that is not what it should be; `problems` are lines for people. */
 export class BadFile extends Error {
@@ -14,16 +17,21 @@ export class BadFile extends Error {
   }
 }
 
-export const readFlow = (file: string): Promise<Flow> => read(file, Flow);
-export const readFlowTest = (file: string): Promise<FlowTest> => read(file, FlowTest);
+/** `language`: of what is wrong with it. */
+export const readFlow = (file: string, language: Language = 'en'): Promise<Flow> =>
+  read(file, Flow, language);
+export const readFlowTest = (file: string, language: Language = 'en'): Promise<FlowTest> =>
+  read(file, FlowTest, language);
 
 /** Throws BadFile: it is not there, is no JSON or YAML, or says something else. */
-async function read<T>(file: string, schema: z.ZodType<T>): Promise<T> {
-  const parsed = schema.safeParse(parsedText(file, await textOf(file)));
+async function read<T>(file: string, schema: z.ZodType<T>, language: Language): Promise<T> {
+  const parsed = schema.safeParse(parsedText(file, await textOf(file)), { reportInput: true });
   if (parsed.success) return parsed.data;
   throw new BadFile(
     file,
-    parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'file'}: ${message}`),
+    parsed.error.issues.map(
+      issue => `${issue.path.join('.') || 'file'}: ${wordsOf(schemaProblem(issue), language)}`,
+    ),
   );
 }
 
@@ -43,6 +51,13 @@ function parsedText(file: string, text: string): unknown {
       file,
       document.errors.map(({ message }) => message.split('\n', 1).join('')),
     );
+  visit(document, {
+    Pair(_, { key, value }) {
+      // Digits that are pressed are a text: as a number, 0612 would be 612.
+      if (isScalar(key) && key.value === 'press' && isScalar(value) && typeof value.value === 'number')
+        value.value = value.source;
+    },
+  });
   const value: unknown = document.toJS({ maxAliasCount: 50 });
   return value;
 }

@@ -3,18 +3,18 @@ import { flowSchema } from '../../../ivr-flows/json-schema.ts';
 import { outlineText } from '../../../ivr-flows/outline.ts';
 import { parse, UsageError } from '../verb.ts';
 import { readFlow } from './files.ts';
+import { languageOf, languageOption } from './language.ts';
 import { referenceText } from './reference.ts';
 
 export async function printOutline(args: string[]): Promise<number> {
   const { positionals, values } = parse({
     args,
     allowPositionals: true,
-    options: { language: { type: 'string', default: 'en' } },
+    options: languageOption,
   });
   const [file] = positionals;
-  const { language } = values;
   if (file === undefined || positionals.length > 1) throw new UsageError('give the file of one flow');
-  if (language !== 'it' && language !== 'en') throw new UsageError('--language is it or en');
+  const language = languageOf(values.language);
   process.stdout.write(outlineText(await readFlow(file), language));
   return 0;
 }

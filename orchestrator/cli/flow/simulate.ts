@@ -14,7 +14,7 @@ import { validate } from '../../../ivr-flows/validate.ts';
 import { type Language, Value } from '../../../ivr-flows/values.ts';
 import { parse, UsageError } from '../verb.ts';
 import { readFlow } from './files.ts';
-import { languageOf } from './language.ts';
+import { languageOf, languageOption } from './language.ts';
 
 const help = `  123#            presses digits
   listen          hears what plays to its end
@@ -33,7 +33,7 @@ export async function simulateFile(args: string[]): Promise<number> {
     args,
     allowPositionals: true,
     options: {
-      language: { type: 'string', default: 'en' },
+      ...languageOption,
       at: { type: 'string', default: '2026-03-02T10:00' },
       caller: { type: 'string', default: '+390612345678' },
     },
@@ -41,7 +41,7 @@ export async function simulateFile(args: string[]): Promise<number> {
   const [file] = positionals;
   if (file === undefined || positionals.length > 1) throw new UsageError('give the file of one flow');
   const language = languageOf(values.language);
-  const simulation = begin(await readFlow(file), { ...values, language });
+  const simulation = begin(await readFlow(file, language), { ...values, language });
   if (!simulation) return 1;
   const input = createInterface({ input: process.stdin, output: process.stdout, prompt: '> ' });
   let shown = show(simulation, 0, language);
@@ -63,10 +63,10 @@ function begin(flow: Flow, given: { language: Language; at: string; caller: stri
   for (const problem of validate(flow))
     console.log(`${problem.severity}: ${problem.block ?? ''} ${wordsInFile(problem, language)}`);
   try {
-    return simulate(compile(flow), World.parse(given), true);
+    const simulation = simulate(compile(flow), World.parse(given), true);
+    if (!simulation) throw new UsageError(`--at: ${given.at} is no date such as 2026-03-02T10:00`);
+    return simulation;
   } catch (error) {
-    if (error instanceof RangeError)
-      throw new UsageError(`--at: ${given.at} is no date such as 2026-03-02T10:00`);
     if (!(error instanceof FlowFault)) throw error;
     console.log(faultWords(error.fault, language));
     return null;
