@@ -4,7 +4,8 @@ import { faultOf, refuse, type Fault } from '../faults.ts';
 import { typeNames } from '../problems.ts';
 import type { Value } from '../values.ts';
 import { expect, foundInstead, placed, type Code, type Compilation, type Frame } from './code.ts';
-import { functions, type FlowFunction } from './functions.ts';
+import type { FlowFunction } from './functions/function.ts';
+import { functions } from './functions/index.ts';
 import { isObject, truth } from './operators.ts';
 import { asText, ExpressionFault, foundWords, LONGEST_TEXT, numberIn, typeOf, type Type } from './types.ts';
 

@@ -13,9 +13,12 @@ export {
   type Scope,
   type Type,
 } from './types.ts';
-export { isDate as checkDate } from './date-functions.ts';
+export { isDate as checkDate } from './functions/dates.ts';
 export { equalValues, isObject } from './operators.ts';
-export { functions, like as likePattern, round, type FlowFunction } from './functions.ts';
+export { functionGroups, functions } from './functions/index.ts';
+export { round } from './functions/numbers.ts';
+export { like as likePattern } from './functions/texts.ts';
+export type { FlowFunction, FunctionGroup } from './functions/function.ts';
 export type { Expression } from './compile.ts';
 export type { Template } from './template.ts';
 

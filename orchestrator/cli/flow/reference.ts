@@ -1,7 +1,7 @@
 /** phones flow reference: blocks and functions as a document, made from their definitions. */
 import type { BlockDefinition, BlockGroup } from '../../../ivr-flows/block.ts';
 import { blocks } from '../../../ivr-flows/blocks/index.ts';
-import { functions } from '../../../ivr-flows/expressions/index.ts';
+import { functionGroups, type FunctionGroup } from '../../../ivr-flows/expressions/index.ts';
 import { formOf } from '../../../ivr-flows/parameters.ts';
 import type { Localized } from '../../../ivr-flows/values.ts';
 import { z } from 'zod';
@@ -27,7 +27,7 @@ export function referenceText(): string {
     'Made from the definitions by `phones flow reference`; see [flows.md](flows.md) for how flows work.',
     ...parts,
     '## Functions of expressions',
-    functionTable(),
+    ...functionGroups.map(functionTable),
     '',
   ].join('\n\n');
 }
@@ -71,14 +71,15 @@ function members(schema: z.ZodType, prefix = '') {
   );
 }
 
-function functionTable(): string {
-  const rows = [...functions.values()].map(({ name, parameters, optional, result, help, example }) => {
+function functionTable({ title, functions }: FunctionGroup): string {
+  const rows = functions.map(({ name, parameters, optional, result, help, example }) => {
     const given = parameters.map((type, index) =>
       index >= parameters.length - optional ? `[${type}]` : type,
     );
     return `| \`${name}(${given.join(', ')})\` | ${result} | ${both(help)} | \`${example.replaceAll('|', '\\|')}\` |`;
   });
-  return ['| Function | Gives | | Example, always true |', '|---|---|---|---|', ...rows].join('\n');
+  const head = ['| Function | Gives | | Example, always true |', '|---|---|---|---|'];
+  return [`### ${both(title)}`, [...head, ...rows].join('\n')].join('\n\n');
 }
 
 function both({ it, en }: Localized): string {

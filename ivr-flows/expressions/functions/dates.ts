@@ -1,13 +1,113 @@
 /** Functions of dates and times, which are ISO 8601 texts: `2026-03-02`, `2026-03-02T09:30:00`. */
 import { DateTime } from 'luxon';
-import { refuse } from '../faults.ts';
-import type { Value } from '../values.ts';
-import { asText, type Type } from './types.ts';
+import { refuse } from '../../faults.ts';
+import { sentence } from '../../fill-words.ts';
+import type { Value } from '../../values.ts';
+import { define, number, text, type FunctionGroup } from './function.ts';
 
-type Row = [string, Type[], number, Type, string, string, string, (values: Value[]) => Value];
+const functions = [
+  define(
+    'year',
+    ['text'],
+    'number',
+    sentence('Anno di una data', 'Year of a date'),
+    'year("2026-03-02") == 2026',
+    v => date(v, 0).year,
+  ),
+  define(
+    'month',
+    ['text'],
+    'number',
+    sentence('Mese di una data, da 1', 'Month of a date, from 1'),
+    'month("2026-03-02") == 3',
+    v => date(v, 0).month,
+  ),
+  define(
+    'day',
+    ['text'],
+    'number',
+    sentence('Giorno del mese di una data', 'Day of the month of a date'),
+    'day("2026-03-02") == 2',
+    v => date(v, 0).day,
+  ),
+  define(
+    'weekday',
+    ['text'],
+    'number',
+    sentence('Giorno della settimana: lunedì = 1, domenica = 7', 'Day of the week: Monday = 1, Sunday = 7'),
+    'weekday("2026-03-02") == 1',
+    v => date(v, 0).weekday,
+  ),
+  define(
+    'hour',
+    ['text'],
+    'number',
+    sentence('Ora di un momento', 'Hour of a moment'),
+    'hour("2026-03-02T09:30:00") == 9',
+    v => date(v, 0).hour,
+  ),
+  define(
+    'minute',
+    ['text'],
+    'number',
+    sentence('Minuto di un momento', 'Minute of a moment'),
+    'minute("2026-03-02T09:30:00") == 30',
+    v => date(v, 0).minute,
+  ),
+  define(
+    'addDays',
+    ['text', 'number'],
+    'text',
+    sentence('Una data, tanti giorni dopo', 'A date, so many days later'),
+    'addDays("2026-02-28", 1) == "2026-03-01"',
+    v => written(date(v, 0).plus({ days: Math.trunc(number(v, 1)) }), text(v, 0)),
+  ),
+  define(
+    'addMinutes',
+    ['text', 'number'],
+    'text',
+    sentence('Un momento, tanti minuti dopo', 'A moment, so many minutes later'),
+    'addMinutes("2026-03-02T09:30:00", 45) == "2026-03-02T10:15:00"',
+    v => written(date(v, 0).plus({ minutes: Math.trunc(number(v, 1)) }), 'T'),
+  ),
+  define(
+    'daysBetween',
+    ['text', 'text'],
+    'number',
+    sentence('Giorni dalla prima data alla seconda', 'Days from the first date to the second'),
+    'daysBetween("2026-02-27", "2026-03-02") == 3',
+    v => Math.floor(date(v, 1).startOf('day').diff(date(v, 0).startOf('day'), 'days').days),
+  ),
+  define(
+    'isDate',
+    ['any'],
+    'boolean',
+    sentence('Se è una data che esiste', 'Whether it is a date that exists'),
+    'isDate("2024-02-29") && !isDate("2026-02-29")',
+    v => isDate(text(v, 0)),
+  ),
+  define(
+    'parseDate',
+    ['text', 'text'],
+    'text',
+    sentence(
+      'Legge una data scritta secondo un modello (dd = giorno, MM = mese, yyyy = anno)',
+      'Reads a date written by a pattern (dd = day, MM = month, yyyy = year)',
+    ),
+    'parseDate("02032026", "ddMMyyyy") == "2026-03-02"',
+    v => parse(text(v, 0), pattern(v, 1)),
+  ),
+  define(
+    'formatDate',
+    ['text', 'text'],
+    'text',
+    sentence('Scrive una data secondo un modello', 'Writes a date by a pattern'),
+    'formatDate("2026-03-02", "dd/MM/yyyy") == "02/03/2026"',
+    v => date(v, 0).toFormat(pattern(v, 1)),
+  ),
+];
 
-const text = (values: Value[], index: number): string => asText(values[index] ?? null);
-const number = (values: Value[], index: number): number => Number(values[index] ?? 0);
+export const dates: FunctionGroup = { title: sentence('Date e orari', 'Dates and times'), functions };
 
 // Dates have no zone of their own: they are reckoned as UTC, where no hour is missing or comes twice.
 function date(values: Value[], index: number): DateTime {
@@ -28,129 +128,6 @@ function pattern(values: Value[], index: number): string {
   if (wanted.length > 40) refuse('patternTooLong');
   return wanted;
 }
-
-export const dateFunctions: Row[] = [
-  [
-    'year',
-    ['text'],
-    0,
-    'number',
-    'Anno di una data',
-    'Year of a date',
-    'year("2026-03-02") == 2026',
-    v => date(v, 0).year,
-  ],
-  [
-    'month',
-    ['text'],
-    0,
-    'number',
-    'Mese di una data, da 1',
-    'Month of a date, from 1',
-    'month("2026-03-02") == 3',
-    v => date(v, 0).month,
-  ],
-  [
-    'day',
-    ['text'],
-    0,
-    'number',
-    'Giorno del mese di una data',
-    'Day of the month of a date',
-    'day("2026-03-02") == 2',
-    v => date(v, 0).day,
-  ],
-  [
-    'weekday',
-    ['text'],
-    0,
-    'number',
-    'Giorno della settimana: lunedì = 1, domenica = 7',
-    'Day of the week: Monday = 1, Sunday = 7',
-    'weekday("2026-03-02") == 1',
-    v => date(v, 0).weekday,
-  ],
-  [
-    'hour',
-    ['text'],
-    0,
-    'number',
-    'Ora di un momento',
-    'Hour of a moment',
-    'hour("2026-03-02T09:30:00") == 9',
-    v => date(v, 0).hour,
-  ],
-  [
-    'minute',
-    ['text'],
-    0,
-    'number',
-    'Minuto di un momento',
-    'Minute of a moment',
-    'minute("2026-03-02T09:30:00") == 30',
-    v => date(v, 0).minute,
-  ],
-  [
-    'addDays',
-    ['text', 'number'],
-    0,
-    'text',
-    'Una data, tanti giorni dopo',
-    'A date, so many days later',
-    'addDays("2026-02-28", 1) == "2026-03-01"',
-    v => written(date(v, 0).plus({ days: Math.trunc(number(v, 1)) }), text(v, 0)),
-  ],
-  [
-    'addMinutes',
-    ['text', 'number'],
-    0,
-    'text',
-    'Un momento, tanti minuti dopo',
-    'A moment, so many minutes later',
-    'addMinutes("2026-03-02T09:30:00", 45) == "2026-03-02T10:15:00"',
-    v => written(date(v, 0).plus({ minutes: Math.trunc(number(v, 1)) }), 'T'),
-  ],
-  [
-    'daysBetween',
-    ['text', 'text'],
-    0,
-    'number',
-    'Giorni dalla prima data alla seconda',
-    'Days from the first date to the second',
-    'daysBetween("2026-02-27", "2026-03-02") == 3',
-    v => Math.floor(date(v, 1).startOf('day').diff(date(v, 0).startOf('day'), 'days').days),
-  ],
-  [
-    'isDate',
-    ['any'],
-    0,
-    'boolean',
-    'Se è una data che esiste',
-    'Whether it is a date that exists',
-    'isDate("2024-02-29") && !isDate("2026-02-29")',
-    v => isDate(text(v, 0)),
-  ],
-  [
-    'parseDate',
-    ['text', 'text'],
-    0,
-    'text',
-    'Legge una data scritta secondo un modello (dd = giorno, MM = mese, yyyy = anno)',
-    'Reads a date written by a pattern (dd = day, MM = month, yyyy = year)',
-    'parseDate("02032026", "ddMMyyyy") == "2026-03-02"',
-    v => parse(text(v, 0), pattern(v, 1)),
-  ],
-  [
-    'formatDate',
-    ['text', 'text'],
-    0,
-    'text',
-    'Scrive una data secondo un modello',
-    'Writes a date by a pattern',
-    'formatDate("2026-03-02", "dd/MM/yyyy") == "02/03/2026"',
-    v => date(v, 0).toFormat(pattern(v, 1)),
-  ],
-];
 
 /** Whether a text is a date or a moment that exists, ISO 8601. */
 export function isDate(written: string): boolean {
