@@ -8,7 +8,12 @@ const Texts = z.union([z.string(), z.array(z.string())]);
 
 /** One of these per step, named by its first member. Inputs first, then expectations. */
 const forms = [
-  z.strictObject({ press: fitting(patterns.pressed) }),
+  z.strictObject({
+    press: z.preprocess(
+      digits => (typeof digits === 'number' ? String(digits) : digits),
+      fitting(patterns.pressed),
+    ),
+  }),
   z.strictObject({ say: z.string(), confidence: z.number().min(0).max(1).default(0.9) }),
   z.strictObject({ write: z.string() }),
   /** Seconds. */
