@@ -7,6 +7,7 @@ import { closeTalk } from '../contacts/talk-books.ts';
 import { hush } from '../flows/say.ts';
 import type { LegId } from '../ids.ts';
 import { command, record, type Turn } from '../turn.ts';
+import { muteTarget } from './mute.ts';
 import { moveTo, noteStates, stateIn } from './moves.ts';
 import { closeAside, dropLeg, sessionOf, takeTarget } from './release.ts';
 import { watchForwarded } from './spending.ts';
@@ -108,7 +109,14 @@ export function handOver(
   takeTarget(turn, contact, target);
   agentLeaves(turn, contact, talk);
   const session = sessionOf(turn.world, target);
-  if (session && target.leg !== null) return takeLead(turn, contact, session, target.leg, campaignId);
+  if (session && target.leg !== null) {
+    takeLead(turn, contact, session, target.leg, campaignId);
+    // Who was silent stays so, and may speak when it wants.
+    if (contact.talk) contact.talk.muted = target.muted;
+    return;
+  }
   contact.targets.push(target);
   forward(turn, contact, target);
+  // Nobody is left who could let them speak.
+  for (const other of contact.targets) muteTarget(turn, contact, other, agentId, false);
 }

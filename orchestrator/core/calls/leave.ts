@@ -36,7 +36,8 @@ export function targetLeft(turn: Turn, contact: Contact, target: Target, cause: 
   if (target.stage === 'calling') return targetFailed(turn, contact, target, resultOf(cause));
   releaseTarget(turn, contact, target, 'left');
   if (target.stage === 'aside') return asideOver(turn, contact);
-  if (othersInConversation(contact).length === (contact.talk ? 0 : 1) && !openTarget(contact))
+  // Whoever is left alone is not kept for somebody who rings to join.
+  if (othersInConversation(contact).length === (contact.talk ? 0 : 1))
     return endContact(turn, contact, 'handled', contact.talk ? 'caller' : 'system');
   hearAnew(turn, contact);
   soothe(turn, contact);

@@ -16,7 +16,9 @@ export function sessionOf({ sessions }: World, { whom }: Target): AgentSession |
 /** It is no target any more; its timer and its place among those who wait are given up. */
 export function takeTarget(turn: Turn, contact: Contact, target: Target): void {
   contact.targets = contact.targets.filter(other => other !== target);
-  if (target.stage === 'waiting' || target.stage === 'calling') clearTimer(turn, 'target', contact.id);
+  // Others may be there while it rings or waits.
+  if (target.stage !== 'waiting' && target.stage !== 'calling') return;
+  clearTimer(turn, 'target', contact.id);
   turn.world.asked = turn.world.asked.filter(id => id !== contact.id);
 }
 

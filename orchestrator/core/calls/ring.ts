@@ -4,7 +4,16 @@ import { phoneFor } from '../agents/phone.ts';
 import { setState, type AgentSession } from '../agents/session.ts';
 import { answeredOutside, takeLead } from './lead.ts';
 import { comeBack } from './come-back.ts';
-import { asideOver, hearAnew, joinConversation, moveTo, musicOf, noteStates, stopRingback } from './moves.ts';
+import {
+  asideOver,
+  hearAnew,
+  joinConversation,
+  moveTo,
+  musicOf,
+  noteStates,
+  soothe,
+  stopRingback,
+} from './moves.ts';
 import { originate } from './originate.ts';
 import { releaseTarget, sessionOf, takeTarget } from './release.ts';
 import { hasCustomer, joined, named, type Purpose, type Target, type Whom } from './target.ts';
@@ -128,6 +137,7 @@ export function targetAnswered(turn: Turn, contact: Contact, target: Target): vo
     case 'join':
       if (contact.stage === 'dialling') beginTalk(turn, contact);
       joinConversation(turn, contact, target);
+      soothe(turn, contact);
       if (joined(contact).length > 1 || hasCustomer(contact)) hearAnew(turn, contact);
       return noteStates(turn, contact);
   }

@@ -98,7 +98,7 @@ export function offerIsOver(turn: Turn, contact: Contact): void {
 }
 
 export function hold(turn: Turn, contact: Contact, talk: Talk, session: AgentSession): RefusalCode | null {
-  if (!talk.leg || talk.heldSince !== null) return 'notTalking';
+  if (!talk.leg || talk.heldSince !== null || contact.stage === 'dialling') return 'notTalking';
   const { node } = contact;
   const { bridge } = talk;
   const music = queueOf(turn.world.configuration, talk.campaignId)?.music ?? 'default';

@@ -112,11 +112,16 @@ export function callRecordingFailed(turn: Turn, contact: Contact): void {
   close(turn, contact, recording, 'lost');
 }
 
-/** Ends it; a leg that is gone or hung up has ended it by itself (`contact`). */
+/**
+ * Ends it. A leg that is gone or hung up has ended it by itself (`contact`); the standing leg of an operator who
+ * called a service stays up, and would be recorded in its next contacts.
+ */
 export function endRecording(turn: Turn, contact: Contact, reason: RecordingEnd): void {
   const { recording, node } = contact;
   if (!recording) return;
-  if (reason !== 'contact') command(turn, { type: 'stopCallRecording', node, recording: recording.id });
+  const stays = (turn.world.legs.get(recording.leg)?.standingOf ?? null) !== null;
+  if (reason !== 'contact' || stays)
+    command(turn, { type: 'stopCallRecording', node, recording: recording.id });
   close(turn, contact, recording, reason);
 }
 
