@@ -4,7 +4,7 @@
  */
 import type { AgentRequest } from '../../orchestrator/core/agents/requests.ts';
 import type { Command } from '../../orchestrator/core/commands.ts';
-import type { Configuration } from '../../orchestrator/core/configuration/schemas.ts';
+import type { Configuration, PhoneKind } from '../../orchestrator/core/configuration/schemas.ts';
 import type { Contact } from '../../orchestrator/core/contacts/contact.ts';
 import type { Event } from '../../orchestrator/core/events.ts';
 import type { Fact } from '../../orchestrator/core/facts.ts';
@@ -23,15 +23,22 @@ export class CallScene {
   readonly names = new Map<string, string>();
   readonly #bridges = new Map<string, Set<string>>();
   readonly #musicInBridge = new Set<string>();
-  readonly #heard = new Map<string, 'music' | 'ringing'>();
+  readonly #heard = new Map<string, 'music' | 'ringing' | 'a prompt'>();
+  /** Prompts that play, with the leg that hears them. */
+  readonly #playing = new Map<string, string>();
   readonly #muted = new Set<string>();
   readonly #ringing = new Set<string>();
   readonly #up = new Set<string>();
+  /** Calls that are recorded, with the leg that is. */
+  readonly #recorders = new Map<string, string>();
+  /** What the agents log in with. */
+  readonly #phone: PhoneKind;
   #at = START;
   #seq = 0;
   #callers = 0;
 
-  constructor(configuration: Configuration) {
+  constructor(configuration: Configuration, phone: PhoneKind = 'sip') {
+    this.#phone = phone;
     this.event({ type: 'started', instance: 'phones', timeZone: 'Europe/Rome' });
     this.event({ type: 'configurationLoaded', configuration });
     this.event({ type: 'nodeConnected', node, version: '22', bootId: 'b1' });
@@ -50,13 +57,12 @@ export class CallScene {
     this.facts.push(...facts);
     this.commands.push(...commands);
     let refused: string | null = null;
-    const ended: string[] = [];
+    const told: Event[] = [];
     for (const command of commands) {
       if (command.type === 'reply') refused = command.refused;
-      const gone = this.#obey(command);
-      if (gone !== null) ended.push(gone);
+      told.push(...this.#obey(command));
     }
-    for (const leg of ended) this.event({ type: 'legEnded', node, leg, cause: 16 });
+    for (const news of told) this.event(news);
     return refused;
   }
 
@@ -68,7 +74,8 @@ export class CallScene {
   /** Logs agents in and makes them ready; standing legs are answered. */
   ready(...agentIds: number[]): void {
     for (const agentId of agentIds) {
-      this.ask(agentId, { type: 'login' });
+      if (this.#phone === 'browser') this.event({ type: 'pageChanged', agentId, connected: true });
+      this.ask(agentId, { type: 'login', phone: this.#phone });
       this.ask(agentId, { type: 'ready' });
       const leg = this.world.sessions.get(agentId)?.standing?.leg;
       if (leg) this.answer(leg);
@@ -110,6 +117,12 @@ export class CallScene {
     this.event({ type: 'legEnded', node, leg, cause });
   }
 
+  /** The agent's page is gone, and with it the phone that was in it. */
+  loseBrowser(agentId: number): void {
+    this.event({ type: 'pageChanged', agentId, connected: false });
+    this.event({ type: 'phoneChanged', node, phone: { agentId, kind: 'browser' }, online: false });
+  }
+
   /** The agent's SIP phone holds its line (or takes it back); Asterisk plays music to the others by itself. */
   hold(agentId: number, held: boolean): void {
     const leg = this.legOf(String(agentId));
@@ -138,6 +151,7 @@ export class CallScene {
   playedOut(): void {
     const playing = this.commands.findLast(({ type }) => type === 'play');
     if (playing?.type !== 'play') return;
+    this.#silence(playing.playback);
     this.event({ type: 'playbackFinished', node, playback: playing.playback, failed: false });
   }
 
@@ -173,6 +187,7 @@ export class CallScene {
       channels: [...this.#up, ...this.#ringing],
       bridges: [...this.#bridges.keys()],
       members: Object.fromEntries([...this.#bridges].map(([id, legs]) => [id, [...legs]])),
+      recorders: [...this.#recorders.keys()],
       phonesOnline,
     });
   }
@@ -208,6 +223,34 @@ export class CallScene {
     return [...this.#bridges].flatMap(([id, legs]) => (legs.size > 0 || !lasting.has(id) ? [id] : []));
   }
 
+  /** Who stands in which bridge, and whether music plays there. */
+  seats(): { bridge: string; legs: string[]; music: boolean }[] {
+    return [...this.#bridges].map(([bridge, legs]) => ({
+      bridge,
+      legs: [...legs],
+      music: this.#musicInBridge.has(bridge),
+    }));
+  }
+
+  isMuted(leg: string): boolean {
+    return this.#muted.has(leg);
+  }
+
+  /** Legs whose calls are recorded. */
+  recordedLegs(): string[] {
+    return [...this.#recorders.values()];
+  }
+
+  /** Legs that were answered. */
+  up(): string[] {
+    return [...this.#up];
+  }
+
+  /** Legs that were called and not answered yet. */
+  ringing(): string[] {
+    return [...this.#ringing];
+  }
+
   legs(): string[] {
     return [...this.#up, ...this.#ringing];
   }
@@ -217,55 +260,71 @@ export class CallScene {
     this.#ringing.delete(leg);
     this.#muted.delete(leg);
     for (const legs of this.#bridges.values()) legs.delete(leg);
+    for (const [recording, of] of this.#recorders) if (of === leg) this.#recorders.delete(recording);
   }
 
-  /** Returns the leg that is gone by the command. */
-  #obey(command: Command): string | null {
+  /** Returns what Asterisk says of it. */
+  #obey(command: Command): Event[] {
     switch (command.type) {
       case 'originate': {
         const { destination: to, leg } = command;
         const agent = to.kind === 'agentPhone' ? to.agentId : this.#outsidePhone(to.number);
         this.names.set(leg, agent === null && to.kind === 'line' ? to.number : String(agent));
         this.#ringing.add(leg);
-        return null;
+        return [];
       }
       case 'hangup':
-        if (!this.#up.has(command.leg) && !this.#ringing.has(command.leg)) return null;
+        if (!this.#up.has(command.leg) && !this.#ringing.has(command.leg)) return [];
         this.#forget(command.leg);
-        return command.leg;
+        return [{ type: 'legEnded', node, leg: command.leg, cause: 16 }];
       case 'ring':
         this.#heard.set(command.leg, 'ringing');
-        return null;
+        return [];
       case 'stopRinging':
       case 'stopMusic':
         this.#heard.delete(command.leg);
-        return null;
+        return [];
       case 'startMusic':
         this.#heard.set(command.leg, 'music');
-        return null;
+        return [];
+      case 'play':
+        this.#playing.set(command.playback, command.leg);
+        this.#heard.set(command.leg, 'a prompt');
+        return [];
+      case 'stopPlayback':
+        this.#silence(command.playback);
+        return [];
+      case 'recordCall': {
+        const begins = !this.#recorders.has(command.recording);
+        this.#recorders.set(command.recording, command.leg);
+        return begins ? [{ type: 'recordingStarted', node, recording: command.recording }] : [];
+      }
+      case 'stopCallRecording':
+        this.#recorders.delete(command.recording);
+        return [];
       case 'mute':
         this.#muted.add(command.leg);
-        return null;
+        return [];
       case 'unmute':
         this.#muted.delete(command.leg);
-        return null;
+        return [];
       case 'createBridge':
         if (!this.#bridges.has(command.bridge)) this.#bridges.set(command.bridge, new Set());
-        return null;
+        return [];
       case 'destroyBridge':
         this.#bridges.delete(command.bridge);
         this.#musicInBridge.delete(command.bridge);
-        return null;
+        return [];
       case 'startBridgeMusic':
         if (!this.#bridges.has(command.bridge)) throw new Error(`no bridge ${command.bridge}`);
         this.#musicInBridge.add(command.bridge);
-        return null;
+        return [];
       case 'stopBridgeMusic':
         this.#musicInBridge.delete(command.bridge);
-        return null;
+        return [];
       case 'removeFromBridge':
         for (const leg of command.legs) this.#bridges.get(command.bridge)?.delete(leg);
-        return null;
+        return [];
       case 'addToBridge': {
         const there = this.#bridges.get(command.bridge);
         if (!there) throw new Error(`no bridge ${command.bridge}`);
@@ -275,11 +334,17 @@ export class CallScene {
           this.#heard.delete(leg);
           there.add(leg);
         }
-        return null;
+        return [];
       }
       default:
-        return null;
+        return [];
     }
+  }
+
+  #silence(playback: string): void {
+    const leg = this.#playing.get(playback) ?? '';
+    if (this.#heard.get(leg) === 'a prompt') this.#heard.delete(leg);
+    this.#playing.delete(playback);
   }
 
   #outsidePhone(number: string): number | null {
