@@ -21,7 +21,7 @@ export interface Turn {
   readonly arrivals: Set<ContactId>;
   /** contacts that their agent's standing leg takes at once, */
   readonly pickups: Set<ContactId>;
-  /** campaigns that an agent left, */
+  /** campaigns that an agent left, or whose contacts may ask for somebody who is not there any more, */
   readonly thinned: Set<number>;
   /** and what the flows of contacts are told, in order; null = the flow begins. */
   readonly inputs: { contactId: ContactId; input: Input | null }[];

@@ -1,7 +1,8 @@
 /** "Redirigi a": each condition, and that the first that is true counts. */
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { Calendar, type Redirect } from '../../orchestrator/core/configuration/schemas.ts';
+import { Calendar, IvrCampaign, type Redirect } from '../../orchestrator/core/configuration/schemas.ts';
+import { flowOf, published } from '../support/sample-flows.ts';
 import { Scene } from './scene.ts';
 
 /** Agent 1 works in campaign 1, which redirects to campaign 2, where agent 2 works. */
@@ -36,6 +37,66 @@ describe('redirection', () => {
     scene.ask(1, { type: 'logout' });
     expect(scene.now(second).distributedBy).to.equal(2);
     expect(redirected(scene)).to.deep.equal(['noAgents', 'noAgents']);
+  });
+
+  it('when nobody is logged in who has what the contact asks for in the end', () => {
+    const english = [{ skillId: 1, level: 5 }];
+    const scene = (seconds: number): Scene =>
+      new Scene({
+        skills: ['English'],
+        agents: [{ skills: english }, {}, {}],
+        campaigns: [
+          {
+            members: [{ agentId: 1 }, { agentId: 2 }],
+            skills: [{ skillId: 1, level: 5, seconds }],
+            redirects: [{ when: 'noAgents', campaignId: 2 }],
+          },
+          { members: [{ agentId: 3 }] },
+        ],
+      });
+    const [always, atFirst] = [scene(0), scene(20)];
+    for (const each of [always, atFirst]) each.ask(2, { type: 'login' });
+    expect(always.now(always.call()).distributedBy).to.equal(2);
+    const patient = atFirst.call();
+    expect(atFirst.now(patient).distributedBy).to.equal(1);
+
+    // Those who wait, when the last one who has it logs out, or does not have it any more.
+    always.ask(1, { type: 'login' });
+    const [second, third] = [always.call(), scene(0)];
+    expect(always.now(second).distributedBy).to.equal(1);
+    always.ask(1, { type: 'logout' });
+    expect(always.now(second).distributedBy).to.equal(2);
+    third.ask(1, { type: 'login' });
+    const waiting = third.call();
+    const { configuration } = third.world;
+    const object = { ...(configuration.agents.get(1) ?? expect.fail()), skills: [] };
+    third.submit({
+      type: 'configurationChanged',
+      changes: [{ collection: 'agents', id: 1, object }],
+      by: 'test',
+    });
+    expect(third.now(waiting).distributedBy).to.equal(2);
+  });
+
+  it('not while its lost operator is replaced, however long it has talked', () => {
+    const scene = centre([{ when: 'wait', limit: 30 }]);
+    const queue = scene.world.configuration.campaigns.get(101) ?? expect.fail();
+    const object = { ...queue, maximumWaitSeconds: 100 };
+    scene.submit({
+      type: 'configurationChanged',
+      changes: [{ collection: 'campaigns', id: 101, object }],
+      by: 'test',
+    });
+    scene.ready(1);
+    const contact = scene.call();
+    scene.answer(contact);
+    scene.wait(300);
+    const session = scene.world.sessions.get(1) ?? expect.fail();
+    Object.assign(session, { phone: 'browser', needsPage: true });
+    scene.submit({ type: 'legEnded', node: 'n1', leg: scene.now(contact).talk?.leg ?? '', cause: 41 });
+    expect(scene.now(contact).stage).to.equal('agentLost');
+    scene.wait(120);
+    expect(scene.now(contact)).to.include({ stage: 'waiting', returned: true, distributedBy: 1 });
   });
 
   it('when so many wait already', () => {
@@ -122,5 +183,62 @@ describe('redirection', () => {
     scene.ready(2);
     scene.call();
     expect(redirected(scene)).to.deep.equal(['noAgents']);
+  });
+});
+
+describe('the longest wait', () => {
+  it('of a queue is that in this queue: the time in the one before takes nothing from it', () => {
+    const scene = centre([]);
+    const changes = [101, 102].map(id => {
+      const queue = scene.world.configuration.campaigns.get(id) ?? expect.fail();
+      const overflowCampaignId = id === 101 ? 2 : null;
+      const object = { ...queue, maximumWaitSeconds: 30, overflowCampaignId };
+      return { collection: 'campaigns' as const, id, object };
+    });
+    scene.submit({ type: 'configurationChanged', changes, by: 'test' });
+    const contact = scene.call();
+    scene.wait(30);
+    expect(scene.now(contact)).to.include({ stage: 'waiting', distributedBy: 2 });
+    expect(scene.now(contact).waitingSince).to.equal(scene.at - 30_000);
+    scene.wait(29.999);
+    expect(scene.now(contact).stage).to.equal('waiting');
+    scene.wait(0.001);
+    expect(scene.now(contact).stage).to.equal('flow');
+  });
+
+  it('of a block of a flow is that of this block', () => {
+    const scene = centre([]);
+    const block = (id: string, campaignId: number, timeout: string) => ({
+      id,
+      type: 'queue',
+      parameters: { campaignId, longestWaitSeconds: 20, announceSeconds: 0 },
+      exits: { timeout, noAgents: 'bye', full: 'bye' },
+    });
+    const flow = flowOf('ivr', 'Two queues', [
+      { id: 'start', type: 'start', exits: { next: 'one' } },
+      block('one', 1, 'two'),
+      block('two', 2, 'bye'),
+      { id: 'bye', type: 'hang-up' },
+    ]);
+    const ivr = IvrCampaign.parse({ id: 50, name: 'Queues', kind: 'ivr', flowId: 1 });
+    const service = { ...(scene.world.configuration.services.get(1) ?? expect.fail()), entryCampaignId: 50 };
+    scene.submit({
+      type: 'configurationChanged',
+      changes: [
+        { collection: 'flows', id: 1, object: published(1, flow) },
+        { collection: 'campaigns', id: 50, object: ivr },
+        { collection: 'services', id: 1, object: service },
+      ],
+      by: 'test',
+    });
+    for (const agentId of [1, 2]) scene.ask(agentId, { type: 'login' });
+    const contact = scene.call();
+    expect(scene.now(contact).distributedBy).to.equal(1);
+    scene.wait(20);
+    expect(scene.now(contact).distributedBy).to.equal(2);
+    scene.wait(19.999);
+    expect(scene.now(contact).distributedBy).to.equal(2);
+    scene.wait(0.001);
+    expect(scene.world.contacts.has(contact.id)).to.equal(false);
   });
 });

@@ -19,8 +19,8 @@ export interface RunningFlow {
   blockSince: number;
   /** Pressed since the block was entered. */
   digits: string;
-  /** The human campaign for which a block of this flow waits; null = none. */
-  queue: { campaignId: number; longestWaitMs: number } | null;
+  /** The human campaign for which a block of this flow waits, and since when it does; null = none. */
+  queue: { campaignId: number; longestWaitMs: number; since?: number } | null;
 }
 
 /** `effect` = the flow's own id of what it asked for. */

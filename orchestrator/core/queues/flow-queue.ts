@@ -1,6 +1,6 @@
 /** A block of a flow puts its contact into the queue of a human campaign and goes on talking to the caller. */
 import { campaignsOf } from '../agents/session.ts';
-import { isStaffed } from '../agents/staffed.ts';
+import { isStaffedFor } from '../agents/staffed.ts';
 import { humanCampaign } from '../configuration/lookup.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { tellFlow } from '../flows/inputs.ts';
@@ -19,10 +19,10 @@ export function waitInQueue(
   longestWaitMs: number,
 ): void {
   const campaign = humanCampaign(turn.world.configuration, campaignId);
-  if (!campaign || !isStaffed(turn.world, campaignId))
+  if (!campaign || !isStaffedFor(turn.world, campaignId, contact))
     return tellFlow(turn, contact, { type: 'queued', news: 'noAgents', agent: '' });
   leaveQueue(turn, contact);
-  flow.queue = { campaignId, longestWaitMs };
+  flow.queue = { campaignId, longestWaitMs, since: turn.at };
   contact.humanCampaignId = campaignId;
   record(turn, { type: 'campaignEntered', contactId: contact.id, campaignId, kind: 'human' });
   backToWaiting(turn, contact, campaignId);
@@ -44,7 +44,7 @@ export function waitForAgent(
   if (news !== null || campaignId === undefined)
     return tellFlow(turn, contact, { type: 'queued', news: news ?? 'busy', agent: '' });
   leaveQueue(turn, contact);
-  flow.queue = { campaignId, longestWaitMs };
+  flow.queue = { campaignId, longestWaitMs, since: at };
   contact.humanCampaignId = campaignId;
   contact.preferred = { agentId, untilAt: at + longestWaitMs, only: true };
   contact.clock = { campaignId, since: at };
@@ -64,6 +64,6 @@ export function queuedByFlow(turn: Turn, contact: Contact, flow: RunningFlow, ca
       positionForAgent(turn.world, campaignId, contact) || positionOf(turn.world, campaignId, contact),
   });
   if (contact.preferred?.only) return setTimer(turn, 'wait', contact.id, contact.preferred.untilAt);
-  const longest = flow.queue?.longestWaitMs ?? 0;
-  if (longest > 0) setTimer(turn, 'wait', contact.id, (contact.waitingSince ?? turn.at) + longest);
+  const { longestWaitMs = 0, since = turn.at } = flow.queue ?? {};
+  if (longestWaitMs > 0) setTimer(turn, 'wait', contact.id, since + longestWaitMs);
 }

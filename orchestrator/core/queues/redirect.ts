@@ -1,5 +1,5 @@
 /** "Redirigi a": contacts that find no free agent go to another campaign, when one of the campaign's conditions is true. */
-import { isStaffed } from '../agents/staffed.ts';
+import { isStaffedFor } from '../agents/staffed.ts';
 import { humanCampaign } from '../configuration/lookup.ts';
 import type { HumanCampaign, Redirect } from '../configuration/schemas.ts';
 import type { Contact } from '../contacts/contact.ts';
@@ -17,7 +17,7 @@ export function redirectionOf(world: World, contact: Contact, campaign: HumanCam
 function isTrue(world: World, contact: Contact, campaignId: number, { when, limit }: Redirect): boolean {
   switch (when) {
     case 'noAgents':
-      return !isStaffed(world, campaignId);
+      return !isStaffedFor(world, campaignId, contact);
     case 'length':
       // It stands in the list already.
       return (world.waiting.get(campaignId)?.length ?? 0) > limit;
@@ -33,8 +33,9 @@ function isTrue(world: World, contact: Contact, campaignId: number, { when, limi
   }
 }
 
-/** The contact waits from now on: its redirection by time is not missed. */
+/** The contact waits from now on: its redirection by time is not missed. One whose agent was lost is not sent away. */
 export function watchWait(turn: Turn, contact: Contact, { redirects }: HumanCampaign): void {
+  if (contact.returned) return;
   const first = redirects.find(({ when }) => when === 'wait');
   if (first) setTimer(turn, 'redirect', contact.id, (contact.clock?.since ?? turn.at) + first.limit * 1000);
 }

@@ -11,7 +11,8 @@ import { divert, enterCampaign, redirect, sayAndEnd } from '../flows/enter.ts';
 import { giveFlow } from '../flows/give.ts';
 import { tellFlow } from '../flows/inputs.ts';
 import { answerCaller, playMusic, say } from '../flows/say.ts';
-import { isStaffed } from '../agents/staffed.ts';
+import { isStaffed, isStaffedFor } from '../agents/staffed.ts';
+import { lastDemand } from '../routing/demand.ts';
 import { positionOf } from '../routing/waiting.ts';
 import { record, setTimer, type Turn } from '../turn.ts';
 import { queuedByFlow } from './flow-queue.ts';
@@ -49,15 +50,16 @@ export function queueUp(turn: Turn, contact: Contact, campaignId: number): void 
     queueCampaignId: queue.id,
     position: positionOf(turn.world, campaignId, contact),
   });
-  if (!queue.waitWithoutAgents && !isStaffed(turn.world, campaignId)) {
+  if (!queue.waitWithoutAgents && !isStaffedFor(turn.world, campaignId, contact)) {
     overflow(turn, contact, queue, 'noAgents');
     return;
   }
   if (giveFlow(turn, contact, queue) === 'full') return divert(turn, contact, queue);
   answerCaller(turn, contact);
   watchWait(turn, contact, campaign);
+  // In this queue: what it waited elsewhere, or before it lost its agent, gives it its place and takes no time away.
   if (queue.maximumWaitSeconds > 0)
-    setTimer(turn, 'wait', contact.id, (contact.waitingSince ?? turn.at) + queue.maximumWaitSeconds * 1000);
+    setTimer(turn, 'wait', contact.id, turn.at + queue.maximumWaitSeconds * 1000);
 }
 
 /** The prompt is over: music again. */
@@ -114,15 +116,22 @@ function overflow(turn: Turn, contact: Contact, queue: QueueCampaign, ending: 'o
 /** "Nobody is available to take your call", in both languages among the recorded prompts. */
 const EXCUSE: Media[] = [{ sound: 'vm-nobodyavail' }, { sound: 'vm-goodbye' }];
 
-/** An agent left the campaign: with nobody logged in, contacts move on where the queue says so. */
+/**
+ * An agent left the campaign, or what agents have or contacts ask for has changed: who waits for somebody who is not
+ * logged in moves on where campaign or queue say so.
+ */
 export function leaveDesertedQueue(turn: Turn, campaignId: number): void {
-  if (isStaffed(turn.world, campaignId)) return;
   const { configuration } = turn.world;
   const queue = queueOf(configuration, campaignId);
   const away = humanCampaign(configuration, campaignId)?.redirects.find(({ when }) => when === 'noAgents');
+  const staffed = new Map<string, boolean>();
   for (const contactId of [...(turn.world.waiting.get(campaignId) ?? [])]) {
     const contact = turn.world.contacts.get(contactId);
     if (!contact || contact.callback?.waits) continue;
+    const demand = lastDemand(turn.world, contact, campaignId);
+    const there = staffed.get(demand.key) ?? isStaffed(turn.world, campaignId, demand);
+    staffed.set(demand.key, there);
+    if (there) continue;
     if (contact.flow?.queue) tellOfQueue(turn, contact, 'noAgents');
     else if (away) redirect(turn, contact, campaignId, away);
     else if (queue && !queue.waitWithoutAgents) {

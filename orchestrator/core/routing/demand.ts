@@ -6,7 +6,7 @@ import type { SkillStep } from '../configuration/routing.ts';
 import type { Contact } from '../contacts/contact.ts';
 import type { AgentId } from '../ids.ts';
 import type { World } from '../world.ts';
-import { anyone, FOREVER, hasLevels, timelineOf, type Demand } from './timeline.ts';
+import { anyone, FOREVER, hasLevels, timelineOf, type Demand, type Stretch } from './timeline.ts';
 
 /** The demand at this moment, and until when it holds at the longest (epoch ms; null = no end). */
 export interface Assessed {
@@ -21,11 +21,10 @@ export function assess(world: World, contact: Contact, campaignId: number): Asse
   if (preferred && (preferred.only || waitsFor(world, preferred, campaignId))) {
     const { agentId, untilAt, only } = preferred;
     // The end of the wait for one alone is that of its flow (queues/flow-queue.ts).
-    return { demand: { key: `a${agentId}`, agentId, skills: [] }, until: only ? null : untilAt };
+    return { demand: oneAgent(agentId), until: only ? null : untilAt };
   }
-  const steps = humanCampaign(world.configuration, campaignId)?.skills ?? [];
-  if (steps.length === 0 && contact.skills.length === 0) return undemanding;
-  const timeline = timelineOf(contact.skills.length === 0 ? steps : stepsFor(world, contact, steps));
+  const timeline = timelineFor(world, contact, campaignId);
+  if (timeline.length === 0) return undemanding;
   const since = contact.clock?.since ?? world.at;
   for (const { demand, untilMs } of timeline)
     if (world.at < since + untilMs)
@@ -33,6 +32,25 @@ export function assess(world: World, contact: Contact, campaignId: number): Asse
         ? undemanding
         : { demand, until: untilMs === FOREVER ? null : since + untilMs };
   return undemanding;
+}
+
+function oneAgent(agentId: AgentId): Demand {
+  return { key: `a${agentId}`, agentId, skills: [] };
+}
+
+/** What it asks for once all steps that end are over, and the time for its preferred agent. */
+export function lastDemand(world: World, contact: Contact, campaignId: number): Demand {
+  if (contact.preferred?.only) return oneAgent(contact.preferred.agentId);
+  const last = timelineFor(world, contact, campaignId).at(-1);
+  return last?.untilMs === FOREVER ? last.demand : anyone;
+}
+
+const noSteps: readonly Stretch[] = [];
+
+function timelineFor(world: World, contact: Contact, campaignId: number): readonly Stretch[] {
+  const steps = humanCampaign(world.configuration, campaignId)?.skills ?? [];
+  if (contact.skills.length > 0) return timelineOf(stepsFor(world, contact, steps));
+  return steps.length > 0 ? timelineOf(steps) : noSteps;
 }
 
 /** It waits for one agent alone, who has refused it, is not at work here any more, or whose time is over. */

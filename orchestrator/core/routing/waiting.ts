@@ -109,8 +109,9 @@ export function releasePersonal(turn: Turn, agentId: AgentId): void {
 export function setSkills(turn: Turn, contact: Contact, skills: Contact['skills']): void {
   contact.skills = skills;
   const { distributedBy, stage } = contact;
-  if (stage === 'waiting' && distributedBy !== null && reassess(turn, distributedBy, contact))
-    turn.arrivals.add(contact.id);
+  if (stage !== 'waiting' || distributedBy === null) return;
+  if (reassess(turn, distributedBy, contact)) turn.arrivals.add(contact.id);
+  turn.thinned.add(distributedBy);
 }
 
 /** Another priority gives a waiting contact another place. */
@@ -144,7 +145,10 @@ export function reorderWaiting(turn: Turn): void {
       reassess(turn, campaignId, contact);
       if (contact.preferred?.only) turn.arrivals.add(contact.id);
     }
-  for (const [campaignId, list] of world.waiting) noteWaiting(world, campaignId, list.length);
+  for (const [campaignId, list] of world.waiting) {
+    noteWaiting(world, campaignId, list.length);
+    if (list.length > 0) turn.thinned.add(campaignId);
+  }
 }
 
 /** Lists in the order of what the contacts say, also after an earlier version with another order; see decodeWorld. */
