@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { AgentSession } from '../../orchestrator/core/agents/session.ts';
 import type { Contact } from '../../orchestrator/core/contacts/contact.ts';
-import { nextFor } from '../../orchestrator/core/routing/waiting.ts';
+import { nextFor, setPriority } from '../../orchestrator/core/routing/waiting.ts';
 import type { World } from '../../orchestrator/core/world.ts';
 import { Scene, type SceneSettings } from './scene.ts';
 
@@ -28,17 +28,21 @@ function bySpecification(world: World, session: AgentSession): Contact | null {
     const urgent = contact.returned || world.at - since >= campaign.firstAfterSeconds * 1000;
     const { serviceLevelSeconds, priorityPointSeconds } = campaign;
     const due = since + (serviceLevelSeconds - contact.priority * priorityPointSeconds) * 1000;
-    return [{ contact, rank: urgent ? 0 : member.priority, due, since }];
+    const kind = `${campaign.id}/${asks.map(({ skillId, level }) => `${skillId}:${level}`).join()}`;
+    return [{ contact, kind, rank: urgent ? 0 : member.priority, due, since }];
   });
-  ranked.sort(
-    (a, b) =>
-      a.rank - b.rank ||
-      Number(b.contact.returned) - Number(a.contact.returned) ||
-      a.due - b.due ||
-      a.since - b.since ||
-      Number(a.contact.id.split('-')[2]) - Number(b.contact.id.split('-')[2]),
+  type Ranked = (typeof ranked)[number];
+  const inLine = (a: Ranked, b: Ranked): number =>
+    Number(b.contact.returned) - Number(a.contact.returned) ||
+    a.due - b.due ||
+    a.since - b.since ||
+    Number(a.contact.id.split('-')[2]) - Number(b.contact.id.split('-')[2]);
+  // Of those who wait for the same, the one whose turn it is.
+  const first = ranked.filter(one =>
+    ranked.every(other => other.kind !== one.kind || inLine(one, other) <= 0),
   );
-  return ranked[0]?.contact ?? null;
+  first.sort((a, b) => a.rank - b.rank || inLine(a, b));
+  return first[0]?.contact ?? null;
 }
 
 const number = (min: number, max: number) => fc.integer({ min, max });
@@ -62,9 +66,12 @@ const agent = fc.record({
 
 describe('the contact that an agent takes', () => {
   it('is the one that the rule names, whatever waits for whatever', () => {
-    const happenings = fc.array(fc.record({ campaign: number(1, 3), wait: number(0, 40) }), {
-      maxLength: 25,
-    });
+    const happenings = fc.array(
+      fc.record({ campaign: number(1, 3), wait: number(0, 40), priority: fc.option(number(0, 9)) }),
+      {
+        maxLength: 25,
+      },
+    );
     fc.assert(
       fc.property(
         fc.tuple(agent, agent),
@@ -82,8 +89,9 @@ describe('the contact that an agent takes', () => {
           // Logged in and in a pause: the queues fill.
           scene.ask(1, { type: 'login' });
           scene.ask(2, { type: 'login' });
-          for (const { campaign: to, wait } of calls) {
-            scene.call(to);
+          for (const { campaign: to, wait, priority } of calls) {
+            const contact = scene.call(to);
+            if (priority !== null) setPriority(scene.world, contact, priority);
             scene.wait(wait);
             for (const session of scene.world.sessions.values())
               expect(nextFor(scene.world, session)?.contact.id).to.equal(
