@@ -32,7 +32,8 @@ const currencies: Record<Currency, { major: Unit; minor: Unit | null }> = {
   },
   GBP: { major: unit('feminine', 'sterlina', 'sterline'), minor: unit('masculine', 'penny', 'penny') },
   CHF: { major: unit('masculine', 'franco svizzero', 'franchi svizzeri'), minor: centesimo },
-  JPY: { major: unit('masculine', 'yen', 'yen'), minor: null },
+  // Uno yen, as lo yen (Treccani, "yen").
+  JPY: { major: unit('none', 'yen', 'yen'), minor: null },
 };
 export const and = recorded('e', 'digits/e');
 
@@ -48,9 +49,14 @@ export function amount({ negative, whole, fraction }: Decimal, currency: Currenc
   return phrase(negative ? [minus, ...parts] : parts);
 }
 
-/** Ventuno euro, as it is recorded and no less correct than ventun. Un milione di euro: milione is a noun. */
-function count(value: number, { gender, one, many }: Unit): Said {
+/**
+ * Ventuno euro, as it is recorded and no less correct than ventun. Un milione di euro: milione is a noun, to which a
+ * single one is joined by "e": un milione e un euro.
+ */
+function count(value: number, unit: Unit): Said {
+  const { gender, one, many } = unit;
   if (value === 1) return phrase([cardinal(1, gender), one]);
+  if (value % 1_000_000 === 1) return phrase([cardinal(value - 1), and, count(1, unit)]);
   const isNoun = value >= 1_000_000 && value % 1_000_000 === 0;
   return phrase([cardinal(value), ...(isNoun ? [unrecorded('di')] : []), many]);
 }

@@ -22,6 +22,9 @@ describe('dates', () => {
       ],
       ['2021-11-11', 'giovedì undici novembre duemilaventuno'],
       ['1900-12-31', 'lunedì trentuno dicembre millenovecento'],
+      ['1999-01-01', 'venerdì primo gennaio millenovecentonovantanove'],
+      ['2008-02-02', 'sabato due febbraio duemilaotto'],
+      ['1861-03-17', 'domenica diciassette marzo milleottocentosessantuno'],
     ]);
     describe('without weekday and year', () =>
       rowsOf('it', { say: 'date', options: { weekday: false, year: false } }, [
@@ -50,6 +53,10 @@ describe('dates', () => {
       ['1900-01-31', 'Wednesday, January thirty-first, nineteen hundred'],
       ['1789-07-14', 'Tuesday, July fourteenth, seventeen eighty-nine'],
       ['2100-02-20', 'Saturday, February twentieth, twenty-one hundred'],
+      ['1999-01-01', 'Friday, January first, nineteen ninety-nine'],
+      ['2001-01-11', 'Thursday, January eleventh, two thousand and one'],
+      ['1861-03-17', 'Sunday, March seventeenth, eighteen sixty-one'],
+      ['2026-11-30', 'Monday, November thirtieth, twenty twenty-six'],
     ]);
     describe('without weekday and year', () =>
       rowsOf('en', { say: 'date', options: { weekday: false, year: false } }, [
@@ -93,6 +100,11 @@ describe('times', () => {
       ['14:30:59', 'ore quattordici e trenta', 'digits/hours digits/14 digits/e digits/30'],
       ['2026-03-01T21:21', 'ore ventuno e ventuno', 'digits/hours digits/21 digits/e digits/21'],
       ['23:03', 'ore ventitré e tre'],
+      ['01:30', 'ore una e trenta', 'synthetic'],
+      ['13:00', 'ore tredici', 'digits/hours digits/13'],
+      ['24:00', 'ore zero', 'digits/hours digits/0'],
+      ['21:00', 'ore ventuno', 'digits/hours digits/21'],
+      ['12:30', 'ore dodici e trenta', 'digits/hours digits/12 digits/e digits/30'],
     ]);
     describe('as people say it', () =>
       rowsOf('it', { say: 'time', options: { style: 'spoken' } }, [
@@ -111,6 +123,11 @@ describe('times', () => {
         ['14:30', 'le due e mezza del pomeriggio'],
         ['18:05', 'le sei e cinque di sera'],
         ['23:50', 'mezzanotte meno dieci'],
+        ['24:00', 'mezzanotte'],
+        ['00:30', 'mezzanotte e mezza'],
+        ['13:30', "l'una e mezza del pomeriggio"],
+        ['12:15', 'mezzogiorno e un quarto'],
+        ['20:01', 'le otto e uno di sera'],
       ]));
   });
 
@@ -127,6 +144,9 @@ describe('times', () => {
       ['13:10', 'one ten P.M.', 'digits/1 digits/10 digits/p-m'],
       ['23:00', 'eleven P.M.', 'digits/11 digits/p-m'],
       ['24:00', 'midnight'],
+      ['00:30', 'twelve thirty A.M.', 'digits/12 digits/30 digits/a-m'],
+      ['12:30', 'twelve thirty P.M.', 'digits/12 digits/30 digits/p-m'],
+      ['23:59', 'eleven fifty-nine P.M.'],
     ]);
     describe('as people say it', () =>
       rowsOf('en', { say: 'time', options: { style: 'spoken' } }, [
@@ -142,6 +162,11 @@ describe('times', () => {
         ['18:20', 'twenty past six in the evening'],
         ['21:07', 'seven minutes past nine at night'],
         ['23:55', 'five to midnight'],
+        ['00:00', 'midnight'],
+        ['12:00', 'noon'],
+        ['13:00', "one o'clock in the afternoon"],
+        ['12:45', 'a quarter to one in the afternoon'],
+        ['23:30', 'half past eleven at night'],
       ]));
   });
 
@@ -167,6 +192,8 @@ describe('lengths of time', () => {
         'digits/2 digits/hours digits/2 queue-minutes digits/e digits/5 queue-seconds',
       ],
       [90_061, "un giorno, un'ora, un minuto e un secondo"],
+      [1260, 'ventuno minuti', 'digits/21 queue-minutes'],
+      [2 * 86_400, 'due giorni', 'synthetic'],
     ]);
     describe('in minutes', () =>
       rowsOf('it', { say: 'duration', options: { smallest: 'minutes' } }, [
@@ -174,6 +201,7 @@ describe('lengths of time', () => {
         [5, 'un minuto'],
         [89, 'un minuto'],
         [90, 'due minuti', 'digits/2 queue-minutes'],
+        [30, 'un minuto', 'digits/un queue-minute'],
       ]));
   });
   describe('English', () => {

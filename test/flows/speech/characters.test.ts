@@ -19,10 +19,17 @@ describe('characters', () => {
       ['a@b.it', 'a, chiocciola, bi, punto, i, ti'],
       ['è', 'e accentata', 'synthetic'],
       [42, 'quattro, due', 'digits/4 digits/2'],
+      [
+        'm_1@posta-web.it',
+        'emme, trattino basso, uno, chiocciola, pi, o, esse, ti, a, trattino, doppia vu, e, bi, punto, i, ti',
+      ],
+      ['X1/Y', 'ics, uno, barra, ipsilon', 'letters/x digits/1 letters/slash letters/y'],
+      ['1º', 'uno, º', 'synthetic'],
     ]);
     describe('spelled', () =>
       rowsOf('it', { say: 'characters', options: { alphabet: 'spelling' } }, [
         ['AZ9', 'a come Ancona, zeta come Zara, nove', 'synthetic'],
+        ['e@h', 'e come Empoli, chiocciola, acca come Hotel', 'synthetic'],
       ]));
   });
   // ITU Radio Regulations, appendix 14.
@@ -33,10 +40,16 @@ describe('characters', () => {
       ['é', 'E acute', 'synthetic'],
       ['e\u0301', 'E acute', 'synthetic'],
       ['ш', 'ш', 'synthetic'],
+      [
+        'j.o@b-c.uk',
+        'J, dot, O, at, B, dash, C, dot, U, K',
+        'letters/j letters/dot letters/o letters/at letters/b letters/dash letters/c letters/dot letters/u letters/k',
+      ],
     ]);
     describe('spelled', () =>
       rowsOf('en', { say: 'characters', options: { alphabet: 'spelling' } }, [
         ['AZ9', 'alpha, zulu, nine', 'phonetic/a_p phonetic/z_p digits/9'],
+        ['e@h', 'echo, at, hotel', 'phonetic/e_p letters/at phonetic/h_p'],
       ]));
   });
 
@@ -63,6 +76,9 @@ describe('digits', () => {
     ['0612', 'zero sei uno due', 'digits/0 digits/6 digits/1 digits/2'],
     ['+39 06', 'più tre nove zero sei'],
     ['*1#', 'asterisco uno cancelletto', 'digits/star digits/1 digits/pound'],
+    ['+39 (06) 123.45-67', 'più tre nove zero sei uno due tre quattro cinque sei sette'],
+    ['0044/20', 'zero zero quattro quattro due zero'],
+    [612, 'sei uno due', 'digits/6 digits/1 digits/2'],
     ['', ''],
   ]);
   rowsOf('en', { say: 'digits', options: { group: 3 } }, [
@@ -71,6 +87,9 @@ describe('digits', () => {
       'five five five, one two three, four',
       'digits/5 digits/5 digits/5 250 digits/1 digits/2 digits/3 250 digits/4',
     ],
+  ]);
+  rowsOf('it', { say: 'digits', options: { group: 3 } }, [
+    ['+39 06 123456', 'più tre nove, zero sei uno, due tre quattro, cinque sei'],
   ]);
   it('refuses letters', () => {
     expect(faultOf('en', { say: 'digits', value: '12a' })).to.equal('notDigits');

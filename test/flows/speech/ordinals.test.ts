@@ -13,6 +13,8 @@ describe('ordinals', () => {
       [2, 'secondo', 'digits/h-2'],
       [3, 'terzo', 'digits/h-3'],
       [6, 'sesto', 'digits/h-6'],
+      ['1', 'primo', 'digits/h-1'],
+      [8, 'ottavo', 'digits/h-8'],
       [10, 'decimo', 'digits/h-10'],
       [11, 'undicesimo', 'digits/h-11'],
       [16, 'sedicesimo', 'digits/h-16'],
@@ -46,6 +48,9 @@ describe('ordinals', () => {
         [3, 'terza', 'synthetic'],
         [21, 'ventunesima', 'synthetic'],
         [100, 'centesima', 'synthetic'],
+        [8, 'ottava', 'synthetic'],
+        [23, 'ventitreesima', 'synthetic'],
+        [1_000_000, 'milionesima', 'synthetic'],
       ]));
   });
 
