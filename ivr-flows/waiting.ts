@@ -56,7 +56,11 @@ export const waitingParameters = {
   }),
   waitPrompts: playList(label("L'attesa", 'The wait'), {
     names: news,
-    initial: saying('Attesa prevista: {waitMinutes} minuti.', 'Expected wait: {waitMinutes} minutes.'),
+    initial: [
+      ...saying('Attesa prevista:', 'Expected wait:'),
+      // Un minuto, due minuti: as the grammar has it.
+      { play: 'say', as: 'duration', value: 'waitMinutes * 60', options: { smallest: 'minutes' } },
+    ],
     help: label('Si dice solo se è nota.', 'Said only if it is known.'),
   }),
   leaveDigits: digits(label('Tasti per uscire', 'Digits that leave')),

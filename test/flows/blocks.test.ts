@@ -110,6 +110,13 @@ describe('blocks: play', () => {
     expect(new Set(scene.heard.slice(3)).size).to.equal(3);
   });
 
+  it('promo-queue says one minute in the singular', () => {
+    const scene = run('promo-queue', { announceSeconds: 10 }, { position: () => 1, waitMs: () => 20_000 });
+    scene.at += 10_000;
+    scene.timeUp();
+    expect(scene.heard.slice(-3)).to.deep.equal(['Expected wait:', 'digits/1', 'minute']);
+  });
+
   it('promo-queue says place and wait, skips a message, raises the priority, announces the operator', () => {
     const scene = run(
       'promo-queue',
@@ -130,7 +137,9 @@ describe('blocks: play', () => {
     expect(scene.heard).to.deep.equal([
       'Your place in the queue is',
       'digits/3',
-      'Expected wait: 2 minutes.',
+      'Expected wait:',
+      'digits/2',
+      'minutes',
     ]);
     scene.press('#');
     expect(scene.has('stopPlaying')).to.equal(true);
