@@ -1,6 +1,7 @@
 /** What the two ends of a call hear. */
 import { hasSpeechOrMusic, hasTone, isSilent, level, toneLevel } from './audio.ts';
 import { agentTone, callerTone } from './contact-centre.ts';
+import { type Found, findSound } from './find-sound.ts';
 import type { Call } from './media-peer.ts';
 import { until } from './until.ts';
 
@@ -26,6 +27,28 @@ export async function hearsSpeechOrMusic(call: Call, timeoutMs = 10_000): Promis
     timeoutMs,
     explain: () => ({ level: level(pcm()), packets: call.audio.statistics.packets }),
   });
+}
+
+/** So much of a sound must be heard; a lost packet spoils the piece in which it was. */
+const enough = 0.85;
+
+/**
+ * Waits until the call has heard the whole sound after `since` (performance.now()). Returns when it began and when
+ * it was over, on the same clock.
+ */
+export async function hearsSound(
+  call: Call,
+  sound: Int16Array,
+  { since, what, timeoutMs = 15_000 }: { since: number; what: string; timeoutMs?: number },
+): Promise<{ began: number; ended: number }> {
+  let found: Found | null = null;
+  const look = (): boolean => {
+    found = findSound(call.audio.recording(since), sound);
+    return found !== null && found.share >= enough;
+  };
+  await until(`"${what}" is heard`, look, { timeoutMs, everyMs: 150, explain: () => ({ found }) });
+  const began = since + (found === null ? 0 : (found as Found).atMs);
+  return { began, ended: began + sound.length / 8 };
 }
 
 export async function hearsNothing(call: Call, timeoutMs = 5000): Promise<void> {
