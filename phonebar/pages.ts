@@ -1,11 +1,11 @@
 /** The operator's page at /phonebar and its files. */
 import { readFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
 import handlebars from 'handlebars';
-import { buildFolder } from './build.ts';
+import { buildFolder, partName, readStart } from './build.ts';
 import type { Request } from 'express';
 import type { PageAuth, Pages, ServeFiles } from '../orchestrator/runtime/ports/pages.ts';
 
@@ -51,15 +51,19 @@ export const phonebarPages = (({ auth, driverOrigins, serveFiles }: PhonebarCont
     auth.account(req)?.language ?? (req.acceptsLanguages('it', 'en') === 'it' ? 'it' : 'en');
 
   const files = serveFiles(buildFolder, req =>
-    req.url.includes('?v=') ? 'public, max-age=31536000, immutable' : 'no-cache',
+    req.url.includes('?v=') || partName.test(basename(req.path))
+      ? 'public, max-age=31536000, immutable'
+      : 'no-cache',
   );
 
   router.get('/phonebar', operator, async (req, res) => {
     const language = languageOf(req);
+    const start = await readStart();
     const page = render({
       language,
       csrfToken: auth.csrfToken(req, res),
       version: await versionOfBuild(),
+      parts: [...start.parts, start.texts[language]],
       // Without the database the page works, and nobody drives it.
       origins: (await driverOrigins().catch(() => [])).join(' '),
       noScript: noScript[language],

@@ -7,7 +7,7 @@ import { askToNotify, createAttention } from './attention.ts';
 import { createCallAudio } from './audio/call-audio.ts';
 import { createRing } from './audio/sounds.ts';
 import { createBridge } from './driver/bridge.ts';
-import { createTranslate } from './i18n.ts';
+import { loadTranslate } from './i18n.ts';
 import { createPhoneKeeper } from './phone-keeper.ts';
 import { createQualityKeeper } from './quality-keeper.ts';
 import { loadPreferences, savePreferences } from './preferences.ts';
@@ -21,7 +21,7 @@ import { actionFor, pageCommandFor } from './shortcuts.ts';
 import { createTabOwnership } from './tabs.ts';
 import { createPage } from './views/page.ts';
 import type { Quality } from './audio/quality.ts';
-import type { Language } from './i18n.ts';
+import type { Language, Translate } from './i18n.ts';
 import type { Action } from './session/actions.ts';
 import type { Event } from './session/events.ts';
 import type { AgentRequest } from './session/protocol.ts';
@@ -32,12 +32,20 @@ import type { Page } from './views/page.ts';
 
 const measureEveryMs = 1000;
 
-/** `origins`: pages that may drive this one. */
-export function startPhoneBar(root: HTMLElement, csrfToken: string, origins: string[]): void {
+interface Start {
+  root: HTMLElement;
+  csrfToken: string;
+  /** Pages that may drive this one. */
+  origins: string[];
+  language: Language;
+  /** Texts in that language. */
+  translate: Translate;
+}
+
+export function startPhoneBar({ root, csrfToken, origins, ...start }: Start): void {
   let session: Session = initial;
   let preferences = loadPreferences();
-  let language: Language = document.documentElement.lang === 'it' ? 'it' : 'en';
-  let t = createTranslate(language);
+  let { language, translate: t } = start;
   let quality: Quality | null = null;
   let measureAt = 0;
   let ringing = false;
@@ -219,13 +227,11 @@ export function startPhoneBar(root: HTMLElement, csrfToken: string, origins: str
     },
     dismiss: () => dispatch({ type: 'problemDismissed' }),
     setLanguage(chosen) {
-      language = chosen;
-      document.documentElement.lang = chosen;
-      t = createTranslate(chosen);
-      page.remove();
-      page = build();
-      show();
       api.setLanguage(chosen).catch(() => dispatch({ type: 'languageNotSaved' }));
+      loadTranslate(chosen).then(
+        texts => speak(chosen, texts),
+        () => dispatch({ type: 'partMissing' }),
+      );
     },
     setDevices(devices) {
       intents.prefer({ devices });
@@ -238,6 +244,15 @@ export function startPhoneBar(root: HTMLElement, csrfToken: string, origins: str
       show();
     },
   };
+
+  function speak(chosen: Language, texts: Translate): void {
+    language = chosen;
+    document.documentElement.lang = chosen;
+    t = texts;
+    page.remove();
+    page = build();
+    show();
+  }
 
   /** In a call that rings, trying again means answering; without one it is only tried out. */
   function retryMicrophone(): void {
@@ -277,6 +292,7 @@ export function startPhoneBar(root: HTMLElement, csrfToken: string, origins: str
       judgement: sounds.judgement,
       report: note => sounds.report(note),
       earlier: contactId => api.earlier(contactId),
+      partMissing: () => dispatch({ type: 'partMissing' }),
     });
   }
 
@@ -350,4 +366,12 @@ export function startPhoneBar(root: HTMLElement, csrfToken: string, origins: str
 const root = document.getElementById('phonebar');
 const meta = (name: string): string =>
   document.querySelector<HTMLMetaElement>(`meta[name=${name}]`)?.content ?? '';
-if (root) startPhoneBar(root, meta('csrf-token'), meta('driver-origins').split(' ').filter(Boolean));
+const language = document.documentElement.lang === 'it' ? 'it' : 'en';
+if (root)
+  startPhoneBar({
+    root,
+    csrfToken: meta('csrf-token'),
+    origins: meta('driver-origins').split(' ').filter(Boolean),
+    language,
+    translate: await loadTranslate(language),
+  });

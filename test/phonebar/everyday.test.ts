@@ -50,6 +50,47 @@ describe('PhoneBar page, everyday parts', function () {
     await page.waitForSelector('#phonebar[data-screen=main]');
   };
 
+  describe('a dialog that is not there yet', () => {
+    const visit = async (): Promise<void> => {
+      fake.change(ready());
+      ({ page, context, errors } = await openPage(browser, 'about:blank'));
+    };
+    const part = '**/part-later-dialogs-*.js';
+
+    it('opens when it is, and has what was typed meanwhile', async () => {
+      await visit();
+      let comes = (): void => undefined;
+      const allowed = new Promise<void>(resolve => {
+        comes = resolve;
+      });
+      await page.route(part, async route => {
+        await allowed;
+        await route.continue();
+      });
+      await page.goto(`${fake.url}/phonebar`);
+      await page.locator('[data-action=call]:enabled').click();
+      await page.keyboard.type('Carla d');
+      expect(await page.locator('dialog[open]').count()).to.equal(0);
+      comes();
+      await page.getByRole('dialog', { name: 'Call' }).waitFor();
+      await until(
+        'what was typed is there',
+        async () => (await page.inputValue('#call-search')) === 'Carla d',
+      );
+    });
+
+    it('says that it cannot be fetched, and is when it can be', async () => {
+      await visit();
+      await page.route(part, route => route.abort());
+      await page.goto(`${fake.url}/phonebar`);
+      await page.getByRole('button', { name: 'My day' }).click();
+      await page.getByText('This part of the page could not be fetched').waitFor();
+      await page.unroute(part);
+      await page.getByRole('button', { name: 'My day' }).click();
+      await page.getByRole('dialog', { name: 'My day' }).waitFor();
+    });
+  });
+
   describe('my day', () => {
     const figure = (name: string) => page.locator(`.my-day [data-figure=${name}]`);
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
-import { buildFolder } from '../../phonebar/build.ts';
+import { buildFolder, readStart } from '../../phonebar/build.ts';
 import { until } from '../support/until.ts';
 import { violations } from './axe.ts';
 import { launchBrowser, openPage } from './browser.ts';
@@ -740,8 +740,9 @@ describe('PhoneBar page', function () {
 
     it('weigh at most 120 kB gzip', async () => {
       await open();
+      const { parts, texts } = await readStart();
       const sizes = await Promise.all(
-        ['phonebar.js', 'style.css', 'ticker.js'].map(
+        ['phonebar.js', ...parts, texts.it, 'style.css', 'ticker.js'].map(
           async file => gzipSync(await readFile(join(buildFolder, file))).length,
         ),
       );

@@ -40,6 +40,8 @@ export type Event =
   | { type: 'microphoneFailed'; problem: MicrophoneProblem }
   | { type: 'microphoneWorked' }
   | { type: 'languageNotSaved' }
+  /** A part of the page could not be fetched. */
+  | { type: 'partMissing' }
   | { type: 'soundBlocked' }
   | { type: 'soundAllowed' }
   | { type: 'tabChanged'; tab: Tab }

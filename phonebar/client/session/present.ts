@@ -238,6 +238,11 @@ function contactOf(session: Session, now: number): ContactModel | null {
   return call.state === 'incoming' || call.state === 'answering' ? unknownCaller(call) : null;
 }
 
+/** Whether a call-back can be promised: it is this operator's contact, of a campaign, in conversation or in wrap-up. */
+export function canPromise({ stage, role, campaign, dialling }: ContactModel): boolean {
+  return ['talking', 'held', 'wrapUp'].includes(stage) && role === 'lead' && campaign !== '' && !dialling;
+}
+
 /** Nobody but the customer. */
 const alone = {
   parties: [],

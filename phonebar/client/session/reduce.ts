@@ -94,7 +94,8 @@ export function reduce(session: Session, event: Event, now: number): Session {
     case 'microphoneWorked':
       return { ...session, microphone: null };
     case 'languageNotSaved':
-      return { ...session, problem: { code: 'languageNotSaved', message: '', at: now } };
+    case 'partMissing':
+      return { ...session, problem: { code: event.type, message: '', at: now } };
     case 'soundBlocked':
       return { ...session, soundBlocked: true };
     case 'soundAllowed':

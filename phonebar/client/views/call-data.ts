@@ -1,5 +1,5 @@
 /** The values that travel with the contact: the first ones in a line each, all of them whole in a dialog. */
-import { createDialog } from './dialogs.ts';
+import { createDialog } from './dialog.ts';
 import { h, keyed, onClick, setHidden, setText } from './dom.ts';
 import type { Translate } from '../i18n.ts';
 import type { ContactModel } from '../session/present.ts';

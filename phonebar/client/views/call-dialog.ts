@@ -2,11 +2,11 @@
  * Whom to call: a name, an extension or a number, with colleagues and their presence, campaigns, services and what
  * was called last. Idle it places a call; in a conversation it consults, transfers or adds somebody.
  */
-import { createDialog } from './dialogs.ts';
+import { createDialog } from './dialog.ts';
 import { h, keyed, setHidden, setText } from './dom.ts';
 import { choicesOf, targetOf } from '../session/call-choices.ts';
 import type { Translate } from '../i18n.ts';
-import type { Dialog } from './dialogs.ts';
+import type { Dialog } from './dialog.ts';
 import type { View } from './dom.ts';
 import type { Choice } from '../session/call-choices.ts';
 import type { AgentRequest, CallDirectory } from '../session/protocol.ts';

@@ -1,10 +1,10 @@
 /** Call-backs: promise one to the customer at hand; see, call, move and cancel those of the operator and its campaigns. */
-import { createDialog } from './dialogs.ts';
+import { createDialog } from './dialog.ts';
 import { h, keyed, onClick, setHidden, setText } from './dom.ts';
 import type { Language, Translate } from '../i18n.ts';
-import type { ContactModel } from '../session/present.ts';
+import { canPromise, type ContactModel } from '../session/present.ts';
 import type { Callbacks } from '../session/protocol.ts';
-import type { Dialog } from './dialogs.ts';
+import type { Dialog } from './dialog.ts';
 
 type Item = Callbacks['items'][number];
 
@@ -229,11 +229,6 @@ export function createCallbacks(
       showList();
     },
   };
-}
-
-/** It is this operator's contact, of a campaign, in conversation or in wrap-up. */
-export function canPromise({ stage, role, campaign, dialling }: ContactModel): boolean {
-  return ['talking', 'held', 'wrapUp'].includes(stage) && role === 'lead' && campaign !== '' && !dialling;
 }
 
 function moment(id: string): HTMLInputElement {

@@ -1,12 +1,12 @@
 /** The contact at hand: who, through what, how long; while talking and in wrap-up also note and disposition. */
 import { formatDuration } from '../session/clock.ts';
 import { createCallData } from './call-data.ts';
-import { canPromise } from './callbacks.ts';
 import { h, onClick, setAttribute, setHidden, setText } from './dom.ts';
 import { createBeside } from './beside.ts';
 import { createEarlier } from './earlier.ts';
 import { createParties } from './parties.ts';
 import { createRecord } from './record.ts';
+import { canPromise } from '../session/present.ts';
 import type { Translate } from '../i18n.ts';
 import type { ContactModel, PhoneModel } from '../session/present.ts';
 import type { EarlierContacts } from '../session/protocol.ts';

@@ -1,17 +1,13 @@
 /** Dialogs that the operator opens: settings and the list of shortcuts. */
 import { letterFree, letterOf, pageKeys, partner, shortcutActions } from '../shortcuts.ts';
 import { createDeviceCheck } from './device-check.ts';
-import { h, onClick, setText } from './dom.ts';
-import { icon } from './icons.ts';
+import { createDialog } from './dialog.ts';
+import { h, setText } from './dom.ts';
 import { createLanguageSelect } from './language-select.ts';
 import type { Language, Translate } from '../i18n.ts';
 import type { Preferences } from '../preferences.ts';
+import type { Dialog } from './dialog.ts';
 import type { Intents } from './intents.ts';
-
-export interface Dialog {
-  element: HTMLDialogElement;
-  open(): void;
-}
 
 export interface DialogOptions {
   language: Language;
@@ -114,30 +110,4 @@ export function createShortcutsDialog(t: Translate, intents: Intents, options: D
       closed: () => undefined,
     },
   );
-}
-
-export function createDialog(
-  t: Translate,
-  title: string,
-  content: HTMLElement[],
-  on: { opened(): void; closed(): void },
-): Dialog & { heading: HTMLElement } {
-  const close = h(
-    'button',
-    { type: 'button', class: 'small', 'aria-label': t('close'), title: t('close') },
-    icon('reject'),
-  );
-  const heading = h('h2', {}, title);
-  const element = h('dialog', { 'aria-label': title }, h('header', {}, heading, close), ...content);
-  onClick(close, () => element.close());
-  element.addEventListener('close', on.closed);
-  return {
-    element,
-    heading,
-    open() {
-      if (element.open) return;
-      element.showModal();
-      on.opened();
-    },
-  };
 }

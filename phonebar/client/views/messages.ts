@@ -2,7 +2,7 @@
  * Messages of supervisors: the oldest unread one stands in the page until it is read, told to screen readers
  * without taking the focus; the dialog holds those of the day.
  */
-import { createDialog } from './dialogs.ts';
+import { createDialog } from './dialog.ts';
 import { h, keyed, onClick, setAttribute, setHidden, setText } from './dom.ts';
 import { icon } from './icons.ts';
 import type { Language, Translate } from '../i18n.ts';

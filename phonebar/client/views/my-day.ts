@@ -1,10 +1,10 @@
 /** What the operator did today, each figure with its definition; the supervisor sees the same. */
 import { formatDuration } from '../session/clock.ts';
-import { createDialog } from './dialogs.ts';
+import { createDialog } from './dialog.ts';
 import { h, setHidden, setText } from './dom.ts';
 import type { Language, Translate } from '../i18n.ts';
 import type { AgentDay } from '../session/protocol.ts';
-import type { Dialog } from './dialogs.ts';
+import type { Dialog } from './dialog.ts';
 
 export interface MyDay extends Dialog {
   /** Asks again when the state is another one; the pauses name the reasons. */

@@ -1,18 +1,13 @@
 /** The whole page. */
 import { createActionsBar } from './actions-bar.ts';
-import { codeOf } from '../api.ts';
-import { createCallbacks } from './callbacks.ts';
-import { createCallDialog } from './call-dialog.ts';
 import { createNotices } from './banner-list.ts';
 import { createContactCard } from './contact-card.ts';
-import { createSettingsDialog, createShortcutsDialog } from './dialogs.ts';
 import { h, onClick, setAttribute, setHidden, setText } from './dom.ts';
 import { icon } from './icons.ts';
 import { createIdle } from './idle.ts';
+import { createLater } from './later.ts';
 import { createMessages } from './messages.ts';
-import { createMyDay } from './my-day.ts';
 import { createQualityBar } from './quality-bar.ts';
-import { createReportDialog } from './report-dialog.ts';
 import { createShiftStart } from './shift-start.ts';
 import { createStatus } from './status.ts';
 import type { Quality } from '../audio/quality.ts';
@@ -25,6 +20,7 @@ import type { CallbackCommands } from './callbacks.ts';
 import type { CallMode } from './call-dialog.ts';
 import type { ContactOptions } from './contact-card.ts';
 import type { DialogOptions } from './dialogs.ts';
+import type { LaterDialogs } from './later-dialogs.ts';
 import type { Intents } from './intents.ts';
 
 export interface Page {
@@ -46,40 +42,51 @@ export interface PageOptions extends DialogOptions, Pick<ContactOptions, 'earlie
   /** How the contact at hand sounds. */
   judgement: QualityKeeper['judgement'];
   report: QualityKeeper['report'];
+  /** A part of the page cannot be fetched. */
+  partMissing(): void;
 }
 
 /** Builds the page into `root`, replacing what was there. */
 export function createPage(root: HTMLElement, t: Translate, intents: Intents, options: PageOptions): Page {
   const agent = h('span', { class: 'agent' });
   const extension = h('span', { class: 'extension' });
-  const settings = createSettingsDialog(t, intents, options);
-  const shortcuts = createShortcutsDialog(t, intents, options);
-  const day = createMyDay(t, options.language, options.day);
+  let shown: PageModel | null = null;
+  let removed = false;
+  const dialogs = createLater(
+    async () => (await import('./later-dialogs.ts')).createLaterDialogs(t, intents, options),
+    part => {
+      if (removed) return;
+      root.append(...part.elements);
+      if (shown) part.update(shown);
+    },
+    options.partMissing,
+  );
+  const opens =
+    (name: Parameters<LaterDialogs['open']>[0]): (() => void) =>
+    () =>
+      dialogs.use(part => {
+        if (!removed) part.open(name);
+      });
   const messages = createMessages(t, options.language, id => intents.read(id));
-  const callbacks = createCallbacks(t, options.language, options.callbacks, codeOf);
   const header = h(
     'header',
     { class: 'top' },
     h('h1', { class: 'unseen' }, t('title')),
     h('span', { class: 'who-am-i' }, agent, extension),
-    iconButton(t('tooltipKey', { action: t('day.title'), key: 'd' }), 'day', () => day.open()),
+    iconButton(t('tooltipKey', { action: t('day.title'), key: 'd' }), 'day', opens('day')),
     messages.opener,
-    iconButton(t('tooltipKey', { action: t('callbacks.title'), key: 'b' }), 'callbacks', () =>
-      callbacks.open(),
-    ),
-    iconButton(t('shortcuts'), 'keyboard', () => shortcuts.open()),
-    iconButton(t('settings'), 'settings', () => settings.open()),
+    iconButton(t('tooltipKey', { action: t('callbacks.title'), key: 'b' }), 'callbacks', opens('callbacks')),
+    iconButton(t('shortcuts'), 'keyboard', opens('shortcuts')),
+    iconButton(t('settings'), 'settings', opens('settings')),
   );
   const notices = createNotices(t, intents);
   const message = h('p', { class: 'message', role: 'status' });
   const shiftStart = createShiftStart(t, intents, options);
   const status = createStatus(t);
-  const contact = createContactCard(t, intents, { ...options, openCallbacks: () => callbacks.open() });
+  const contact = createContactCard(t, intents, { ...options, openCallbacks: opens('callbacks') });
   const idle = createIdle(t);
   const actions = createActionsBar(t, intents);
-  const report = createReportDialog(t, options.report);
-  const quality = createQualityBar(t, () => report.open());
-  const calls = createCallDialog(t, { directory: options.directory, ask: request => intents.ask(request) });
+  const quality = createQualityBar(t, opens('report'));
   const main = h(
     'div',
     { class: 'main' },
@@ -97,23 +104,18 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
     message,
     shiftStart.element,
     main,
-    settings.element,
-    shortcuts.element,
-    calls.element,
-    day.element,
     messages.dialog,
-    callbacks.element,
-    report.element,
   );
   const commands: Record<PageCommand, () => void> = {
-    shortcuts: () => shortcuts.open(),
-    day: () => day.open(),
+    shortcuts: opens('shortcuts'),
+    day: opens('day'),
     messages: () => messages.open(),
-    callbacks: () => callbacks.open(),
+    callbacks: opens('callbacks'),
   };
 
   return {
     update(model, measured) {
+      shown = model;
       setAttribute(root, 'data-screen', model.screen);
       setAttribute(root, 'data-registered', String(model.phone.registration === 'registered'));
       setAttribute(root, 'data-call', model.phone.call);
@@ -135,11 +137,7 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
         keypad: model.contact?.stage === 'talking',
         preferences: options.preferences(),
       });
-      const offers = (action: 'call' | 'transfer'): boolean =>
-        model.actions.some(offered => offered.action === action && offered.enabled);
-      day.update({ state: model.status?.kind ?? '', pauses: model.pauses });
-      callbacks.update({ contact: model.contact, mayCall: offers('call') });
-      calls.update({ call: offers('call'), transfer: offers('transfer') });
+      dialogs.part?.update(model);
       quality.update({
         phone: model.phone,
         quality: measured,
@@ -150,16 +148,15 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
     togglePauses: () => actions.togglePauses(),
     toggleKeypad: () => actions.toggleKeypad(),
     command: command => commands[command](),
-    openCall: mode => calls.open(mode),
+    openCall: mode =>
+      dialogs.use(part => {
+        if (!removed) part.openCall(mode);
+      }),
     remove() {
-      calls.element.close();
+      removed = true;
       contact.remove();
-      settings.element.close();
-      shortcuts.element.close();
-      day.element.close();
       messages.dialog.close();
-      callbacks.element.close();
-      report.element.close();
+      for (const element of dialogs.part?.elements ?? []) element.close();
       shiftStart.update({
         visible: false,
         login: { phones: [], defaultPhone: 'browser', step: 'idle', connected: false },

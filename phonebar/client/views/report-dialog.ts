@@ -1,8 +1,8 @@
 /** "Report a problem" with the audio: a note, sent with the figures of the last minute. */
-import { createDialog } from './dialogs.ts';
+import { createDialog } from './dialog.ts';
 import { h, setText } from './dom.ts';
 import type { Translate } from '../i18n.ts';
-import type { Dialog } from './dialogs.ts';
+import type { Dialog } from './dialog.ts';
 
 export function createReportDialog(t: Translate, send: (note: string) => Promise<void>): Dialog {
   const note = h('textarea', { id: 'report-note', rows: '3', maxlength: '500' });
