@@ -1,6 +1,6 @@
 /** A form for each kind of campaign. */
 import type { FlowKind } from '../../ivr-flows/document.ts';
-import { nameField, seconds, spokenText, type Form, type Group } from './fields.ts';
+import { nameField, screenPop, seconds, spokenText, type Form, type Group } from './fields.ts';
 
 const voice = { maxLength: 40, pattern: '[A-Za-z0-9+_\\-]{1,40}', patternWords: 'voice' } as const;
 
@@ -116,7 +116,10 @@ const human: Form = {
     },
     {
       name: 'operator',
-      fields: [{ name: 'historyDays', kind: 'number', min: 0, max: 3650, unit: 'days', initial: 90 }],
+      fields: [
+        { name: 'historyDays', kind: 'number', min: 0, max: 3650, unit: 'days', initial: 90 },
+        screenPop,
+      ],
     },
     {
       name: 'recording',

@@ -38,9 +38,9 @@ export type Column = { name: string } & (
 );
 
 export type Field = FieldCommon &
-  /** `nullable`: empty = null. */
+  /** `nullable`: empty = null. `preview`: an address with places to be filled in, shown filled in with examples. */
   (
-    | ({ kind: 'text'; nullable?: boolean; initial?: string } & TextLimits)
+    | ({ kind: 'text'; nullable?: boolean; initial?: string; preview?: 'address' } & TextLimits)
     /** Only ever written: empty = unchanged. */
     | { kind: 'secret'; minLength?: number; maxLength: number }
     /** `unit` is a key of `units.*`. `nullable`: empty = null. */
@@ -102,6 +102,20 @@ export const extension = {
   inputMode: 'numeric',
 } as const;
 export const seconds = { kind: 'number', min: 0, max: 86_400, unit: 'seconds' } as const;
+/** The page that the PhoneBar opens for a contact. */
+export const screenPop: Field = {
+  name: 'screenPop',
+  kind: 'optional',
+  fields: [
+    { name: 'screenPop.url', kind: 'text', maxLength: 1000, required: true, preview: 'address' },
+    {
+      name: 'screenPop.opens',
+      kind: 'choice',
+      options: ['button', 'offered', 'answered'],
+      initial: 'button',
+    },
+  ],
+};
 /** Words of campaigns that are said to callers. */
 export const spokenText = { kind: 'localized', maxLength: 2000 } as const;
 

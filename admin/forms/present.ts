@@ -85,7 +85,7 @@ function specifics(
     }));
   switch (field.kind) {
     case 'text':
-      return { ...limits(field, t), nullable: field.nullable ?? false };
+      return { ...limits(field, t), nullable: field.nullable ?? false, preview: field.preview ?? '' };
     case 'lines':
       return { ...limits(field, t), text: asList(value).join('\n') };
     case 'secret':

@@ -1,4 +1,4 @@
-import { dialledNumber, extension, nameField, spokenText, type Form } from './fields.ts';
+import { dialledNumber, extension, nameField, screenPop, spokenText, type Form } from './fields.ts';
 
 export const services: Form = {
   groups: [
@@ -29,5 +29,6 @@ export const services: Form = {
         { name: 'outboundLineIds', kind: 'references', to: 'lines' },
       ],
     },
+    { name: 'operator', fields: [screenPop] },
   ],
 };

@@ -49,8 +49,13 @@ export function systemRoutes(router: Router, site: Site): void {
 
   router.get('/admin/driver', auth.require('administrator'), async (req, res) => {
     const { t } = site.locale(req);
-    const origins = (await site.context.driverOrigins()).join('\n');
-    site.show(req, res, 'driver', { title: t('nav.driver'), script: 'driver', origins });
+    const [drive, open] = await Promise.all([site.context.driverOrigins(), site.context.screenPopOrigins()]);
+    site.show(req, res, 'driver', {
+      title: t('nav.driver'),
+      script: 'driver',
+      origins: drive.join('\n'),
+      popOrigins: open.join('\n'),
+    });
   });
 
   router.get('/admin/audit', auth.require('administrator'), async (req, res) => {

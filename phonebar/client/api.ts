@@ -8,6 +8,7 @@ import type {
   OwnMessage,
   QualitySample,
   QualitySummary,
+  ScreenPopAnswer,
 } from './session/protocol.ts';
 import type { CallbackCommands } from './views/callbacks.ts';
 
@@ -38,6 +39,8 @@ export interface Api {
   day(): Promise<AgentDay>;
   /** Of the contact at hand. */
   earlier(contactId: string): Promise<EarlierContacts>;
+  /** Of the contact at hand. */
+  screenPop(contactId: string): Promise<ScreenPopAnswer>;
   messages(): Promise<OwnMessage[]>;
   readMessage(id: number): Promise<void>;
   callbacks: CallbackCommands;
@@ -96,6 +99,7 @@ export function createApi(csrfToken: string): Api {
     directory: () => json<CallDirectory>(ask('GET', '/api/v1/phonebar/directory')),
     day: () => json<AgentDay>(ask('GET', '/api/v1/phonebar/day')),
     earlier: id => json<EarlierContacts>(ask('GET', `/api/v1/phonebar/contacts/${id}/earlier`)),
+    screenPop: id => json<ScreenPopAnswer>(ask('GET', `/api/v1/phonebar/contacts/${id}/screen-pop`)),
     messages: async () =>
       (await json<{ items: OwnMessage[] }>(ask('GET', '/api/v1/phonebar/messages'))).items,
     readMessage: async id => {

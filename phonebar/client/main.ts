@@ -292,6 +292,8 @@ export function startPhoneBar({ root, csrfToken, origins, ...start }: Start): vo
       judgement: sounds.judgement,
       report: note => sounds.report(note),
       earlier: contactId => api.earlier(contactId),
+      screenPop: contactId => api.screenPop(contactId),
+      tellPop: (url, reason) => bridge.tellPop(url, reason),
       partMissing: () => dispatch({ type: 'partMissing' }),
     });
   }

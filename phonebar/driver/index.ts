@@ -1,7 +1,7 @@
 /** The PhoneBar in a page of yours: `connect` embeds it in an iframe or opens it in a window, and talks with it. */
 import { parseCallData } from './call-data.ts';
 import { protocolVersion } from './protocol.ts';
-import type { Command, DriverEvent, FromPhoneBar, Snapshot, ToPhoneBar } from './protocol.ts';
+import type { Command, DriverEvent, FromPhoneBar, ScreenPop, Snapshot, ToPhoneBar } from './protocol.ts';
 
 export { formatCallData, parseCallData } from './call-data.ts';
 export { protocolVersion } from './protocol.ts';
@@ -11,6 +11,8 @@ export type {
   DriverContact,
   DriverEvent,
   FromPhoneBar,
+  ScreenPop,
+  ScreenPopReason,
   Snapshot,
   ToPhoneBar,
 } from './protocol.ts';
@@ -44,6 +46,8 @@ export interface Events {
   contactConnected: Extract<DriverEvent, { type: 'contactConnected' }>['contact'];
   contactEnded: Extract<DriverEvent, { type: 'contactEnded' }>['contact'];
   callDataChanged: Extract<DriverEvent, { type: 'callDataChanged' }>['contact'];
+  /** While this page listens the PhoneBar opens no window for the contact: open the address where it belongs. */
+  screenPop: ScreenPop;
 }
 
 export interface PhoneBar {
@@ -134,7 +138,12 @@ export function connect({ server, container, onMessage }: ConnectOptions): Phone
       case 'event': {
         const { event } = message;
         snapshot = message.snapshot;
-        return event.type === 'state' ? emit('state', snapshot) : emit(event.type, event.contact);
+        if (event.type === 'state') return emit('state', snapshot);
+        if (event.type === 'screenPop') {
+          const { contact, url, reason } = event;
+          return emit('screenPop', { contact, url, reason });
+        }
+        return emit(event.type, event.contact);
       }
     }
   };

@@ -38,10 +38,21 @@ export interface Snapshot {
   actions: { name: string; enabled: boolean }[];
 }
 
+/** Why a page is to be opened: the contact came, was answered, or the operator pressed the button. */
+export type ScreenPopReason = 'offered' | 'answered' | 'button';
+
+/** The page that campaign or service name for the contact, its address filled in. Nothing opens it but you. */
+export interface ScreenPop {
+  contact: DriverContact;
+  url: string;
+  reason: ScreenPopReason;
+}
+
 export type DriverEvent =
   | { type: 'state' }
   | { type: 'contactOffered' | 'contactConnected' | 'contactEnded'; contact: DriverContact }
-  | { type: 'callDataChanged'; contact: DriverContact };
+  | { type: 'callDataChanged'; contact: DriverContact }
+  | ({ type: 'screenPop' } & ScreenPop);
 
 export type ToPhoneBar =
   | { phones: number; type: 'hello' }

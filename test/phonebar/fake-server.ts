@@ -19,7 +19,7 @@ import type { AgentView } from '../../orchestrator/core/views.ts';
 import type { OwnMessage } from '../../orchestrator/runtime/ports/agent-messages.ts';
 import type { AgentDay } from '../../orchestrator/runtime/ports/agent-day.ts';
 import type { Account } from '../../orchestrator/runtime/ports/store.ts';
-import type { EarlierContacts } from '../../phonebar/client/session/protocol.ts';
+import type { EarlierContacts, ScreenPopAnswer } from '../../phonebar/client/session/protocol.ts';
 import type { FakeSip } from './fake-sip.ts';
 import { serveFiles } from '../../orchestrator/adapters/web/files/serve-files.ts';
 
@@ -50,6 +50,8 @@ export interface FakeServer {
   onCallback: () => string | null;
   /** Earlier contacts of every caller; null = the database is away. */
   earlier: EarlierContacts | null;
+  /** What is to be opened for any contact; null = the database is away. */
+  screenPop: ScreenPopAnswer | null;
   /** Decides on a command: null = ok, otherwise the code of the refusal, 'silence' = no reply. May change the view. */
   onCommand: (command: AgentRequest) => string | null;
   view(): AgentView;
@@ -125,6 +127,9 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
   );
   app.get('/api/v1/phonebar/contacts/:id/earlier', (_req, res) =>
     fake.earlier ? res.json(fake.earlier) : res.status(503).end(),
+  );
+  app.get('/api/v1/phonebar/contacts/:id/screen-pop', (_req, res) =>
+    fake.screenPop ? res.json(fake.screenPop) : res.status(503).end(),
   );
   app.get('/api/v1/phonebar/messages', (_req, res) => res.json({ items: fake.messages }));
   app.put('/api/v1/phonebar/messages/:id/read', (req, res) => {
@@ -234,6 +239,7 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
     onCallback: () => null,
     earlier: { days: 90, items: [] },
     driverOrigins: [],
+    screenPop: { url: null, opens: 'button' },
     away: false,
     onCommand: () => null,
     view: () => view,

@@ -38,6 +38,7 @@ const allowed: Record<string, Who[]> = {
   tokens: ['administrator'],
   audit: ['administrator'],
   'driver-origins': ['administrator'],
+  'screen-pop-origins': ['administrator'],
   'openapi.json': everyone,
 };
 

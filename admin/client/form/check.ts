@@ -50,6 +50,7 @@ function controlProblem(control: Control): string {
   const { validity } = control;
   const limit = (name: string): string => control.getAttribute(name) ?? '';
   if (validity.valid && !(control.required && control.value.trim() === '')) return '';
+  if (validity.customError) return control.validationMessage;
   if (validity.badInput) return t('problems.number');
   if (validity.valueMissing || validity.valid) return t('problems.required');
   if (validity.rangeUnderflow || validity.rangeOverflow)

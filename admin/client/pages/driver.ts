@@ -1,25 +1,22 @@
-/** Pages that may drive the PhoneBar: one origin a line. */
+/** Pages that may drive the PhoneBar, and those that it may open: one origin a line. */
 import { send } from '../api.ts';
-import { find, toastOnNextPage } from '../dom.ts';
+import { find, findAll, toastOnNextPage } from '../dom.ts';
 import { showAt } from '../form/problems.ts';
 import { problemText } from '../problem-words.ts';
 import { t } from '../words.ts';
 
-const form = find<HTMLFormElement>('#driver-form');
-const text = find<HTMLTextAreaElement>('#driver-origins', form);
-const field = find('[data-field="origins"]', form);
-const summary = find('[data-summary]', form);
-
-async function save(): Promise<void> {
+async function save(form: HTMLElement): Promise<void> {
+  const field = find('[data-field="origins"]', form);
+  const summary = find('[data-summary]', form);
   summary.hidden = true;
   showAt(field, '');
-  const origins = text.value
-    .split(/\s+/)
+  const origins = find<HTMLTextAreaElement>('textarea', form)
+    .value.split(/\s+/)
     .filter(Boolean)
     .map(line => line.replace(/\/$/, ''));
-  const reply = await send('PUT', '/driver-origins', { origins });
+  const reply = await send('PUT', `/${form.dataset.origins}`, { origins });
   if (reply.ok) {
-    toastOnNextPage(t('driver.saved'));
+    toastOnNextPage(form.dataset.saved ?? '');
     location.reload();
     return;
   }
@@ -33,7 +30,8 @@ async function save(): Promise<void> {
   summary.hidden = false;
 }
 
-form.addEventListener('submit', event => {
-  event.preventDefault();
-  void save();
-});
+for (const form of findAll('[data-origins]'))
+  form.addEventListener('submit', event => {
+    event.preventDefault();
+    void save(form);
+  });

@@ -2,6 +2,7 @@
 import { send, type Dependent } from '../api.ts';
 import { openDialog } from '../dialogs.ts';
 import { find, findAll, make, toastOnNextPage } from '../dom.ts';
+import { previewAddresses } from '../form/address-preview.ts';
 import { checkForm, checkWhileTyping, followConditions } from '../form/check.ts';
 import { handleMembers } from '../form/members.ts';
 import { showServerProblems, showSummary } from '../form/problems.ts';
@@ -26,6 +27,7 @@ function showState(): void {
   if (stateLine.textContent !== text) stateLine.textContent = text;
 }
 
+previewAddresses(form);
 checkWhileTyping(form);
 followConditions(form);
 handleRows(form, showState);

@@ -1,5 +1,7 @@
 /** Everything that can be wrong with an object at the moment it is written, found together. */
 import type { Collection, ConfigurationObject } from '../../core/configuration/schemas.ts';
+import { addressProblem, originOf } from '../../core/configuration/address-template.ts';
+import { screenPopOrigins, type ScreenPop } from '../../core/configuration/screen-pop.ts';
 import { Invalid } from '../../runtime/errors.ts';
 import type { Dependent, Problem } from '../../runtime/ports/store.ts';
 import { checkConsistency } from './consistency.ts';
@@ -33,7 +35,25 @@ export async function refuseProblems<C extends Collection>(
     problems.push(...(await checkRename(trx, collection, object)));
   if (collection === 'campaigns' && 'nextCampaignId' in object)
     problems.push(...(await checkWelcomeLoop(trx, object.id, object.nextCampaignId)));
+  if ('screenPop' in object) problems.push(...(await checkOrigin(trx, object.screenPop)));
   if (problems.length > 0) throw new Invalid(problems);
+}
+
+/** Operators are led only to pages that administrators allow. */
+async function checkOrigin(trx: Transaction, screenPop: ScreenPop | null): Promise<Problem[]> {
+  if (!screenPop || addressProblem(screenPop.url)) return [];
+  const row = await trx('settings').where({ name: screenPopOrigins }).first('value');
+  const allowed: unknown = JSON.parse(row?.value ?? '[]');
+  const origin = originOf(screenPop.url);
+  if (Array.isArray(allowed) && allowed.includes(origin)) return [];
+  return [
+    {
+      path: ['screenPop', 'url'],
+      code: 'originNotAllowed',
+      message: `${origin} is not among the origins that administrators allow`,
+      values: { origin },
+    },
+  ];
 }
 
 /** What refers to an object. */

@@ -1,6 +1,8 @@
 /** Rules between members of one object, which its schema cannot say member by member. */
 import { IANAZone } from 'luxon';
+import { addressProblem } from '../../core/configuration/address-template.ts';
 import type { Collection, ConfigurationObject } from '../../core/configuration/schemas.ts';
+import type { ScreenPop } from '../../core/configuration/screen-pop.ts';
 import type { Problem } from '../../runtime/ports/store.ts';
 
 const rules: { readonly [C in Collection]: (object: ConfigurationObject<C>) => Problem[] } = {
@@ -71,9 +73,13 @@ const rules: { readonly [C in Collection]: (object: ConfigurationObject<C>) => P
               message: 'must be between the minimum and the maximum',
             },
           ]),
+      ...ofScreenPop(campaign.screenPop),
     ];
   },
-  services: service => repeated(service.numbers).map(index => twice(['numbers', index])),
+  services: service => [
+    ...repeated(service.numbers).map(index => twice(['numbers', index])),
+    ...ofScreenPop(service.screenPop),
+  ],
 };
 
 export function checkConsistency<C extends Collection>(
@@ -81,6 +87,26 @@ export function checkConsistency<C extends Collection>(
   object: ConfigurationObject<C>,
 ): Problem[] {
   return rules[collection](object);
+}
+
+const addressMessages = {
+  address: 'is no address that begins with https:// or http:// and its host',
+  brace: 'has a { or } without the other',
+  unknownPlace: 'has a place of an unknown name',
+} as const;
+
+function ofScreenPop(screenPop: ScreenPop | null): Problem[] {
+  const found = screenPop && addressProblem(screenPop.url);
+  if (!found) return [];
+  const { code } = found;
+  return [
+    {
+      path: ['screenPop', 'url'],
+      code,
+      message: addressMessages[code],
+      ...(code === 'unknownPlace' && { values: { name: found.name } }),
+    },
+  ];
 }
 
 /** Positions of values that stood in the list before. */

@@ -6,7 +6,7 @@ import type { PageAuth } from '../../runtime/ports/pages.ts';
 import type { WebDeps } from './deps.ts';
 import { problemOf, sendProblem } from './problems.ts';
 import { serveFiles } from './files/serve-files.ts';
-import type { DriverOrigins } from './security/driver-origins.ts';
+import type { ApiContext } from './api/context.ts';
 import { csrfGuard } from './security/csrf.ts';
 
 /** Forms of long lists (numbers, holidays) have many fields. */
@@ -16,7 +16,7 @@ export function pagesRouter(
   deps: WebDeps,
   auth: PageAuth,
   session: RequestHandler[],
-  { list }: DriverOrigins,
+  { driverOrigins, screenPopOrigins }: Pick<ApiContext, 'driverOrigins' | 'screenPopOrigins'>,
 ): Router {
   const { settings, store, engine, telephony, version } = deps;
   const router = express.Router();
@@ -24,7 +24,19 @@ export function pagesRouter(
   router.use(express.urlencoded({ extended: true, limit: '1mb', parameterLimit: mostFields }));
   router.use(csrfGuard);
   for (const pages of deps.pages)
-    router.use(pages({ settings, store, engine, telephony, auth, version, driverOrigins: list, serveFiles }));
+    router.use(
+      pages({
+        settings,
+        store,
+        engine,
+        telephony,
+        auth,
+        version,
+        driverOrigins: driverOrigins.list,
+        screenPopOrigins: screenPopOrigins.list,
+        serveFiles,
+      }),
+    );
   return router;
 }
 

@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import express from 'express';
 import type { Express, RequestHandler } from 'express';
+import { screenPopOrigins } from '../../core/configuration/screen-pop.ts';
 import type { ApiContext, Tell } from './api/context.ts';
 import { sipPath } from './api/phonebar.ts';
 import { apiRouter } from './api/router.ts';
@@ -15,9 +16,10 @@ import { createLiveStreams } from './live/streams.ts';
 import { createMetrics, metricsHandler } from './metrics.ts';
 import type { Metrics } from './metrics.ts';
 import { errorHandler, nothingHere, pagesRouter } from './pages.ts';
-import { createDriverOrigins, framingHeaders } from './security/driver-origins.ts';
+import { driverOriginsSetting, framingHeaders } from './security/driver-origins.ts';
 import { securityHeaders } from './security/headers.ts';
 import { requestLimit } from './security/limits.ts';
+import { createOrigins } from './security/origins.ts';
 import { createSessions } from './sessions.ts';
 import { createPhoneBarSockets } from './sockets/phonebar.ts';
 import { createSipProxy } from './sockets/sip-proxy.ts';
@@ -42,7 +44,7 @@ function createApp(context: ApiContext, sessions: RequestHandler, metrics: Metri
   const session = [sessions, findSessionIdentity(deps)];
   app.use('/api/v1', apiRouter(context, apiRoutes(context), session));
   app.use('/api', nothingHere);
-  app.use(pagesRouter(deps, createAuth(deps, watch), session, driverOrigins));
+  app.use(pagesRouter(deps, createAuth(deps, watch), session, context));
   app.use(nothingHere);
   app.use(errorHandler(deps));
   return app;
@@ -78,7 +80,8 @@ async function close(server: Server): Promise<void> {
 export function createWebServer(deps: WebDeps): WebServer {
   const { settings, log } = deps;
   const watch = createWatch(log);
-  const driverOrigins = createDriverOrigins(deps.store.settings);
+  const driverOrigins = createOrigins(deps.store.settings, driverOriginsSetting);
+  const popOrigins = createOrigins(deps.store.settings, screenPopOrigins);
   const live = createLiveStreams(deps, watch);
   const phones = createSipProxy(deps, watch);
   const onCommand = (type: string, result: string): void => metrics.commandDone(type, result);
@@ -96,7 +99,8 @@ export function createWebServer(deps: WebDeps): WebServer {
     address: `${deps.tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`,
     async listen() {
       const sessions = createSessions(deps);
-      server.on('request', createApp({ deps, watch, live, driverOrigins, tell }, sessions, metrics));
+      const context = { deps, watch, live, driverOrigins, screenPopOrigins: popOrigins, tell };
+      server.on('request', createApp(context, sessions, metrics));
       acceptUpgrades(server, deps, sessions, { '/phonebar/socket': pages.handle, [sipPath]: phones.handle });
       await listen(server, settings.http);
     },

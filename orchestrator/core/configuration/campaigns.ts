@@ -1,6 +1,7 @@
 /** Human and synthetic campaigns. */
 import { z } from 'zod';
 import { Member, routingSettings } from './routing.ts';
+import { ScreenPop } from './screen-pop.ts';
 import { Id, Language, Localized, Name, Seconds } from './values.ts';
 
 const campaignCommon = {
@@ -61,6 +62,8 @@ export const HumanCampaign = z.object({
   calendarId: Id.nullable().default(null),
   /** The PhoneBar shows contacts of the same number that came so many days ago at most; 0 = none. */
   historyDays: z.number().int().min(0).max(3650).default(90),
+  /** Page of another application that the PhoneBar opens; null = that of the service, if it has one. */
+  screenPop: ScreenPop.nullable().default(null),
 });
 export type HumanCampaign = z.infer<typeof HumanCampaign>;
 

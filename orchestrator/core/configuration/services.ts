@@ -1,5 +1,6 @@
 /** What callers reach. */
 import { z } from 'zod';
+import { ScreenPop } from './screen-pop.ts';
 import { DialledNumber, Extension, Id, Language, Localized, Name } from './values.ts';
 
 export const Service = z.object({
@@ -23,5 +24,7 @@ export const Service = z.object({
   outboundCampaignId: Id.nullable().default(null),
   /** Lines over which they go, with the numbers that may be presented; empty = every line that calls out. */
   outboundLineIds: z.array(Id).max(100).default([]),
+  /** Page of another application that the PhoneBar opens where the campaign names none; null = none. */
+  screenPop: ScreenPop.nullable().default(null),
 });
 export type Service = z.infer<typeof Service>;

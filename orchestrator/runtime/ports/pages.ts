@@ -13,6 +13,8 @@ export interface PagesContext {
   auth: PageAuth;
   /** Origins of the pages that may hold and drive the PhoneBar. */
   driverOrigins(): Promise<readonly string[]>;
+  /** Origins of the pages that it may open for a contact. */
+  screenPopOrigins(): Promise<readonly string[]>;
   serveFiles: ServeFiles;
   /** Version of the product, for the footer. */
   version: string;

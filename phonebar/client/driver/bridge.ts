@@ -4,7 +4,7 @@ import { actionsOf } from '../session/actions.ts';
 import { reachable } from '../session/session.ts';
 import { answerOutcome, loginOutcome, requestOutcome } from './outcomes.ts';
 import { eventsBetween, snapshotOf } from './snapshot.ts';
-import type { Command, FromPhoneBar } from '../../driver/protocol.ts';
+import type { Command, FromPhoneBar, ScreenPopReason } from '../../driver/protocol.ts';
 import type { Action } from '../session/actions.ts';
 import type { Event } from '../session/events.ts';
 import type { AgentRequest, PhoneKind } from '../session/protocol.ts';
@@ -25,6 +25,8 @@ export interface BridgeOptions {
 
 export interface Bridge {
   happened(event: Event, before: Session, after: Session): void;
+  /** Tells the page around this one of a page to be opened for the contact; false = none listens. */
+  tellPop(url: string, reason: ScreenPopReason): boolean;
 }
 
 type Look = (event: Event, before: Session, after: Session) => Outcome | null;
@@ -125,6 +127,14 @@ export function createBridge(options: BridgeOptions): Bridge {
       const snapshot = snapshotOf(after);
       for (const told of eventsBetween(snapshotOf(before), snapshot))
         tell({ phones: protocolVersion, type: 'event', event: told, snapshot });
+    },
+    tellPop(url, reason) {
+      const snapshot = snapshotOf(options.session());
+      const { contact } = snapshot;
+      if (!peer || !contact) return false;
+      const event = { type: 'screenPop', contact, url, reason } as const;
+      tell({ phones: protocolVersion, type: 'event', event, snapshot });
+      return true;
     },
   };
 }

@@ -39,6 +39,12 @@ export interface EarlierContacts {
   items: EarlierContact[];
 }
 
+/** The page of another application for the contact at hand; null = none. */
+export interface ScreenPopAnswer {
+  url: string | null;
+  opens: 'button' | 'offered' | 'answered';
+}
+
 /** Times are epoch ms, to be shown on the centre's clock. */
 export interface Callbacks {
   timeZone: string;

@@ -6,12 +6,14 @@ import { createBeside } from './beside.ts';
 import { createEarlier } from './earlier.ts';
 import { createParties } from './parties.ts';
 import { createRecord } from './record.ts';
+import { createScreenPop } from './screen-pop.ts';
 import { canPromise } from '../session/present.ts';
 import type { Translate } from '../i18n.ts';
 import type { ContactModel, PhoneModel } from '../session/present.ts';
 import type { EarlierContacts } from '../session/protocol.ts';
 import type { View } from './dom.ts';
 import type { Intents } from './intents.ts';
+import type { ScreenPopOptions } from './screen-pop.ts';
 
 export interface ContactCardModel {
   contact: ContactModel | null;
@@ -19,7 +21,7 @@ export interface ContactCardModel {
 }
 
 /** What the card asks the server for. */
-export interface ContactOptions {
+export interface ContactOptions extends ScreenPopOptions {
   earlier(contactId: string): Promise<EarlierContacts>;
   openCallbacks(): void;
 }
@@ -47,7 +49,8 @@ export function createContactCard(
   const beside = createBeside([earlier]);
   const later = h('button', { type: 'button', class: 'small' }, t('callbacks.later'));
   onClick(later, () => options.openCallbacks());
-  beside.buttons.append(later);
+  const pop = createScreenPop(t, options);
+  beside.buttons.append(pop.button, later);
   const element = h(
     'section',
     { class: 'contact', 'aria-label': t('contact.title') },
@@ -60,6 +63,7 @@ export function createContactCard(
     ),
     callData.element,
     beside.element,
+    pop.words,
     hint,
     parties.element,
     record.element,
@@ -92,6 +96,7 @@ export function createContactCard(
     element,
     update({ contact, phone }) {
       showBeside(contact);
+      pop.update({ contact, tab: phone.tab });
       setHidden(element, contact === null);
       setAttribute(element, 'data-stage', contact?.stage ?? null);
       record.update(contact);

@@ -35,7 +35,9 @@ export interface Page {
   remove(): void;
 }
 
-export interface PageOptions extends DialogOptions, Pick<ContactOptions, 'earlier'> {
+export interface PageOptions
+  extends DialogOptions,
+    Pick<ContactOptions, 'earlier' | 'screenPop' | 'tellPop'> {
   directory(): Promise<CallDirectory>;
   day(): Promise<AgentDay>;
   callbacks: CallbackCommands;

@@ -37,6 +37,7 @@ const table: Readonly<Record<string, Row>> = {
   tokens: all(administrators),
   audit: { get: administrators },
   'driver-origins': { get: administrators, put: administrators },
+  'screen-pop-origins': { get: administrators, put: administrators },
   me: { get: everyone, put: everyone },
   phonebar: all(operators),
   'openapi.json': { get: 'public' },

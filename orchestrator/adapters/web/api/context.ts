@@ -1,7 +1,7 @@
 /** What the routes work with. */
 import type { WebDeps } from '../deps.ts';
 import type { LiveStreams } from '../live/streams.ts';
-import type { DriverOrigins } from '../security/driver-origins.ts';
+import type { Origins } from '../security/origins.ts';
 import type { Watch } from '../watch.ts';
 
 /** Tells open pages that something outside of the core changed. */
@@ -14,6 +14,7 @@ export interface ApiContext {
   deps: WebDeps;
   watch: Watch;
   live: LiveStreams;
-  driverOrigins: DriverOrigins;
+  driverOrigins: Origins;
+  screenPopOrigins: Origins;
   tell: Tell;
 }

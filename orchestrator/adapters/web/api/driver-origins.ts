@@ -1,39 +1,56 @@
-/** Which pages of others may drive the PhoneBar. */
-import { DriverOriginsShape } from '../security/driver-origins.ts';
+/** Which pages of others may drive the PhoneBar, and which ones it may open. */
+import { OriginsShape, type Origins } from '../security/origins.ts';
 import type { ApiContext } from './context.ts';
 import { route } from './route.ts';
 import type { Route } from './route.ts';
 
-export function driverOriginRoutes({ deps, driverOrigins }: ApiContext): Route[] {
-  const tag = 'driver';
-  return [
-    route({
-      verb: 'get',
-      path: '/driver-origins',
-      tag,
-      summary: 'Origins of the pages that may hold and drive the PhoneBar',
-      responses: { 200: { description: 'The list', schema: DriverOriginsShape } },
-      handle: async () => ({ body: { origins: [...(await driverOrigins.list())] } }),
-    }),
-    route({
-      verb: 'put',
-      path: '/driver-origins',
-      tag,
-      summary: 'Replaces the list',
-      body: DriverOriginsShape,
-      responses: { 200: { description: 'The list', schema: DriverOriginsShape } },
-      handle: async ({ body, identity }) => {
-        const before = [...(await driverOrigins.list())];
-        const origins = [...new Set(body.origins)];
-        await driverOrigins.set(origins);
-        await deps.store.audit.add({
-          by: identity.name,
-          action: 'update',
-          object: 'driver-origins',
-          detail: { origins: [before, origins] },
-        });
-        return { body: { origins } };
-      },
-    }),
-  ];
+const lists = [
+  {
+    name: 'driver-origins',
+    tag: 'driver',
+    list: 'driverOrigins',
+    summary: 'Origins of the pages that may hold and drive the PhoneBar',
+  },
+  {
+    name: 'screen-pop-origins',
+    tag: 'screen pop',
+    list: 'screenPopOrigins',
+    summary: 'Origins of the pages that the PhoneBar may open for a contact',
+  },
+] as const;
+
+export function originRoutes(context: ApiContext): Route[] {
+  return lists.flatMap(({ name, tag, list, summary }) => {
+    const kept: Origins = context[list];
+    return [
+      route({
+        verb: 'get',
+        path: `/${name}`,
+        tag,
+        summary,
+        responses: { 200: { description: 'The list', schema: OriginsShape } },
+        handle: async () => ({ body: { origins: [...(await kept.list())] } }),
+      }),
+      route({
+        verb: 'put',
+        path: `/${name}`,
+        tag,
+        summary: 'Replaces the list',
+        body: OriginsShape,
+        responses: { 200: { description: 'The list', schema: OriginsShape } },
+        handle: async ({ body, identity }) => {
+          const before = [...(await kept.list())];
+          const origins = [...new Set(body.origins)];
+          await kept.set(origins);
+          await context.deps.store.audit.add({
+            by: identity.name,
+            action: 'update',
+            object: name,
+            detail: { origins: [before, origins] },
+          });
+          return { body: { origins } };
+        },
+      }),
+    ];
+  });
 }

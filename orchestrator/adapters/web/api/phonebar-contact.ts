@@ -1,5 +1,12 @@
 /** What an operator reads beside the contact at hand. Of other contacts nothing is told here. */
 import { z } from 'zod';
+import {
+  addressProblem,
+  fillAddress,
+  originOf,
+  type AddressValues,
+} from '../../../core/configuration/address-template.ts';
+import type { ScreenPop } from '../../../core/configuration/screen-pop.ts';
 import type { AgentContactView, WrapUpView } from '../../../core/views.ts';
 import { NotFound } from '../../../runtime/errors.ts';
 import type { Identity } from '../identity.ts';
@@ -60,5 +67,57 @@ export function phonebarContactRoutes(context: ApiContext): Route[] {
         return { body: { days, items } };
       },
     }),
+    route({
+      verb: 'get',
+      path: '/phonebar/contacts/{id}/screen-pop',
+      tag: 'phonebar',
+      summary: 'The page of another application to be opened for the contact at hand',
+      params: ByContact,
+      responses: {
+        200: {
+          description:
+            '`url` null: neither campaign nor service opens one, or its origin is not allowed any more',
+          schema: z.object({ url: z.string().nullable(), opens: z.enum(['button', 'offered', 'answered']) }),
+        },
+      },
+      handle: async ({ identity, params }) => {
+        const contact = ownContact(context, identity, params.id);
+        const pop = await screenPopOf(context, contact);
+        const allowed =
+          pop !== null &&
+          addressProblem(pop.url) === null &&
+          (await context.screenPopOrigins.list()).includes(originOf(pop.url));
+        if (!allowed) return { body: { url: null, opens: 'button' as const } };
+        const agent = context.deps.engine.agentView(ownAgent(identity));
+        const url = fillAddress(pop.url, {
+          ...valuesOf(contact),
+          agent: agent?.name ?? '',
+          extension: agent?.extension ?? '',
+        });
+        return { body: { url, opens: pop.opens } };
+      },
+    }),
   ];
+}
+
+/** The campaign's, or else the service's. */
+async function screenPopOf(
+  { deps: { store } }: ApiContext,
+  { campaign, service }: AgentContactView | WrapUpView,
+): Promise<ScreenPop | null> {
+  const ofCampaign = await store.configuration.get('campaigns', campaign.id);
+  if (ofCampaign?.kind === 'human' && ofCampaign.screenPop) return ofCampaign.screenPop;
+  return (await store.configuration.get('services', service.id))?.screenPop ?? null;
+}
+
+function valuesOf(contact: AgentContactView | WrapUpView): Omit<AddressValues, 'agent' | 'extension'> {
+  return {
+    caller: contact.caller.number,
+    name: contact.caller.name,
+    dialled: 'dialled' in contact ? contact.dialled : '',
+    service: contact.service.name,
+    campaign: contact.campaign.name,
+    contact: contact.contactId,
+    callData: contact.callData,
+  };
 }

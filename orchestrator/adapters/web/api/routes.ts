@@ -10,7 +10,7 @@ import { auditRoutes } from './audit.ts';
 import { collectionRoutes } from './collections.ts';
 import { contactRoutes } from './contacts.ts';
 import { dictationRoutes } from './dictations.ts';
-import { driverOriginRoutes } from './driver-origins.ts';
+import { originRoutes } from './driver-origins.ts';
 import { flowRoutes } from './flows.ts';
 import type { ApiContext } from './context.ts';
 import { liveRoutes } from './live.ts';
@@ -50,7 +50,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...accountRoutes(context),
     ...tokenRoutes(context),
     ...auditRoutes(context),
-    ...driverOriginRoutes(context),
+    ...originRoutes(context),
   ];
   const { deps } = context;
   const cookie = cookieName(deps.settings.http.port, deps.tls !== null);
