@@ -5,6 +5,7 @@ import type {
   Callbacks,
   EarlierContacts,
   Me,
+  OperatorPreferences,
   OwnMessage,
   QualitySample,
   QualitySummary,
@@ -48,6 +49,7 @@ export interface Api {
   sendQuality(contactId: string, summary: QualitySummary): Promise<void>;
   report(contactId: string, note: string, minute: QualitySample[]): Promise<void>;
   setLanguage(language: 'it' | 'en'): Promise<void>;
+  setPreferences(change: Partial<OperatorPreferences>): Promise<OperatorPreferences>;
 }
 
 const deadlineMs = 8000;
@@ -118,6 +120,7 @@ export function createApi(csrfToken: string): Api {
     report: async (id, note, minute) => {
       await ask('POST', `/api/v1/phonebar/contacts/${id}/reports`, { note, minute });
     },
+    setPreferences: change => json<OperatorPreferences>(ask('PUT', '/api/v1/phonebar/preferences', change)),
     setLanguage: async language => {
       await ask('PUT', '/api/v1/me/language', { language });
     },

@@ -17,7 +17,7 @@ import { present } from './session/present.ts';
 import { reduce } from './session/reduce.ts';
 import { initial, reachable } from './session/session.ts';
 import { wanted } from './session/wanted.ts';
-import { actionFor, pageCommandFor } from './shortcuts.ts';
+import { actionFor, favouriteFor, pageCommandFor } from './shortcuts.ts';
 import { createTabOwnership } from './tabs.ts';
 import { createPage } from './views/page.ts';
 import type { Quality } from './audio/quality.ts';
@@ -237,6 +237,13 @@ export function startPhoneBar({ root, csrfToken, origins, ...start }: Start): vo
       intents.prefer({ devices });
       void audio.use(devices, keeper.phone);
     },
+    preferEverywhere(change) {
+      dispatch({ type: 'preferencesChanged', change });
+      api.setPreferences(change).catch(() => {
+        dispatch({ type: 'preferencesNotSaved' });
+        refreshMe();
+      });
+    },
     prefer(change) {
       preferences = { ...preferences, ...change };
       savePreferences(preferences);
@@ -314,8 +321,11 @@ export function startPhoneBar({ root, csrfToken, origins, ...start }: Start): vo
     const typing =
       event.target instanceof HTMLElement && event.target.matches('input[type=text], textarea, select');
     const command = typing ? null : pageCommandFor(event);
+    const favourite = typing ? null : favouriteFor(event);
     if (command) page.command(command);
-    else {
+    else if (favourite !== null) {
+      if (!callFavourite(favourite)) return;
+    } else {
       const offered = actionsOf(session).filter(({ enabled, pending }) => enabled && !pending);
       const action = actionFor(
         event,
@@ -326,6 +336,17 @@ export function startPhoneBar({ root, csrfToken, origins, ...start }: Start): vo
       press(action);
     }
     event.preventDefault();
+  }
+
+  /** Opens the dialog with it chosen, where the operator may call or transfer; false = not now, or there is none. */
+  function callFavourite(favourite: number): boolean {
+    const mode = actionsOf(session).find(
+      ({ action, enabled }) => enabled && (action === 'call' || action === 'transfer'),
+    )?.action;
+    if ((mode !== 'call' && mode !== 'transfer') || !session.me?.preferences.favourites[favourite - 1])
+      return false;
+    page.openCall(mode, favourite);
+    return true;
   }
 
   document.documentElement.dataset.theme = preferences.theme;

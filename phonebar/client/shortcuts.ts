@@ -50,6 +50,11 @@ export function pageCommandFor(event: KeyPress): PageCommand | null {
   return commands.find(command => pageKeys[command] === event.key) ?? null;
 }
 
+/** The favourite, counted from 1, that a digit alone means; null = none. */
+export function favouriteFor({ key, ctrlKey, altKey, metaKey }: KeyPress): number | null {
+  return !ctrlKey && !altKey && !metaKey && /^[1-9]$/.test(key) ? Number(key) : null;
+}
+
 /** Letters as changed by the operator. */
 export function letterOf(action: Action, changed: Partial<Record<Action, string>>): string {
   return changed[action] ?? usualLetters[action];

@@ -19,7 +19,11 @@ import type { AgentView } from '../../orchestrator/core/views.ts';
 import type { OwnMessage } from '../../orchestrator/runtime/ports/agent-messages.ts';
 import type { AgentDay } from '../../orchestrator/runtime/ports/agent-day.ts';
 import type { Account } from '../../orchestrator/runtime/ports/store.ts';
-import type { EarlierContacts, ScreenPopAnswer } from '../../phonebar/client/session/protocol.ts';
+import type {
+  EarlierContacts,
+  OperatorPreferences,
+  ScreenPopAnswer,
+} from '../../phonebar/client/session/protocol.ts';
 import type { FakeSip } from './fake-sip.ts';
 import { serveFiles } from '../../orchestrator/adapters/web/files/serve-files.ts';
 
@@ -50,6 +54,8 @@ export interface FakeServer {
   onCallback: () => string | null;
   /** Earlier contacts of every caller; null = the database is away. */
   earlier: EarlierContacts | null;
+  preferences: OperatorPreferences;
+  refusesPreferences: boolean;
   /** What is to be opened for any contact; null = the database is away. */
   screenPop: ScreenPopAnswer | null;
   /** Decides on a command: null = ok, otherwise the code of the refusal, 'silence' = no reply. May change the view. */
@@ -118,6 +124,7 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
         view,
         pauses: fake.pauses,
         phones: fake.phones,
+        preferences: fake.preferences,
       });
   });
   app.get('/api/v1/phonebar/directory', (_req, res) => res.json(directory));
@@ -162,6 +169,11 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
       secret: `s${fake.phonesIssued}`,
       socketPath: '/phonebar/sip',
     });
+  });
+  app.put('/api/v1/phonebar/preferences', express.json(), (req, res) => {
+    if (fake.refusesPreferences) return void res.status(503).end();
+    fake.preferences = { ...fake.preferences, ...(req.body as Partial<OperatorPreferences>) };
+    res.json(fake.preferences);
   });
   app.put('/api/v1/me/language', express.json(), (req, res) => {
     fake.account.language = (req.body as { language: 'it' | 'en' }).language;
@@ -239,6 +251,8 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
     onCallback: () => null,
     earlier: { days: 90, items: [] },
     driverOrigins: [],
+    preferences: { favourites: [], layout: 'page' },
+    refusesPreferences: false,
     screenPop: { url: null, opens: 'button' },
     away: false,
     onCommand: () => null,

@@ -48,6 +48,7 @@ describe('PhoneBar session', () => {
       account: { username: 'anna', language: 'en' as const },
       agent: { id: 1, name: 'Anna Rossi', extension: '201', defaultPhone: 'browser' as const },
       pauses: [{ id: 2, name: 'Lunch' }],
+      preferences: { favourites: [], layout: 'page' as const },
       phones: ['browser' as const],
     };
     on({ type: 'tabChanged', tab: 'owner' }, { type: 'meLoaded', me }, { type: 'linkOpened' });

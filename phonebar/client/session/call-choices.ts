@@ -13,12 +13,21 @@ export interface Choice {
   /** Free agents of a campaign; null for others. */
   free: number | null;
   possible: boolean;
+  favourite: boolean;
 }
 
 const longestList = 30;
 
-/** Without a text: what was called last, then everybody. A number that may be dialled comes first. */
-export function choicesOf(directory: CallDirectory, typed: string, mode: 'call' | 'transfer'): Choice[] {
+/**
+ * Without a text: favourites, what was called last, then everybody. A number that was typed and may be dialled comes
+ * first.
+ */
+export function choicesOf(
+  directory: CallDirectory,
+  typed: string,
+  mode: 'call' | 'transfer',
+  favourites: readonly CallTarget[] = [],
+): Choice[] {
   const text = typed.trim().toLowerCase();
   const fits = (choice: Choice): boolean =>
     `${choice.name} ${choice.number}`.toLowerCase().includes(text) || text === '';
@@ -37,19 +46,50 @@ export function choicesOf(directory: CallDirectory, typed: string, mode: 'call' 
       ? directory.campaigns.map(({ id, name, free }) => ({ ...blank('campaign', id, name, ''), free }))
       : [];
   const inside = new Set([...colleagues, ...services].map(({ number }) => number));
-  const numbers = [...dialable(typed), ...(text === '' && mode === 'call' ? directory.redial : [])]
+  const favoured = new Map(favourites.map((target, index) => [keyOf(target), index]));
+  const wanted = favourites.flatMap(target => (target.kind === 'number' ? [target.number] : []));
+  const numbers = [
+    ...dialable(typed),
+    ...wanted.filter(number => number.includes(text)),
+    ...(text === '' && mode === 'call' ? directory.redial : []),
+  ]
     .filter((number, index, all) => all.indexOf(number) === index && !inside.has(number))
     .map(number => blank('number', 0, '', number));
   const others = [...colleagues, ...campaigns, ...services].filter(fits);
-  return [...numbers, ...others.sort((a, b) => Number(b.possible) - Number(a.possible))].slice(
-    0,
-    longestList,
-  );
+  const all = [...numbers, ...others.sort((a, b) => Number(b.possible) - Number(a.possible))].map(choice => ({
+    ...choice,
+    favourite: favoured.has(choice.key),
+  }));
+  const first = all
+    .filter(({ favourite }) => favourite)
+    .sort((a, b) => (favoured.get(a.key) ?? 0) - (favoured.get(b.key) ?? 0));
+  const typedNumber = all.filter(({ kind, number }) => kind === 'number' && dialable(typed).includes(number));
+  return [...new Set([...typedNumber, ...first, ...all])].slice(0, longestList);
+}
+
+/** Favourites as they are now, in the order of the operator; those that are gone, or not for a call, are left out. */
+export function favouritesNow(directory: CallDirectory, favourites: readonly CallTarget[]): Choice[] {
+  const choices = choicesOf(directory, '', 'call', favourites);
+  return choices.filter(({ favourite }) => favourite);
 }
 
 function blank(kind: Choice['kind'], id: number, name: string, number: string): Choice {
   const key = kind === 'number' ? `number-${number}` : `${kind}-${id}`;
-  return { key, kind, id, name, number, state: null, free: null, possible: true };
+  return { key, kind, id, name, number, state: null, free: null, possible: true, favourite: false };
+}
+
+/** The same for a target and the choice that means it. */
+export function keyOf(target: CallTarget): string {
+  switch (target.kind) {
+    case 'agent':
+      return `agent-${target.agentId}`;
+    case 'campaign':
+      return `campaign-${target.campaignId}`;
+    case 'service':
+      return `service-${target.serviceId}`;
+    case 'number':
+      return `number-${target.number}`;
+  }
 }
 
 /** Spaces and the usual marks between digits do not count. */

@@ -1,5 +1,12 @@
 /** Everything that can happen to the page, in the past tense. */
-import type { AgentRequest, Me, OwnMessage, PhoneKind, ServerMessage } from './protocol.ts';
+import type {
+  AgentRequest,
+  Me,
+  OperatorPreferences,
+  OwnMessage,
+  PhoneKind,
+  ServerMessage,
+} from './protocol.ts';
 import type { MicrophoneProblem, PhoneReason, Tab } from './session.ts';
 
 export type Event =
@@ -39,6 +46,9 @@ export type Event =
   | { type: 'callEnded'; failed: boolean }
   | { type: 'microphoneFailed'; problem: MicrophoneProblem }
   | { type: 'microphoneWorked' }
+  /** As asked for, or as the server has them. */
+  | { type: 'preferencesChanged'; change: Partial<OperatorPreferences> }
+  | { type: 'preferencesNotSaved' }
   | { type: 'languageNotSaved' }
   /** A part of the page could not be fetched. */
   | { type: 'partMissing' }

@@ -5,7 +5,7 @@ import { savedNote } from './reduce.ts';
 import { since, wantedMute } from './wanted.ts';
 import type { ActionModel } from './actions.ts';
 import type { Banner } from './banners.ts';
-import type { AgentRequest, AgentView, OwnMessage, PhoneKind } from './protocol.ts';
+import type { AgentRequest, AgentView, OperatorPreferences, OwnMessage, PhoneKind } from './protocol.ts';
 import { isStandingCall, type Problem, type Session } from './session.ts';
 
 export interface PageModel {
@@ -20,6 +20,7 @@ export interface PageModel {
   contact: ContactModel | null;
   campaigns: { id: number; name: string; waiting: number; longestWaitMs: number | null }[];
   messages: readonly OwnMessage[];
+  preferences: OperatorPreferences;
   phone: PhoneModel;
   login: LoginModel;
 }
@@ -107,6 +108,8 @@ export interface LoginModel {
   connected: boolean;
 }
 
+const usualPreferences: OperatorPreferences = { favourites: [], layout: 'page' };
+
 export function present(session: Session, now: number): PageModel {
   const { me, view } = session;
   return {
@@ -125,6 +128,7 @@ export function present(session: Session, now: number): PageModel {
       longestWaitMs: longestWaitSince === null ? null : since(session, longestWaitSince, now),
     })),
     messages: session.messages,
+    preferences: me?.preferences ?? usualPreferences,
     phone: {
       kind: view?.phone ?? null,
       reachable: view?.phoneReachable ?? false,

@@ -31,6 +31,14 @@ export interface Me {
   view: AgentView | null;
   pauses: { id: number; name: string }[];
   phones: PhoneKind[];
+  preferences: OperatorPreferences;
+}
+
+/** What the operator set up for itself, wherever it signs in. */
+export interface OperatorPreferences {
+  favourites: CallTarget[];
+  /** page: as the window allows · strip, column: as narrow as can be, beside another application */
+  layout: 'page' | 'strip' | 'column';
 }
 
 /** Earlier contacts of the caller at hand; `days`: how far back they are shown, 0 = not at all. */

@@ -93,6 +93,15 @@ export function reduce(session: Session, event: Event, now: number): Session {
       };
     case 'microphoneWorked':
       return { ...session, microphone: null };
+    case 'preferencesChanged':
+      return {
+        ...session,
+        me: session.me && {
+          ...session.me,
+          preferences: { ...session.me.preferences, ...event.change },
+        },
+      };
+    case 'preferencesNotSaved':
     case 'languageNotSaved':
     case 'partMissing':
       return { ...session, problem: { code: event.type, message: '', at: now } };

@@ -2,36 +2,45 @@
  * Whom to call: a name, an extension or a number, with colleagues and their presence, campaigns, services and what
  * was called last. Idle it places a call; in a conversation it consults, transfers or adds somebody.
  */
+import { detailOf } from './choice-words.ts';
 import { createDialog } from './dialog.ts';
-import { h, keyed, setHidden, setText } from './dom.ts';
-import { choicesOf, targetOf } from '../session/call-choices.ts';
+import { h, keyed, onClick, setAttribute, setHidden, setText } from './dom.ts';
+import { icon } from './icons.ts';
+import { choicesOf, keyOf, targetOf } from '../session/call-choices.ts';
 import type { Translate } from '../i18n.ts';
 import type { Dialog } from './dialog.ts';
 import type { View } from './dom.ts';
 import type { Choice } from '../session/call-choices.ts';
-import type { AgentRequest, CallDirectory } from '../session/protocol.ts';
+import type { AgentRequest, CallDirectory, CallTarget } from '../session/protocol.ts';
 
 export type CallMode = 'call' | 'transfer';
 
 export interface CallDialog extends Omit<Dialog, 'open'> {
-  open(mode: CallMode): void;
+  /** `favourite`: that one is chosen, counted from 1. */
+  open(mode: CallMode, favourite?: number): void;
   /** Closes when what it is for is not possible any more. */
-  update(possible: { [M in CallMode]: boolean }): void;
+  update(model: { possible: { [M in CallMode]: boolean }; favourites: readonly CallTarget[] }): void;
 }
 
 export interface CallDialogParts {
   directory(): Promise<CallDirectory>;
   ask(request: AgentRequest): void;
+  setFavourites(favourites: CallTarget[]): void;
 }
 
 /** Presence is asked for again this often while the dialog is open. */
 const refreshMs = 2000;
+/** As many as the server keeps. */
+const mostFavourites = 30;
 const empty: CallDirectory = { agents: [], campaigns: [], services: [], outbound: [], redial: [] };
 
 export function createCallDialog(t: Translate, parts: CallDialogParts): CallDialog {
   let directory = empty;
   let mode: CallMode = 'call';
   let chosen = '';
+  /** Favourite that is to be chosen once the directory is there. */
+  let wished: number | null = null;
+  let favourites: readonly CallTarget[] = [];
   let timer: number | undefined;
 
   const search = h('input', { type: 'text', id: 'call-search', autocomplete: 'off', inputmode: 'text' });
@@ -90,30 +99,53 @@ export function createCallDialog(t: Translate, parts: CallDialogParts): CallDial
       chosen = key;
       show();
     });
+    const star = h('button', { type: 'button', class: 'star', 'data-star': key }, icon('star'));
+    let target: CallTarget | null = null;
+    onClick(star, () => {
+      if (target) toggle(target);
+      // The row has moved to its new place.
+      queueMicrotask(() => star.focus());
+    });
     return {
-      element: h('label', { class: 'choice', 'data-choice': key }, input, name, detail),
+      element: h(
+        'div',
+        { class: 'choice-row' },
+        h('label', { class: 'choice', 'data-choice': key }, input, name, detail),
+        star,
+      ),
       update(choice) {
+        target = targetOf(choice);
         input.checked = choice.key === chosen;
         input.disabled = !choice.possible;
-        setText(name, choice.name || t('calls.number', { number: choice.number }));
-        setText(detail, detailOf(choice));
+        const words = choice.name || t('calls.number', { number: choice.number });
+        setText(name, words);
+        setText(detail, detailOf(t, choice));
+        setAttribute(star, 'aria-pressed', String(choice.favourite));
+        setAttribute(star, 'aria-label', t('favourites.mark', { name: words }));
+        setAttribute(star, 'title', t(choice.favourite ? 'favourites.remove' : 'favourites.add'));
       },
     };
   }
 
-  function detailOf({ kind, number, state, free }: Choice): string {
-    if (state) return [number, t(state === 'loggedOut' ? 'calls.loggedOut' : `state.${state}`)].join(' · ');
-    if (free !== null) return t('calls.free', { count: free });
-    return kind === 'service' ? [number, t('calls.aService')].filter(Boolean).join(' · ') : '';
+  function toggle(target: CallTarget): void {
+    const key = keyOf(target);
+    const others = favourites.filter(favourite => keyOf(favourite) !== key);
+    if (others.length < favourites.length) parts.setFavourites(others);
+    else parts.setFavourites([...others, target].slice(0, mostFavourites));
   }
 
   function choices(): Choice[] {
-    return choicesOf(directory, search.value, mode);
+    return choicesOf(directory, search.value, mode, favourites);
   }
 
   function show(): void {
     const all = choices();
     const possible = all.filter(choice => choice.possible);
+    const wish = wished === null ? null : all.filter(({ favourite }) => favourite)[wished - 1];
+    if (wish) {
+      wished = null;
+      chosen = wish.key;
+    }
     if (!possible.some(({ key }) => key === chosen)) chosen = possible[0]?.key ?? '';
     showChoices(all);
     setText(none, all.length === 0 ? t('calls.nobody') : '');
@@ -162,6 +194,7 @@ export function createCallDialog(t: Translate, parts: CallDialogParts): CallDial
 
   search.addEventListener('input', () => {
     chosen = '';
+    wished = null;
     show();
   });
   service.addEventListener('change', showNumbers);
@@ -184,8 +217,9 @@ export function createCallDialog(t: Translate, parts: CallDialogParts): CallDial
 
   return {
     element: dialog.element,
-    open(next) {
+    open(next, favourite) {
       mode = next;
+      wished = favourite ?? null;
       chosen = '';
       search.value = '';
       dialog.element.setAttribute('aria-label', t(mode === 'call' ? 'calls.title' : 'calls.titleTransfer'));
@@ -193,8 +227,13 @@ export function createCallDialog(t: Translate, parts: CallDialogParts): CallDial
       show();
       dialog.open();
     },
-    update(possible) {
-      if (dialog.element.open && !possible[mode]) dialog.element.close();
+    update(model) {
+      if (!dialog.element.open) favourites = model.favourites;
+      else if (!model.possible[mode]) dialog.element.close();
+      else if (favourites !== model.favourites) {
+        favourites = model.favourites;
+        show();
+      }
     },
   };
 }

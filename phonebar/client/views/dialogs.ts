@@ -88,7 +88,7 @@ export function createShortcutsDialog(t: Translate, intents: Intents, options: D
         element: h('tr', {}, h('td', {}, name), h('td', {}, h('kbd', {}, 'Ctrl'), ' + ', input)),
       };
     });
-  const keysAlone = Object.entries(pageKeys).map(([command, key]) =>
+  const keysAlone = Object.entries({ ...pageKeys, favourite: '1 – 9' }).map(([command, key]) =>
     h('tr', {}, h('td', {}, t(`keys.${command}`)), h('td', {}, h('kbd', {}, key))),
   );
   return createDialog(

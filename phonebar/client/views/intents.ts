@@ -4,7 +4,7 @@ import type { Language } from '../i18n.ts';
 import type { Preferences } from '../preferences.ts';
 import type { Action } from '../session/actions.ts';
 import type { Banner } from '../session/banners.ts';
-import type { AgentRequest, PhoneKind } from '../session/protocol.ts';
+import type { AgentRequest, OperatorPreferences, PhoneKind } from '../session/protocol.ts';
 
 export interface Intents {
   /** A button or its shortcut; `pause` without a reason opens the menu, `keypad` the keypad. */
@@ -26,4 +26,6 @@ export interface Intents {
   setLanguage(language: Language): void;
   setDevices(devices: Devices): void;
   prefer(change: Partial<Preferences>): void;
+  /** Kept at the server, for the operator wherever it signs in. */
+  preferEverywhere(change: Partial<OperatorPreferences>): void;
 }

@@ -29,8 +29,8 @@ export interface Page {
   toggleKeypad(): void;
   /** What a key of its own opens. */
   command(command: PageCommand): void;
-  /** Whom to call, consult or transfer to. */
-  openCall(mode: CallMode): void;
+  /** Whom to call, consult or transfer to; `favourite`: that one is chosen, counted from 1. */
+  openCall(mode: CallMode, favourite?: number): void;
   /** Closes dialogs and gives the devices back, before another page takes the place of this one. */
   remove(): void;
 }
@@ -59,6 +59,7 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
     part => {
       if (removed) return;
       root.append(...part.elements);
+      idle.element.append(part.quickKeys);
       if (shown) part.update(shown);
     },
     options.partMissing,
@@ -150,15 +151,15 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
     togglePauses: () => actions.togglePauses(),
     toggleKeypad: () => actions.toggleKeypad(),
     command: command => commands[command](),
-    openCall: mode =>
+    openCall: (mode, favourite) =>
       dialogs.use(part => {
-        if (!removed) part.openCall(mode);
+        if (!removed) part.openCall(mode, favourite);
       }),
     remove() {
       removed = true;
       contact.remove();
       messages.dialog.close();
-      for (const element of dialogs.part?.elements ?? []) element.close();
+      dialogs.part?.remove();
       shiftStart.update({
         visible: false,
         login: { phones: [], defaultPhone: 'browser', step: 'idle', connected: false },

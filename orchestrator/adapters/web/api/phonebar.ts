@@ -7,6 +7,7 @@ import type { Store, Stored } from '../../../runtime/ports/store.ts';
 import type { Identity } from '../identity.ts';
 import { ownAccount } from './me.ts';
 import type { ApiContext } from './context.ts';
+import { PreferencesShape, preferencesOf } from './operator-preferences.ts';
 import { route } from './route.ts';
 import type { Route } from './route.ts';
 import { AccountShape, AgentViewShape, BrowserPhoneShape, CallDirectoryShape } from './shapes.ts';
@@ -22,6 +23,7 @@ const PhoneBarShape = z.object({
   view: AgentViewShape.nullable(),
   pauses: z.array(Pause),
   phones: z.array(PhoneKind),
+  preferences: PreferencesShape,
 });
 
 /** The agent of the operator who asks. */
@@ -75,6 +77,7 @@ export function phonebarRoutes({ deps }: ApiContext): Route[] {
             view: engine.agentView(agentId),
             pauses: await allPauses(store.configuration),
             phones: phonesOf(agent),
+            preferences: await preferencesOf(store.settings, agentId),
           },
         };
       },

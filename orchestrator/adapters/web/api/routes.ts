@@ -19,6 +19,7 @@ import { openApiDocument } from './openapi.ts';
 import { phonebarRoutes } from './phonebar.ts';
 import { phonebarCallbackRoutes } from './phonebar-callbacks.ts';
 import { phonebarContactRoutes } from './phonebar-contact.ts';
+import { phonebarPreferencesRoutes } from './phonebar-preferences.ts';
 import { qualityRoutes } from './quality.ts';
 import { promptRoutes } from './prompts.ts';
 import type { Route } from './route.ts';
@@ -46,6 +47,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...phonebarRoutes(context),
     ...qualityRoutes(context),
     ...phonebarContactRoutes(context),
+    ...phonebarPreferencesRoutes(context),
     ...phonebarCallbackRoutes(context),
     ...accountRoutes(context),
     ...tokenRoutes(context),
