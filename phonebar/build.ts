@@ -34,6 +34,7 @@ export async function buildPhonebar(): Promise<void> {
     entryPoints: {
       phonebar: join(here, 'client/main.ts'),
       ticker: join(here, 'client/ticker.ts'),
+      notifier: join(here, 'client/notifier.ts'),
       style: join(here, 'client/phonebar.css'),
       debug: join(here, 'driver/debug.ts'),
       'debug-style': join(here, 'driver/debug.css'),

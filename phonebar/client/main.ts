@@ -3,7 +3,7 @@
  * what `present` says. All that is not pure meets here.
  */
 import { createApi } from './api.ts';
-import { askToNotify, createAttention } from './attention.ts';
+import { createAttention } from './attention.ts';
 import { createCallAudio } from './audio/call-audio.ts';
 import { createRing } from './audio/sounds.ts';
 import { createBridge } from './driver/bridge.ts';
@@ -56,7 +56,7 @@ export function startPhoneBar({ root, csrfToken, origins, ...start }: Start): vo
   const audio = createCallAudio(preferences.devices, dispatch);
   const sounds = createQualityKeeper(api);
   const ring = createRing();
-  const attention = createAttention();
+  const attention = createAttention((action, offerId) => answerNotification(action, offerId));
   const keeper = createPhoneKeeper(api, dispatch, {
     incoming(number, name) {
       audio.prepare();
@@ -134,6 +134,9 @@ export function startPhoneBar({ root, csrfToken, origins, ...start }: Start): vo
       id: want.offer.id,
       title: want.offer.who || t('contact.unknown'),
       body: want.offer.service,
+      buttons: (['answer', 'reject'] as const)
+        .filter(action => actionsOf(session).some(offered => offered.action === action && offered.enabled))
+        .map(action => ({ action, title: t(`action.${action}`) })),
     };
     attention.update(offer, t('title'), now);
   }
@@ -143,6 +146,13 @@ export function startPhoneBar({ root, csrfToken, origins, ...start }: Start): vo
     if (model.screen === 'shiftStart' && screen === 'main') refreshMe();
     screen = model.screen;
     page.update(model, quality);
+  }
+
+  /** A button of a notification, which may be of an offer that is gone. */
+  function answerNotification(action: string, offerId: string): void {
+    if (wanted(session, performance.now()).offer?.id !== offerId) return;
+    const offered = actionsOf(session).find(each => each.action === action && each.enabled && !each.pending);
+    if (offered) press(offered.action);
   }
 
   function saveNote(): void {
@@ -206,7 +216,6 @@ export function startPhoneBar({ root, csrfToken, origins, ...start }: Start): vo
     leaveNote: saveNote,
     choose: dispositionId => ask({ type: 'disposition', dispositionId }),
     login(phone) {
-      askToNotify();
       dispatch({ type: 'loginAsked', phone });
     },
     cancelLogin: () => dispatch({ type: 'loginCancelled' }),

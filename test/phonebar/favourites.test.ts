@@ -34,7 +34,7 @@ describe('PhoneBar page, favourites', function () {
   const open = async (view: Partial<AgentView> = {}, options: BrowserContextOptions = {}): Promise<void> => {
     fake.change(view);
     ({ page, context, errors } = await openPage(browser, `${fake.url}/phonebar`, options));
-    await page.waitForSelector('#phonebar[data-screen=main]');
+    await page.waitForSelector('[data-action=call]:enabled');
   };
 
   const dialog = () => page.locator('dialog[open]');

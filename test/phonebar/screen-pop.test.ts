@@ -1,4 +1,7 @@
 /** The page of another application that opens for a contact, in Chromium. */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { until } from '../support/until.ts';
@@ -18,10 +21,22 @@ describe('PhoneBar page, page of another application', function () {
   let context: BrowserContext;
   let errors: string[];
 
+  /** The other application. */
+  let crm: Server;
+  let origin: string;
+
   before(async () => {
     browser = await launchBrowser();
+    crm = createServer((_req, res) => res.setHeader('content-type', 'text/html').end('<title>CRM</title>'));
+    crm.listen(0, '127.0.0.1');
+    await once(crm, 'listening');
+    origin = `http://127.0.0.1:${(crm.address() as AddressInfo).port}`;
   });
-  after(() => browser.close());
+  after(async () => {
+    await browser.close();
+    crm.closeAllConnections();
+    crm.close();
+  });
   beforeEach(async () => {
     fake = await startFakeServer();
     fake.change({ state: 'ready', phone: 'browser', phoneReachable: true, since: Date.now() });
@@ -37,8 +52,8 @@ describe('PhoneBar page, page of another application', function () {
     await page.waitForSelector('#phonebar[data-screen=main]');
   };
 
-  const pageOf = (caller: string): string => `${fake.url}/phonebar/assets/icon.svg?caller=${caller}`;
-  const popped = (): Page[] => context.pages().filter(each => each.url().includes('icon.svg?caller='));
+  const pageOf = (caller: string): string => `${origin}/?caller=${caller}`;
+  const popped = (): Page[] => context.pages().filter(each => each.url().startsWith(origin));
   const addresses = (): string[] => popped().map(each => each.url());
   const button = () => page.getByRole('button', { name: 'Open page' });
 
@@ -105,7 +120,7 @@ describe('PhoneBar page, page of another application', function () {
   it('is not there for calls among colleagues, without an address, and while the server cannot tell', async () => {
     fake.screenPop = { url: pageOf('1'), opens: 'offered' };
     await open({ state: 'talking', contact: contact('talking', { direction: 'internal' }) });
-    await page.locator('.contact h2').waitFor();
+    await page.locator('.contact .who').waitFor();
     expect(await button().isVisible()).to.equal(false);
     fake.screenPop = null;
     fake.change({ contact: contact('talking', { contactId: 'phones-t1-3' }) });

@@ -4,6 +4,7 @@ import { createDeviceCheck } from './device-check.ts';
 import { createDialog } from './dialog.ts';
 import { h, setText } from './dom.ts';
 import { createLanguageSelect } from './language-select.ts';
+import { createNotificationRow } from './notification-row.ts';
 import type { Language, Translate } from '../i18n.ts';
 import type { Preferences } from '../preferences.ts';
 import type { Dialog } from './dialog.ts';
@@ -23,6 +24,7 @@ export function createSettingsDialog(t: Translate, intents: Intents, options: Di
     choose: devices => intents.setDevices(devices),
     microphone: () => undefined,
   });
+  const notifications = createNotificationRow(t, true);
   const theme = h(
     'select',
     { id: 'theme' },
@@ -46,9 +48,16 @@ export function createSettingsDialog(t: Translate, intents: Intents, options: Di
       check.element,
       createLanguageSelect(t, options.language, language => intents.setLanguage(language)),
       h('div', { class: 'device' }, h('label', { for: 'theme' }, t('appearance.label')), theme),
+      notifications.element,
       signOut,
     ],
-    { opened: () => void check.start(), closed: () => check.stop() },
+    {
+      opened() {
+        notifications.refresh();
+        void check.start();
+      },
+      closed: () => check.stop(),
+    },
   );
 }
 

@@ -3,6 +3,7 @@ import { checkConnection } from '../connection-check.ts';
 import { createDeviceCheck } from './device-check.ts';
 import { h, keyed, onClick, setAttribute, setHidden, setText } from './dom.ts';
 import { createLanguageSelect } from './language-select.ts';
+import { createNotificationRow } from './notification-row.ts';
 import type { Translate, Language } from '../i18n.ts';
 import type { Preferences } from '../preferences.ts';
 import type { LoginModel } from '../session/present.ts';
@@ -55,6 +56,7 @@ export function createShiftStart(
       refresh();
     },
   });
+  const notifications = createNotificationRow(t, false);
   const devices = h('fieldset', {}, h('legend', {}, t('devices.title')), check.element, connectionRow);
   const element = h(
     'form',
@@ -63,6 +65,7 @@ export function createShiftStart(
     h('fieldset', {}, h('legend', {}, t('shift.phone')), phones, hint),
     devices,
     createLanguageSelect(t, options.language, language => intents.setLanguage(language)),
+    notifications.element,
     h('div', { class: 'buttons' }, submit, cancel),
     step,
   );
@@ -141,6 +144,7 @@ export function createShiftStart(
   return {
     element,
     update(next) {
+      if (next.visible && !model.visible) notifications.refresh();
       model = next;
       if (!chosen && next.login.phones.length > 0) {
         chosen = true;
