@@ -26,6 +26,8 @@ export interface EmbeddedOptions extends Pick<Settings, 'home' | 'sip' | 'rtp' |
   language?: 'it' | 'en';
   /** How long a living Asterisk may be silent before it is replaced instead of taken over, ms; default 20 s. */
   patienceMs?: number;
+  /** Called once its process is there, started or found; ARI answers some half a second after a start. */
+  running?: () => void;
   log: Pick<Log, 'info' | 'warn' | 'error'>;
 }
 
@@ -60,6 +62,7 @@ export async function startEmbeddedAsterisk(options: EmbeddedOptions): Promise<E
   const { home, log } = options;
   const folders = foldersOf(home);
   const living = await findAsterisk(folders);
+  if (living.length > 0) options.running?.();
   let access = (await readAccess(folders.access)) ?? (await makeAccess(folders.access, null));
 
   const same = await takeOver(living, options, folders, access);
@@ -175,6 +178,7 @@ async function start(options: EmbeddedOptions, folders: Folders, access: Access)
     log.error({ file, line }, `mistake in a configuration file of yours: ${message}`);
   await setAsideLargeLogs(folders);
   const ref = await spawnAsterisk(folders, root, hash);
+  options.running?.();
   const version = await waitUntilReady(addressOf(access), () => isAlive(ref), startTimeoutMs);
   if (version === null) {
     const ended = !(await isAlive(ref));

@@ -38,6 +38,7 @@ const bundled = [
   'handlebars',
   'helmet',
   'i18next',
+  'knex',
   'libphonenumber-js',
   'luxon',
   'nodemailer',
@@ -45,6 +46,9 @@ const bundled = [
   'yaml',
   'zod',
 ];
+
+/** Drivers of databases that knex knows and we do not: not installed, and not looked for unless they are used. */
+const drivers = ['mariadb', 'mysql', 'oracledb', 'pg', 'pg-query-stream', 'sqlite3', 'tedious'];
 
 /** What is compiled and not used for so long goes when something new is compiled, but not the newest few. */
 const keptMs = 30 * 86_400_000;
@@ -155,6 +159,7 @@ async function keepOut(build) {
   }));
   build.onResolve({ filter: /^[^./]/ }, ({ path, importer }) => {
     const name = path.split('/', path.startsWith('@') ? 2 : 1).join('/');
+    if (drivers.includes(name)) return { path, external: true };
     const ours = !importer.includes(`${sep}node_modules${sep}`) || name in dependencies;
     return ours && !bundled.includes(name) && !isBuiltin(path) ? { path, external: true } : null;
   });

@@ -25,25 +25,40 @@ export interface SwitchStart {
   undo(): Promise<void>;
 }
 
-/** An Asterisk that is installed is begun at once; one to be fetched waits until it is known that the rest can start. */
+/**
+ * An Asterisk that is installed is begun at once; one to be fetched waits until it is known that the rest can
+ * start. Resolves when the process of the first is there: loading our modules takes a whole processor, and would
+ * hold up what leads to it.
+ */
 export async function prepareSwitches(settings: Settings, steps: Steps, log: Log): Promise<SwitchStart> {
   let started: Promise<Switches> | null = null;
-  const begin = (): Promise<Switches> => {
-    started ??= startSwitches(settings, steps, log);
+  const begin = (running?: () => void): Promise<Switches> => {
+    started ??= startSwitches(settings, steps, log, running);
     // It may fail before anybody waits for it.
     started.catch(() => undefined);
     return started;
   };
-  if (await installedRoot(settings.home)) void begin();
+  if (await installedRoot(settings.home))
+    await new Promise<void>(resolve => {
+      begin(resolve).then(
+        () => resolve(),
+        () => resolve(),
+      );
+    });
   return {
-    begin,
+    begin: () => begin(),
     async undo() {
       await (await started?.catch(() => null))?.undo();
     },
   };
 }
 
-async function startSwitches(settings: Settings, steps: Steps, log: Log): Promise<Switches> {
+async function startSwitches(
+  settings: Settings,
+  steps: Steps,
+  log: Log,
+  running?: () => void,
+): Promise<Switches> {
   if (settings.asterisk.kind === 'remote')
     return { urls: settings.asterisk.urls, root: null, embedded: null, undo: async () => undefined };
   const { home, sip, rtp, instance } = settings;
@@ -51,7 +66,15 @@ async function startSwitches(settings: Settings, steps: Steps, log: Log): Promis
     home,
     report: (name, doneMs) => steps.report({ name, state: doneMs === undefined ? 'begun' : 'done' }),
   });
-  const starting = startEmbeddedAsterisk({ home, sip, rtp, instance, root, log });
+  const starting = startEmbeddedAsterisk({
+    home,
+    sip,
+    rtp,
+    instance,
+    root,
+    log,
+    ...(running && { running }),
+  });
   await steps.run('Asterisk: starting', async () => {
     const { takenOver, version } = await starting;
     return takenOver ? { skipped: 'was running, taken over' } : version;

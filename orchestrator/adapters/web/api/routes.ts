@@ -56,15 +56,16 @@ export function apiRoutes(context: ApiContext): Route[] {
   ];
   const { deps } = context;
   const cookie = cookieName(deps.settings.http.port, deps.tls !== null);
+  // Made when it is first asked for: it takes longer than all the rest of the web server's start.
+  let document: object | null = null;
   const own: Route = {
     verb: 'get',
     path: '/openapi.json',
     tag: 'document',
     summary: 'This document',
     responses: { 200: { description: 'OpenAPI 3.1' } },
-    run: async () => ({ body: document }),
+    run: async () => ({ body: (document ??= openApiDocument(all, deps.version, cookie)) }),
   };
   const all = [...routes, own];
-  const document = openApiDocument(all, deps.version, cookie);
   return all;
 }
