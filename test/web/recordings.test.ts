@@ -96,8 +96,37 @@ describe('web: recorded calls', function () {
     expect((await sara.api('DELETE', `/recordings/${id}`)).status).to.equal(204);
     expect((await sara.api('GET', `/recordings/${id}/audio`)).status).to.equal(404);
     expect(await actions(id)).to.include('sara delete');
+    const { body } = await sara.api('GET', `/recordings/${id}`);
+    expect(body).to.have.nested.property('deletion.by', 'sara');
     const { visitor } = await site.operator('otto');
     expect(await status(visitor)).to.equal(403);
     expect(await status(site.visitor())).to.equal(401);
+  });
+
+  it('are checked, and those in which something is wrong are found', async () => {
+    const id = await recording();
+    const check = async (): Promise<unknown> =>
+      member((await sara.api('POST', `/recordings/${id}/check`)).body, 'fault');
+    expect(await check()).to.equal(null);
+    await writeFile(join(site.home, 'recordings', `${id}.wav`), sound);
+    expect(await check()).to.equal('damaged');
+    const { body } = await sara.api('GET', '/recordings?state=damaged&maxSeconds=5');
+    expect(body).to.have.nested.property('items[0].id', id);
+    expect((await sara.api('POST', '/recordings/nobody-1.1/check')).status).to.equal(404);
+  });
+
+  it('are deleted together, for a reason that stays', async () => {
+    const ids = [await recording(), await recording()];
+    const remove = (reason: string, who = sara) =>
+      who.api('POST', '/recordings/deletions', { ids: [...ids, 'nobody-1.1'], reason });
+    await set('download');
+    expect((await remove('was asked to')).status).to.equal(403);
+    await set('delete');
+    expect((await remove(' a ')).status).to.equal(422);
+    expect((await remove(' was asked to ')).body).to.deep.equal({ deleted: 2 });
+    expect((await remove('again', boss)).body).to.deep.equal({ deleted: 0 });
+    const { body } = await sara.api('GET', `/recordings/${ids[1]}`);
+    expect(body).to.have.nested.property('deletion.reason', 'was asked to');
+    expect(await actions(ids[0] ?? '')).to.include('sara delete');
   });
 });

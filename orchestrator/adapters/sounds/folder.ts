@@ -61,13 +61,23 @@ export class SoundFolder {
     await rm(this.pathOf(id), { force: true });
   }
 
-  /** Rejects with NotFound when there is no file, with damagedFile when it is not as it was when it was kept. */
-  async check({ id, state, checksum }: KeptSound): Promise<void> {
+  /** What is wrong with the file of a kept sound; null = it is as it was. Rejects with NotFound for one that is not kept. */
+  async faultOf({ id, state, checksum }: KeptSound): Promise<'damaged' | 'missing' | null> {
     const path = this.pathOf(id);
-    if (state !== 'kept' || !existsSync(path)) throw new NotFound(`the sound of ${this.#collection}/${id}`);
+    if (state !== 'kept') throw new NotFound(`the sound of ${this.#collection}/${id}`);
+    if (!existsSync(path)) return 'missing';
     const hash = createHash('sha256');
     await pipeline(createReadStream(path), hash);
-    if (hash.digest('hex') !== checksum)
-      throw new PhonesError('damagedFile', 'the file is not as it was when it was kept');
+    return hash.digest('hex') === checksum ? null : 'damaged';
+  }
+
+  /** Rejects with NotFound when there is no file, with damagedFile when it is not as it was when it was kept. */
+  async check(sound: KeptSound): Promise<void> {
+    const fault = await this.faultOf(sound);
+    if (fault === 'missing') throw new NotFound(`the sound of ${this.#collection}/${sound.id}`);
+    if (fault === 'damaged') throw damagedFile();
   }
 }
+
+export const damagedFile = (): PhonesError =>
+  new PhonesError('damagedFile', 'the file is not as it was when it was kept');

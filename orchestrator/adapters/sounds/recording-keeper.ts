@@ -8,8 +8,8 @@
  */
 import type { NodeId } from '../../core/ids.ts';
 import { NotFound } from '../../runtime/errors.ts';
-import type { CallRecording, RecordingKeeper } from '../../runtime/ports/recordings.ts';
-import { SoundFolder } from './folder.ts';
+import type { CallRecording, RecordingFault, RecordingKeeper } from '../../runtime/ports/recordings.ts';
+import { damagedFile, SoundFolder } from './folder.ts';
 import { dayMs, everyMs, type KeeperOptions, most, retentionEveryMs } from './keeping.ts';
 import { type Attempt, Rounds } from './rounds.ts';
 import { measure, samplesOf, wavOf } from './sound.ts';
@@ -86,7 +86,7 @@ export function createRecordingKeeper(options: KeeperOptions<'recordings'>): Rec
   async function expireAll(find: () => Promise<string[]>): Promise<void> {
     for (;;) {
       const ids = await find();
-      for (const id of ids) await recordings.leave(id, 'expire', 'retention');
+      for (const id of ids) await recordings.leave(id, 'expire', 'retention', '');
       if (ids.length < most || rounds.stopped) return;
     }
   }
@@ -99,13 +99,24 @@ export function createRecordingKeeper(options: KeeperOptions<'recordings'>): Rec
       if (!rounds.stopped) await attempt(keep(recording));
   }
 
+  async function verify(recording: CallRecording): Promise<RecordingFault | null> {
+    const fault = await sounds.faultOf(recording);
+    await recordings.checked(recording.id, fault);
+    return fault;
+  }
+
   return {
     folder: sounds.path,
     fileName: id => sounds.fileName(id),
-    check: recording => sounds.check(recording),
+    verify,
+    async check(recording) {
+      const fault = await verify(recording);
+      if (fault === 'damaged') throw damagedFile();
+      if (fault === 'missing') throw new NotFound(`the sound of recordings/${recording.id}`);
+    },
 
-    async remove(id, by) {
-      if (!(await recordings.leave(id, 'delete', by))) throw new NotFound(`recordings/${id}`);
+    async remove(id, by, reason = '') {
+      if (!(await recordings.leave(id, 'delete', by, reason))) throw new NotFound(`recordings/${id}`);
       await sounds.remove(id);
       void rounds.work();
     },

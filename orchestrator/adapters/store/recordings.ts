@@ -14,12 +14,7 @@ import type { CallRecordingRecord } from './tables.ts';
 import { clip, containing } from './text.ts';
 
 /** A row with what its contact knows. */
-type Found = CallRecordingRecord & {
-  service_id: number | null;
-  agent_id: number | null;
-  caller_number: string | null;
-  caller_name: string | null;
-};
+type Found = CallRecordingRecord & { caller_name: string | null };
 
 /** A player asks for a sound in pieces, and whoever listens goes back and forth. */
 const oneListeningMs = 10 * 60_000;
@@ -27,61 +22,60 @@ const oneListeningMs = 10 * 60_000;
 const longestContactMs = 24 * 3_600_000;
 const dayMs = 86_400_000;
 const rightSetting = 'recordingRight';
+/** Only the trace is left of these. */
+const gone = ['leaving', 'deleted'] as const;
 const rights: readonly RecordingRight[] = ['list', 'listen', 'download', 'delete'];
 
 export function createRecordings(database: Database, clock: () => number): RecordingStore {
   const found = (knex: Knex) =>
     knex('recordings')
       .leftJoin('contacts', 'contacts.id', 'recordings.contact_id')
-      .select<Found[]>(
-        'recordings.*',
-        'contacts.service_id',
-        'contacts.agent_id',
-        'contacts.caller_number',
-        'contacts.caller_name',
-      );
+      .select<Found[]>('recordings.*', 'contacts.caller_name');
   const object = (id: string): string => `recordings/${id}`;
 
   return {
     async list(filter): Promise<Page<CallRecording>> {
       const limit = checkLimit(filter.limit);
       const before = decodeCursor(filter.cursor, 'recordings', ['number', 'string']);
-      const rows: Found[] = await database.read(knex => {
+      return database.read(async knex => {
+        const kept = await retention(knex);
         const query = found(knex)
-          .whereNot('recordings.state', 'leaving')
           .orderBy([
             { column: 'recordings.started_at', order: 'desc' },
             { column: 'recordings.id', order: 'desc' },
           ])
           .limit(limit + 1);
-        narrow(query, filter);
+        narrow(query, filter, kept);
         if (before) {
           const [at = 0, id = ''] = before;
           query
             .where('recordings.started_at', '<=', at)
             .whereRaw('(recordings.started_at < ? or recordings.id < ?)', [at, id]);
         }
-        return query;
+        const rows: Found[] = await query;
+        return pageOf(
+          rows,
+          limit,
+          row => toRecording(row, kept, null),
+          row => encodeCursor('recordings', [row.started_at, row.id]),
+        );
       });
-      return pageOf(rows, limit, toRecording, row => encodeCursor('recordings', [row.started_at, row.id]));
     },
 
     async get(id) {
-      const [row]: Found[] = await database.read(knex =>
-        found(knex).where('recordings.id', id).whereNot('recordings.state', 'leaving'),
+      const [recording] = await database.read(async knex =>
+        withWaves(knex, await found(knex).where('recordings.id', id)),
       );
-      return row ? toRecording(row) : null;
+      return recording ?? null;
     },
 
-    async ofContact(contactId) {
-      const rows: Found[] = await database.read(knex =>
-        found(knex)
-          .where('recordings.contact_id', contactId)
-          .whereNot('recordings.state', 'leaving')
-          .orderBy('recordings.started_at'),
-      );
-      return rows.map(toRecording);
-    },
+    ofContact: contactId =>
+      database.read(async knex =>
+        withWaves(
+          knex,
+          await found(knex).where('recordings.contact_id', contactId).orderBy('recordings.started_at'),
+        ),
+      ),
 
     heard: (id, how, by) =>
       database.write('configuration', async trx => {
@@ -106,9 +100,9 @@ export function createRecordings(database: Database, clock: () => number): Recor
         await addAudit(trx, { by, action: 'update', object: 'recording-access', detail }, clock());
       }),
 
-    async coming(limit) {
-      const rows: Found[] = await database.read(knex =>
-        found(knex)
+    coming: limit =>
+      database.read(async knex => {
+        const rows: Found[] = await found(knex)
           .where('recordings.state', 'coming')
           .where(over =>
             over
@@ -117,37 +111,45 @@ export function createRecordings(database: Database, clock: () => number): Recor
               .orWhere('recordings.started_at', '<', clock() - longestContactMs),
           )
           .orderBy('recordings.started_at')
-          .limit(limit),
-      );
-      return rows.map(toRecording);
-    },
+          .limit(limit);
+        return rows.map(row => toRecording(row, new Map(), null));
+      }),
 
-    async kept(id, { checksum, bytes, lengthMs, peaks }) {
-      const file = { checksum, bytes, length_ms: lengthMs, peaks: JSON.stringify(peaks) };
-      await database.read(knex =>
-        knex('recordings')
-          .where({ id, state: 'coming' })
-          .update({ state: 'kept', ...file }),
-      );
-    },
+    kept: (id, { checksum, bytes, lengthMs, peaks }) =>
+      database.write('configuration', async trx => {
+        const file = { checksum, bytes, length_ms: lengthMs, checked_at: clock() };
+        if (!(await settle(trx, id, { state: 'kept', ...file }))) return;
+        const wave = { recording_id: id, peaks: JSON.stringify(peaks) };
+        await trx('recording_waves').insert(wave).onConflict('recording_id').merge();
+      }),
 
     async lost(id) {
+      await database.read(knex => settle(knex, id, { state: 'lost' }));
+    },
+
+    async checked(id, fault) {
       await database.read(knex =>
-        knex('recordings').where({ id, state: 'coming' }).update({ state: 'lost' }),
+        knex('recordings').where({ id, state: 'kept' }).update({ fault, checked_at: clock() }),
       );
     },
 
-    leave: (id, action, by) =>
+    leave: (id, action, by, reason) =>
       database.write('configuration', async trx => {
-        const row = await trx('recordings').where({ id }).whereNot('state', 'leaving').first();
+        const row = await trx('recordings').where({ id }).whereNotIn('state', gone).first();
         if (!row) return false;
-        await trx('recordings').where({ id }).update({ state: 'leaving' });
+        const at = clock();
+        const trace = { deleted_at: at, deleted_by: clip(by, 100), deleted_reason: clip(reason, 200) };
+        await trx('recordings')
+          .where({ id })
+          .update({ state: 'leaving', fault: null, ...trace });
+        await trx('recording_waves').where({ recording_id: id }).delete();
         const detail = {
           contactId: [row.contact_id, null],
           startedAt: [row.started_at, null],
           checksum: [row.checksum, null],
+          ...(reason && { reason }),
         };
-        await addAudit(trx, { by, action, object: object(id), detail }, clock());
+        await addAudit(trx, { by, action, object: object(id), detail }, at);
         return true;
       }),
 
@@ -157,7 +159,9 @@ export function createRecordings(database: Database, clock: () => number): Recor
       ),
 
     async gone(id) {
-      await database.read(knex => knex('recordings').where({ id, state: 'leaving' }).delete());
+      await database.read(knex =>
+        knex('recordings').where({ id, state: 'leaving' }).update({ state: 'deleted' }),
+      );
     },
 
     madeBefore: (campaignId, before, limit) =>
@@ -165,7 +169,7 @@ export function createRecordings(database: Database, clock: () => number): Recor
         knex('recordings')
           .where({ campaign_id: campaignId })
           .where('started_at', '<', before)
-          .whereNot('state', 'leaving')
+          .whereNotIn('state', gone)
           .orderBy('started_at')
           .limit(limit)
           .pluck('id'),
@@ -177,7 +181,7 @@ export function createRecordings(database: Database, clock: () => number): Recor
           .whereNotIn('campaign_id', [...campaigns])
           .where('keep_days', '>', 0)
           .whereRaw('started_at < ? - keep_days * ?', [now, dayMs])
-          .whereNot('state', 'leaving')
+          .whereNotIn('state', gone)
           .orderBy('started_at')
           .limit(limit)
           .pluck('id'),
@@ -185,19 +189,86 @@ export function createRecordings(database: Database, clock: () => number): Recor
   };
 }
 
-function narrow(query: Knex.QueryBuilder, filter: RecordingFilter): void {
-  const { campaignId, serviceId, agentId, contactId, from, to } = filter;
-  if (campaignId !== undefined) query.where('recordings.campaign_id', campaignId);
-  if (serviceId !== undefined) query.where('contacts.service_id', serviceId);
-  if (agentId !== undefined) query.where('contacts.agent_id', agentId);
-  if (contactId !== undefined) query.where('recordings.contact_id', contactId);
-  if (from !== undefined) query.where('recordings.started_at', '>=', from);
-  if (to !== undefined) query.where('recordings.started_at', '<', to);
-  const search = clip(filter.search?.trim() ?? '', 100);
-  if (search !== '') query.whereRaw("contacts.caller_number like ? escape '!'", [containing(search)]);
+/** What is known of the contact when it is over goes with the recording. */
+function settle(knex: Knex, id: string, change: Partial<CallRecordingRecord>): Promise<number> {
+  const ofContact = (column: string) =>
+    knex.raw(
+      `coalesce((select contacts.${column} from contacts where contacts.id = recordings.contact_id), recordings.${column})`,
+    );
+  return knex('recordings')
+    .where({ id, state: 'coming' })
+    .update({
+      ...change,
+      service_id: ofContact('service_id'),
+      agent_id: ofContact('agent_id'),
+      caller_number: ofContact('caller_number'),
+    });
 }
 
-function toRecording(row: Found): CallRecording {
+/** How many days each human campaign keeps its recordings; 0 = for ever. */
+async function retention(knex: Knex): Promise<Retention> {
+  const rows: { id: number; document: string }[] = await knex('campaigns')
+    .where({ kind: 'human' })
+    .select('id', 'document');
+  return new Map(
+    rows.map(({ id, document }) => {
+      const { recording } = JSON.parse(document) as { recording?: { keepDays?: number } };
+      return [id, recording?.keepDays ?? 0];
+    }),
+  );
+}
+type Retention = ReadonlyMap<number, number>;
+
+async function withWaves(knex: Knex, rows: Found[]): Promise<CallRecording[]> {
+  const kept = await retention(knex);
+  const ids = rows.map(({ id }) => id);
+  const waves = await knex('recording_waves').whereIn('recording_id', ids);
+  const peaks = new Map(waves.map(wave => [wave.recording_id, wave.peaks]));
+  return rows.map(row => toRecording(row, kept, peaks.get(row.id) ?? null));
+}
+
+function narrow(query: Knex.QueryBuilder, filter: RecordingFilter, kept: Retention): void {
+  const { state, contactId, from, to, minLengthMs, maxLengthMs, keptBefore } = filter;
+  for (const [column, value] of [
+    ['campaign_id', filter.campaignId],
+    ['service_id', filter.serviceId],
+    ['agent_id', filter.agentId],
+    ['contact_id', contactId],
+  ] as const)
+    if (value !== undefined) query.where(`recordings.${column}`, value);
+  if (from !== undefined) query.where('recordings.started_at', '>=', from);
+  if (to !== undefined) query.where('recordings.started_at', '<', to);
+  if (minLengthMs !== undefined) query.where('recordings.length_ms', '>=', minLengthMs);
+  if (maxLengthMs !== undefined) query.where('recordings.length_ms', '<', maxLengthMs);
+  if (state === 'deleted') query.whereIn('recordings.state', gone);
+  else if (state === 'damaged' || state === 'missing') query.where('recordings.fault', state);
+  else if (state === 'kept') query.where('recordings.state', state).whereNull('recordings.fault');
+  else if (state !== undefined) query.where('recordings.state', state);
+  else query.whereNotIn('recordings.state', gone);
+  if (keptBefore !== undefined) query.where(own => keptNoLonger(own, kept, keptBefore));
+  const search = clip(filter.search?.trim() ?? '', 100);
+  if (search !== '') query.whereRaw("recordings.caller_number like ? escape '!'", [containing(search)]);
+}
+
+function keptNoLonger(query: Knex.QueryBuilder, kept: Retention, before: number): void {
+  const campaigns = new Map<number, number[]>();
+  for (const [id, days] of kept) campaigns.set(days, [...(campaigns.get(days) ?? []), id]);
+  for (const [days, ids] of campaigns)
+    if (days > 0)
+      query.orWhere(own =>
+        own.whereIn('recordings.campaign_id', ids).where('recordings.started_at', '<', before - days * dayMs),
+      );
+  // Those of a deleted campaign have their own time.
+  query.orWhere(own =>
+    own
+      .whereNotIn('recordings.campaign_id', [...kept.keys()])
+      .where('recordings.keep_days', '>', 0)
+      .whereRaw('recordings.started_at < ? - recordings.keep_days * ?', [before, dayMs]),
+  );
+}
+
+function toRecording(row: Found, kept: Retention, peaks: string | null): CallRecording {
+  const days = kept.get(row.campaign_id) ?? row.keep_days;
   return {
     id: row.id,
     contactId: row.contact_id,
@@ -207,14 +278,21 @@ function toRecording(row: Found): CallRecording {
     onDemand: row.on_demand === 1,
     startedAt: row.started_at,
     keepDays: row.keep_days,
-    state: row.state === 'leaving' ? 'lost' : row.state,
+    keptUntil: days === 0 ? null : row.started_at + days * dayMs,
+    state: row.state === 'leaving' ? 'deleted' : row.state,
+    fault: row.fault,
+    checkedAt: row.checked_at,
+    deletion:
+      row.deleted_at === null
+        ? null
+        : { at: row.deleted_at, by: row.deleted_by ?? '', reason: row.deleted_reason ?? '' },
     lengthMs: row.length_ms,
     bytes: row.bytes,
     checksum: row.checksum,
-    peaks: row.peaks === null ? null : (JSON.parse(row.peaks) as number[][]),
+    peaks: peaks === null ? null : (JSON.parse(peaks) as number[][]),
     serviceId: row.service_id,
     agentId: row.agent_id,
-    callerNumber: row.caller_number ?? '',
+    callerNumber: row.caller_number,
     callerName: row.caller_name ?? '',
   };
 }

@@ -166,7 +166,7 @@ export interface VoicemailRecord {
   heard_by: string | null;
 }
 
-/** A call that is or was recorded; see migrations/009-recordings.ts. */
+/** A call that is or was recorded; see migrations/009-recordings.ts and 013-recording-list.ts. */
 export interface CallRecordingRecord {
   id: string;
   contact_id: string;
@@ -176,11 +176,18 @@ export interface CallRecordingRecord {
   on_demand: number;
   started_at: number;
   keep_days: number;
-  state: 'coming' | 'kept' | 'lost' | 'leaving';
+  state: 'coming' | 'kept' | 'lost' | 'leaving' | 'deleted';
   length_ms: number | null;
   bytes: number | null;
   checksum: string | null;
-  peaks: string | null;
+  service_id: number | null;
+  agent_id: number | null;
+  caller_number: string;
+  fault: 'damaged' | 'missing' | null;
+  checked_at: number | null;
+  deleted_at: number | null;
+  deleted_by: string | null;
+  deleted_reason: string | null;
 }
 
 /** A message of a supervisor; see migrations/011-agent-messages.ts. */
@@ -237,6 +244,7 @@ declare module 'knex/types/tables.js' {
     flow_uses: { flow_id: number; collection: string; key: string };
     prompt_recordings: RecordingRecord;
     recordings: CallRecordingRecord;
+    recording_waves: { recording_id: string; peaks: string };
     voicemails: VoicemailRecord;
     voicemail_listens: {
       id: number;

@@ -142,20 +142,23 @@ describe('keeper of recorded calls', () => {
     keeper.start();
     const recording = await kept(id);
     await keeper.check(recording);
+    expect(await keeper.verify(recording)).to.equal(null);
     await writeFile(join(keeper.folder, `${id}.wav`), said);
     expect((await rejection(keeper.check(recording), PhonesError)).code).to.equal('damagedFile');
+    expect((await store.recordings.get(id))?.fault).to.equal('damaged');
     await rm(join(keeper.folder, `${id}.wav`));
     await rejection(keeper.check(recording), NotFound);
+    expect((await store.recordings.get(id))?.fault).to.equal('missing');
     await rejection(keeper.check({ ...recording, id: '../phones' }), NotFound);
   });
 
-  it('deletes file and row with a trace', async () => {
+  it('deletes the file, and leaves a trace', async () => {
     const id = await recordedCall(store, { at: now, first: bothSides });
     keeper.start();
     await kept(id);
-    await keeper.remove(id, 'sara');
+    await keeper.remove(id, 'sara', 'was asked to');
     expect(await files()).to.deep.equal([]);
-    expect(await store.recordings.get(id)).to.equal(null);
+    expect((await store.recordings.get(id))?.deletion).to.include({ by: 'sara', reason: 'was asked to' });
     await rejection(keeper.remove(id, 'sara'), NotFound);
     const { items } = await store.audit.list({ object: `recordings/${id}` });
     expect(items.map(({ action, by }) => `${by} ${action}`)).to.deep.equal(['sara delete']);
@@ -181,7 +184,7 @@ describe('keeper of recorded calls', () => {
     keeper.start();
     for (const id of [young, forEver]) await kept(id);
     for (const id of [old, outlived])
-      await until('it is gone', async () => (await store.recordings.get(id)) === null);
+      await until('it is gone', async () => (await store.recordings.get(id))?.state === 'deleted');
     const { items } = await store.audit.list({ object: `recordings/${old}` });
     expect(items.map(({ action, by }) => `${by} ${action}`)).to.deep.equal(['retention expire']);
   });

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { it } from 'mocha';
+import * as migration from '../../../orchestrator/adapters/store/migrations/013-recording-list.ts';
+import { inputs } from '../../../orchestrator/core/configuration/schemas.ts';
 import { recordedCall } from '../../support/recorded-calls.ts';
 import { onEachDatabase } from './harness.ts';
 import { monday } from './stories.ts';
@@ -25,7 +27,11 @@ onEachDatabase('recorded calls', place => {
       onDemand: false,
       startedAt: monday + hourMs,
       keepDays: 180,
+      keptUntil: monday + hourMs + 180 * 24 * hourMs,
       state: 'coming',
+      fault: null,
+      checkedAt: null,
+      deletion: null,
       lengthMs: null,
       bytes: null,
       checksum: null,
@@ -61,7 +67,8 @@ onEachDatabase('recorded calls', place => {
       ],
     };
     await recordings.kept(over, file);
-    expect(await recordings.get(over)).to.deep.include({ state: 'kept', ...file });
+    expect(await recordings.get(over)).to.deep.include({ state: 'kept', checkedAt: monday, ...file });
+    expect((await recordings.list({ state: 'kept' })).items).to.have.nested.property('[0].peaks', null);
     expect(await recordings.coming(9)).to.deep.equal([]);
     expect(await recordings.madeBefore(12, monday + 1, 9)).to.deep.equal([over]);
     expect(await recordings.madeBefore(12, monday, 9)).to.deep.equal([]);
@@ -70,14 +77,77 @@ onEachDatabase('recorded calls', place => {
     await recordings.heard(over, 'listen', 'sara');
     await recordings.heard(over, 'listen', 'sara');
     await recordings.heard(over, 'download', 'sara');
-    expect(await recordings.leave(over, 'delete', 'sara')).to.equal(true);
-    expect(await recordings.leave(over, 'delete', 'sara')).to.equal(false);
-    expect(await recordings.get(over)).to.equal(null);
+    expect(await recordings.leave(over, 'delete', 'sara', 'was asked to')).to.equal(true);
+    expect(await recordings.leave(over, 'delete', 'sara', '')).to.equal(false);
+    const trace = {
+      state: 'deleted',
+      checksum: file.checksum,
+      peaks: null,
+      deletion: { at: monday, by: 'sara', reason: 'was asked to' },
+    };
+    expect(await recordings.get(over)).to.deep.include(trace);
+    expect(await ids({ campaignId: 12, from: monday, to: monday + 1 })).to.deep.equal([]);
     expect(await recordings.leaving(9)).to.deep.equal([{ id: over, node: 'n1', channels: 'stereo' }]);
     await recordings.gone(over);
     expect(await recordings.leaving(9)).to.deep.equal([]);
+    expect(await ids({ state: 'deleted' })).to.deep.equal([over]);
+    expect(await recordings.get(over)).to.deep.include(trace);
     const { items } = await audit.list({ object: `recordings/${over}` });
     expect(items.map(({ action }) => action)).to.deep.equal(['delete', 'download', 'listen']);
+    expect(items[0]?.detail).to.include({ reason: 'was asked to' });
+  });
+
+  it('are found by length, by what is wrong with them, and by how long they are kept', async () => {
+    const { recordings, configuration } = place.store;
+    const days = async (name: string, keepDays: number): Promise<number> => {
+      const campaign = { kind: 'human', name, recording: { when: 'always', keepDays } };
+      return (await configuration.create('campaigns', inputs.campaigns.parse(campaign), {}, 'test')).id;
+    };
+    const [month, forEver] = [await days('Month', 30), await days('For ever', 0)];
+    const made = [
+      await recordedCall(place.store, { at: monday, campaignId: month, keepDays: 0 }),
+      await recordedCall(place.store, { at: monday + 1, campaignId: forEver, keepDays: 1 }),
+      await recordedCall(place.store, { at: monday + 2, campaignId: 999, keepDays: 10 }),
+    ] as const;
+    for (const [index, id] of made.entries())
+      await recordings.kept(id, {
+        checksum: 'b'.repeat(64),
+        bytes: 1,
+        lengthMs: (index + 1) * 60_000,
+        peaks: [],
+      });
+    expect(await ids({ minLengthMs: 120_000 })).to.deep.equal([made[2], made[1]]);
+    expect(await ids({ minLengthMs: 60_000, maxLengthMs: 120_000 })).to.deep.equal([made[0]]);
+    const dayMs = 24 * hourMs;
+    expect(await ids({ keptBefore: monday + 10 * dayMs })).to.deep.equal([]);
+    expect(await ids({ keptBefore: monday + 11 * dayMs })).to.deep.equal([made[2]]);
+    expect(await ids({ keptBefore: monday + 31 * dayMs })).to.deep.equal([made[2], made[0]]);
+    const until = (await recordings.list({})).items.map(({ keptUntil }) => keptUntil);
+    expect(until).to.deep.equal([monday + 2 + 10 * dayMs, null, monday + 30 * dayMs]);
+    await recordings.checked(made[0], 'damaged');
+    await recordings.checked(made[1], 'missing');
+    expect(await ids({ state: 'damaged' })).to.deep.equal([made[0]]);
+    expect(await ids({ state: 'missing' })).to.deep.equal([made[1]]);
+    expect(await ids({ state: 'kept' })).to.deep.equal([made[2]]);
+    await recordings.checked(made[0], null);
+    expect(await ids({ state: 'kept' })).to.deep.equal([made[2], made[0]]);
+  });
+
+  it('of before have their place in the list: who called stands with them, what is drawn apart', async () => {
+    const { store } = place;
+    const { knex } = store.sql;
+    const id = await recordedCall(store, { at: monday });
+    await migration.down(knex);
+    expect(await knex.schema.hasTable('recording_waves')).to.equal(false);
+    const peaks = [[1, 2, 3]];
+    await knex('recordings')
+      .where({ id })
+      .update({ state: 'kept', ...{ peaks: JSON.stringify(peaks) } });
+    await migration.up(knex);
+    await migration.up(knex);
+    const now = { state: 'kept', peaks, serviceId: 1, agentId: 7, callerNumber: '+39061234' };
+    expect(await store.recordings.get(id)).to.deep.include(now);
+    expect(await ids({ serviceId: 1, agentId: 7, search: '0612' })).to.deep.equal([id]);
   });
 
   it('supervisors listen, unless administrators decide otherwise', async () => {

@@ -15,6 +15,7 @@ import * as recordings from './009-recordings.ts';
 import * as globalCampaigns from './010-global-campaigns.ts';
 import * as agentMessages from './011-agent-messages.ts';
 import * as contactQuality from './012-contact-quality.ts';
+import * as recordingList from './013-recording-list.ts';
 
 export interface Migration {
   name: string;
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   { name: '010-global-campaigns', ...globalCampaigns },
   { name: '011-agent-messages', ...agentMessages },
   { name: '012-contact-quality', ...contactQuality },
+  { name: '013-recording-list', ...recordingList },
 ];
 
 /** The list in the form that knex takes, for the server and for its command line alike. */

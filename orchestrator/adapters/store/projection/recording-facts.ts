@@ -7,6 +7,7 @@ export const recordingFacts: ProjectionsOf<
   'callRecordingStarted' | 'callRecordingPaused' | 'callRecordingResumed' | 'callRecordingEnded'
 > = {
   callRecordingStarted(batch, fact, { at }) {
+    const contact = batch.contacts.get(fact.contactId);
     batch.recordings.push({
       id: fact.recording,
       contact_id: fact.contactId,
@@ -20,7 +21,14 @@ export const recordingFacts: ProjectionsOf<
       length_ms: null,
       bytes: null,
       checksum: null,
-      peaks: null,
+      service_id: contact?.service_id ?? null,
+      agent_id: fact.agentId ?? contact?.agent_id ?? null,
+      caller_number: contact?.caller_number ?? '',
+      fault: null,
+      checked_at: null,
+      deleted_at: null,
+      deleted_by: null,
+      deleted_reason: null,
     });
   },
   callRecordingPaused: onlyStep,

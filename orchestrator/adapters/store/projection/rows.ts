@@ -16,6 +16,10 @@ export class Rows<Row extends object> {
     this.#added.add(row);
   }
 
+  get(key: string | number): Readonly<Row> | undefined {
+    return this.#byKey.get(key);
+  }
+
   has(key: string | number): boolean {
     return this.#byKey.has(key);
   }

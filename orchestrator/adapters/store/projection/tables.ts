@@ -109,7 +109,14 @@ export const recordings = table<CallRecordingRecord>('recordings', ['id'], {
   length_ms: true,
   bytes: true,
   checksum: true,
-  peaks: true,
+  service_id: true,
+  agent_id: true,
+  caller_number: true,
+  fault: true,
+  checked_at: true,
+  deleted_at: true,
+  deleted_by: true,
+  deleted_reason: true,
 });
 
 export const voicemails = table<VoicemailRecord>('voicemails', ['id'], {

@@ -1,7 +1,11 @@
-/** Recorded calls: list, listening, download, deletion. Who may do what is a right of the role. */
+/** Recorded calls: list, listening, download, checks, deletion. Who may do what is a right of the role. */
 import { z } from 'zod';
 import { NotFound, PhonesError } from '../../../runtime/errors.ts';
-import type { CallRecording, RecordingRight } from '../../../runtime/ports/recordings.ts';
+import {
+  recordingStates,
+  type CallRecording,
+  type RecordingRight,
+} from '../../../runtime/ports/recordings.ts';
 import type { Identity } from '../identity.ts';
 import type { ApiContext } from './context.ts';
 import { moment } from './moments.ts';
@@ -10,6 +14,7 @@ import { route, type Route } from './route.ts';
 import { sendSound } from './send-file.ts';
 
 const Key = z.number().int();
+const Fault = z.enum(['damaged', 'missing']).nullable();
 const RecordingShape = z.object({
   id: z.string(),
   contactId: z.string(),
@@ -19,7 +24,11 @@ const RecordingShape = z.object({
   onDemand: z.boolean(),
   startedAt: z.number().int(),
   keepDays: z.number().int(),
-  state: z.enum(['coming', 'kept', 'lost']),
+  keptUntil: z.number().int().nullable(),
+  state: z.enum(['coming', 'kept', 'lost', 'deleted']),
+  fault: Fault,
+  checkedAt: z.number().int().nullable(),
+  deletion: z.object({ at: z.number().int(), by: z.string(), reason: z.string() }).nullable(),
   lengthMs: z.number().int().nullable(),
   bytes: z.number().int().nullable(),
   checksum: z.string().nullable(),
@@ -35,6 +44,17 @@ const Right = z.enum(rights);
 const tag = 'recordings';
 /** Whatever is asked for: what is no id of ours is as unknown as any other, and written down all the same (S6). */
 const ById = z.object({ id: z.string().min(1).max(300) });
+/** Seconds, as whole numbers. */
+const Seconds = z
+  .string()
+  .regex(/^[0-9]{1,6}$/, 'a whole number of seconds')
+  .transform(text => Number(text) * 1000)
+  .optional()
+  .meta({ type: 'integer', minimum: 0 });
+const Deletions = z.object({
+  ids: z.array(z.string().min(1).max(300)).min(1).max(200),
+  reason: z.string().trim().min(3).max(200),
+});
 const Truth = z
   .enum(['true', 'false'])
   .transform(text => text === 'true')
@@ -50,6 +70,13 @@ export function recordingRoutes({ deps }: ApiContext): Route[] {
     if (rights.indexOf(await recordings.right()) >= rights.indexOf(right)) return;
     await refusal(id, who);
     throw new PhonesError('forbidden', `your role may not ${right} here`);
+  }
+
+  /** One that was not deleted. */
+  async function standing(id: string): Promise<CallRecording> {
+    const recording = await recordings.get(id);
+    if (!recording || recording.state === 'deleted') throw new NotFound(`recordings/${id}`);
+    return recording;
   }
 
   const refusal = (id: string, { name: by }: Identity): Promise<void> =>
@@ -69,10 +96,20 @@ export function recordingRoutes({ deps }: ApiContext): Route[] {
         from: moment(settings.timeZone),
         to: moment(settings.timeZone),
         search: Search,
+        state: z.enum(recordingStates).optional(),
+        minSeconds: Seconds,
+        maxSeconds: Seconds,
+        keptBefore: moment(settings.timeZone),
         ...paging,
       }),
-      responses: { 200: { description: 'A page of the list', schema: pageOf(RecordingShape) } },
-      handle: ({ query }) => listed(recordings.list(query)),
+      responses: {
+        200: {
+          description: 'A page of the list, without `peaks`; deleted ones only where `state` asks for them',
+          schema: pageOf(RecordingShape),
+        },
+      },
+      handle: ({ query: { minSeconds: minLengthMs, maxSeconds: maxLengthMs, ...filter } }) =>
+        listed(recordings.list({ ...filter, minLengthMs, maxLengthMs })),
     }),
     route({
       verb: 'get',
@@ -99,7 +136,7 @@ export function recordingRoutes({ deps }: ApiContext): Route[] {
         const how = query.download ? 'download' : 'listen';
         await demand(how, id, identity);
         const recording = await recordings.get(id);
-        if (!recording) {
+        if (!recording || recording.state === 'deleted') {
           await refusal(id, identity);
           throw new NotFound(`recordings/${id}`);
         }
@@ -115,15 +152,49 @@ export function recordingRoutes({ deps }: ApiContext): Route[] {
       verb: 'delete',
       path: '/recordings/{id}',
       tag,
-      summary: 'Deletes a recorded call: its sound and its place in the list together',
+      summary: 'Deletes the sound of a recorded call; a trace of it stays',
       params: ById,
       responses: { 204: { description: 'It is gone' } },
       handle: async ({ params: { id }, identity }) => {
-        if (!(await recordings.get(id))) throw new NotFound(`recordings/${id}`);
+        await standing(id);
         await demand('delete', id, identity);
         await deps.recordings.remove(id, identity.name);
         return { status: 204 };
       },
+    }),
+    route({
+      verb: 'post',
+      path: '/recordings/deletions',
+      tag,
+      summary:
+        'Deletes the sounds of several recorded calls, and keeps why; those that are gone already are left out',
+      body: Deletions,
+      responses: {
+        200: { description: 'How many were deleted', schema: z.object({ deleted: z.number().int() }) },
+      },
+      handle: async ({ body: { ids, reason }, identity }) => {
+        let deleted = 0;
+        for (const id of ids) {
+          await demand('delete', id, identity);
+          const removal = deps.recordings.remove(id, identity.name, reason);
+          deleted += await removal.then(
+            () => 1,
+            error => (error instanceof NotFound ? 0 : Promise.reject(error)),
+          );
+        }
+        return { body: { deleted } };
+      },
+    }),
+    route({
+      verb: 'post',
+      path: '/recordings/{id}/check',
+      tag,
+      summary: 'Reads the file of a recorded call anew and compares it with its checksum',
+      params: ById,
+      responses: { 200: { description: 'What was found', schema: z.object({ fault: Fault }) } },
+      handle: async ({ params: { id } }) => ({
+        body: { fault: await deps.recordings.verify(await standing(id)) },
+      }),
     }),
     route({
       verb: 'get',
