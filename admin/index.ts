@@ -13,6 +13,7 @@ import { liveRoutes } from './routes/live.ts';
 import { messengerRoutes } from './routes/messenger.ts';
 import { monitorRoutes } from './routes/monitor.ts';
 import { promptRoutes } from './routes/prompts.ts';
+import { recordingRoutes } from './routes/recordings.ts';
 import { resourceRoutes } from './routes/resources.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { systemRoutes } from './routes/system.ts';
@@ -40,6 +41,7 @@ export const adminPages: Pages = context => {
   messengerRoutes(router, site);
   monitorRoutes(router, site);
   voicemailRoutes(router, site);
+  recordingRoutes(router, site);
   designerRoutes(router, site);
   resourceRoutes(router, site);
   contactRoutes(router, site);

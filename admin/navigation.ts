@@ -14,6 +14,7 @@ const sections: Section[] = [
       { key: 'home', path: '/admin', icon: 'home' },
       { key: 'live', path: '/admin/live', icon: 'activity' },
       { key: 'contacts', path: '/admin/contacts', icon: 'messages' },
+      { key: 'recordings', path: '/admin/recordings', icon: 'player-record' },
     ],
   },
   {

@@ -41,8 +41,8 @@ export function presentRecording(
     startedAt: recording.startedAt,
     length: lengthMs === null ? '' : formats.timer(lengthMs),
     seconds: (lengthMs ?? 0) / 1000,
-    audio: recording.state === 'kept' ? path : null,
-    missing: recording.state === 'kept' ? '' : t(`recordings.${recording.state}`),
+    audio: recording.state === 'kept' && recording.fault === null ? path : null,
+    missing: whyMissing(recording, t, formats),
     download: `${path}?download=true`,
     size: bytes === null ? '' : `${formats.number(Math.ceil(bytes / 1024))} kB`,
     checksum: recording.checksum,
@@ -54,6 +54,23 @@ export function presentRecording(
     height: sides.length * heightOf,
     pauses: pausesOf(recording, steps, width),
   };
+}
+
+/** Why nothing can be heard; '' = it can. */
+function whyMissing({ state, fault, deletion }: CallRecording, t: Translate, formats: Formats): string {
+  if (deletion) return traceOf(deletion, t, formats);
+  return state === 'kept' && fault === null ? '' : t(`recordings.${fault ?? state}`);
+}
+
+/** That it was deleted: when, by whom, why. */
+export function traceOf(
+  { at, by, reason }: NonNullable<CallRecording['deletion']>,
+  t: Translate,
+  formats: Formats,
+): string {
+  if (by === 'retention') return t('recordings.expired', { at: formats.dateTime(at) });
+  const deleted = t('recordings.deletedBy', { at: formats.dateTime(at), by });
+  return reason ? `${deleted} ${t('recordings.because', { reason })}` : deleted;
 }
 
 /** A line for each stretch, as high as it is loud; the square root lets soft voices be seen. */

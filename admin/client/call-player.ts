@@ -12,8 +12,9 @@ const clockOf = (seconds: number): string => {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 };
 
-function fail(text: string): void {
-  const summary = find('#recordings [data-summary]');
+/** Says it at the player, or where there is none at the head of the page. */
+export function fail(text: string): void {
+  const summary = document.querySelector<HTMLElement>('#recordings [data-summary]') ?? find('[data-summary]');
   summary.textContent = text;
   summary.hidden = false;
   summary.focus();
@@ -85,14 +86,22 @@ export function jump(recording: string, seconds: number): void {
 }
 
 function askToRemove(id: string): void {
+  askForReason(reason => removeRecordings([id], reason));
+}
+
+/** Asks why; without an answer nothing happens. */
+export function askForReason(then: (reason: string) => void): void {
   const dialog = find<HTMLDialogElement>('#remove-recording');
+  const reason = find<HTMLInputElement>('[name=reason]', dialog);
   openDialog(dialog);
-  find<HTMLButtonElement>('[data-confirm]', dialog).onclick = () => {
-    dialog.close();
-    void send('DELETE', `/recordings/${encodeURIComponent(id)}`).then(reply => {
-      if (!reply.ok) return fail(problemText(reply.problem));
-      toastOnNextPage(t('form.deleted'));
-      location.reload();
-    });
-  };
+  reason.focus();
+  find<HTMLFormElement>('form', dialog).onsubmit = () => then(reason.value);
+}
+
+export function removeRecordings(ids: string[], reason: string): void {
+  void send<{ deleted: number }>('POST', '/recordings/deletions', { ids, reason }).then(reply => {
+    if (!reply.ok) return fail(problemText(reply.problem));
+    toastOnNextPage(t('recordings.removed', { count: reply.body.deleted }));
+    location.reload();
+  });
 }

@@ -11,7 +11,7 @@ import { instantIn, localInput, numberIn, pathWith, textIn } from '../query.ts';
 import type { Formats } from '../shared/formats.ts';
 import { partyText } from '../shared/live-tables.ts';
 import type { Translate } from '../shared/words.ts';
-import { accessChoices, mayDo, placeIn, presentRecording } from '../recordings.ts';
+import { mayDo, placeIn, presentRecording } from '../recordings.ts';
 import { presentQuality } from '../quality.ts';
 import { describeStep } from '../steps.ts';
 
@@ -86,9 +86,9 @@ export function contactRoutes(router: Router, site: Site): void {
     const names = namesOf(await readConfiguration(store.configuration, namedInSteps), t);
     const { contact, steps } = found;
     const recordings = await store.recordings.ofContact(contact.id);
-    const isAdministrator = auth.account(req)?.role === 'administrator';
-    const right = await store.recordings.right();
-    const may = mayDo(isAdministrator ? 'delete' : right);
+    const may = mayDo(
+      auth.account(req)?.role === 'administrator' ? 'delete' : await store.recordings.right(),
+    );
     const wrappingUp =
       steps.some(step => step.type === 'wrapUpStarted') && !steps.some(step => step.type === 'wrapUpEnded');
     return site.show(req, res, 'contacts/contact', {
@@ -102,7 +102,6 @@ export function contactRoutes(router: Router, site: Site): void {
       recordings: recordings.map(recording => presentRecording(recording, steps, t, formats)),
       recordingStates: recordings.map(({ id, state }) => `${id} ${state}`).join(),
       may,
-      access: isAdministrator && recordings.length > 0 && accessChoices(right, t),
       contact: {
         ...presentRow(contact, names, t, formats),
         id: contact.id,

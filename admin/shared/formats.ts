@@ -5,6 +5,8 @@ export interface Formats {
   readonly language: PageLanguage;
   /** 31/12/2025, 14:05:09 */
   dateTime(at: number): string;
+  /** 31/12/2025 */
+  date(at: number): string;
   /** 14:05:09 */
   time(at: number): string;
   /** 42 s, 3 min 5 s, 1 h 2 min; tenths below ten seconds when `precise`. */
@@ -27,12 +29,19 @@ export function createFormats(language: PageLanguage, timeZone: string): Formats
     minute: '2-digit',
     second: '2-digit',
   });
+  const dates = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+  });
   const times = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'medium' });
   const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   return {
     language,
     dateTime: at => dateTimes.format(at),
+    date: at => dates.format(at),
     time: at => times.format(at),
     duration: (ms, precise = false) => durationInWords(ms, precise, numbers),
     timer,

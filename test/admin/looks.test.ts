@@ -26,6 +26,7 @@ const lists = [
   '/admin/messenger',
   '/admin/messenger/monitor',
   '/admin/voicemails',
+  '/admin/recordings',
   ...collections.map(name => `/admin/${name}`),
 ];
 const more = [

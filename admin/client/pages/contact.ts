@@ -1,9 +1,6 @@
 /** A contact that is still active: the page asks again until it is over, and shows what changed. Recordings are played. */
-import { send } from '../api.ts';
 import { jump, setUpPlayers } from '../call-player.ts';
-import { find, toast } from '../dom.ts';
-import { problemText } from '../problem-words.ts';
-import { t } from '../words.ts';
+import { find } from '../dom.ts';
 
 const region = find('#contact');
 const recordings = find('#recordings');
@@ -34,15 +31,6 @@ function schedule(): void {
 region.addEventListener('click', event => {
   const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-jump]') : null;
   if (button) jump(button.dataset.jump ?? '', Number(button.dataset.seconds));
-});
-
-const access = document.querySelector<HTMLFormElement>('[data-access]');
-access?.addEventListener('submit', event => {
-  event.preventDefault();
-  const supervisor = find<HTMLSelectElement>('#access').value;
-  void send('PUT', '/recording-access', { supervisor }).then(reply =>
-    toast(reply.ok ? t('recordings.accessSaved') : problemText(reply.problem)),
-  );
 });
 
 setUpPlayers(recordings);

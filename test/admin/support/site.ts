@@ -27,6 +27,8 @@ export const password = 'correct horse battery';
 
 export interface AdminSite {
   http: string;
+  /** State folder. */
+  home: string;
   store: SqlStore;
   prompts: PromptLibrary;
   /** What Asterisk has recorded. */
@@ -106,6 +108,7 @@ export async function startAdmin(options: {
   let server = await startServer();
   return {
     http: server.address,
+    home,
     store,
     prompts,
     recordings,
