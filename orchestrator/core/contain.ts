@@ -36,7 +36,7 @@ export function contain(world: World, event: Event, subject: Contact | null, err
     throw error;
   });
   guard(turn, `settling after ${event.type}`, null, () => settle(turn));
-  if (event.type === 'agentRequested' || event.type === 'dictationRequested')
+  if ('requestId' in event)
     command(turn, { type: 'reply', requestId: event.requestId, refused: 'switchAway' });
   return turn;
 }

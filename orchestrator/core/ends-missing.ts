@@ -1,4 +1,5 @@
 /** What a lost journal leaves in the database gets its end: one outcome for each contact (I1), states without a gap (I5). */
+import { restorePromises } from './callbacks/promised.ts';
 import type { Event } from './events.ts';
 import { record, type Turn } from './turn.ts';
 
@@ -13,8 +14,13 @@ const unknown = {
   durationMs: 0,
 };
 
-export function endsMissing(turn: Turn, { contacts, agents }: Extract<Event, { type: 'endsMissing' }>): void {
+export function endsMissing(
+  turn: Turn,
+  { contacts, agents, promises = [] }: Extract<Event, { type: 'endsMissing' }>,
+): void {
   const { world } = turn;
+  // Before the contacts that some of them had become are ended.
+  restorePromises(turn, promises);
   for (const contactId of contacts) {
     if (world.contacts.has(contactId)) continue;
     record(turn, { type: 'contactEnded', contactId, outcome: 'failed', endedBy: 'system', ...unknown });

@@ -4,6 +4,8 @@
  */
 import type { AgentRequest } from './agents/requests.ts';
 import type { DictationRequest } from './dictation/dictation.ts';
+import type { CallbackOrder } from './callbacks/orders.ts';
+import type { FoundPromise } from './callbacks/promised.ts';
 import type { Command } from './commands.ts';
 import type { Configuration, ConfigurationChange } from './configuration/schemas.ts';
 import type { Value } from '../../ivr-flows/values.ts';
@@ -32,7 +34,13 @@ export type Event =
    * The journal was lost and the world began anew: these contacts and these agents' sessions stand in the
    * database without an end. Asterisk's part of them is what nodeObserved reports.
    */
-  | { type: 'endsMissing'; contacts: ContactId[]; agents: AgentId[] }
+  | {
+      type: 'endsMissing';
+      contacts: ContactId[];
+      agents: AgentId[];
+      /** Call-backs that the database says are still to be made; absent in early journals. */
+      promises?: FoundPromise[];
+    }
   // Asterisk, as told by the ARI adapter
   /** `bootId` changes when Asterisk was restarted (its startup time): its calls are lost then. */
   | { type: 'nodeConnected'; node: NodeId; version: string; bootId: string }
@@ -93,7 +101,9 @@ export type Event =
   | { type: 'agentRequested'; requestId: string; agentId: AgentId; request: AgentRequest; by: string }
   /** A prompt is to be recorded by phone; answered like a request of an agent. Its id names it from then on. */
   | { type: 'dictationRequested'; requestId: string; request: DictationRequest; by: string }
-  | { type: 'dictationCancelled'; dictationId: string; by: string };
+  | { type: 'dictationCancelled'; dictationId: string; by: string }
+  /** A supervisor moves or cancels a call-back; answered like a request of an agent. */
+  | { type: 'callbackOrdered'; requestId: string; callbackId: ContactId; order: CallbackOrder; by: string };
 
 /** One phone of one agent, as the adapters and the core name it. */
 export interface PhoneRef {

@@ -205,10 +205,39 @@ export type Fact =
       number: string;
       dueAt: number;
       own: boolean;
+      /** Absent in early journals, as are the two below. `serviceId` 0 = none. */
+      name?: string;
+      campaignId?: number;
+      serviceId?: number;
     }
-  | { type: 'callbackMoved'; contactId: ContactId; callbackId: ContactId; agentId: AgentId; dueAt: number }
-  /** `agentId` null = its campaign is not there any more. */
-  | { type: 'callbackCancelled'; contactId: ContactId; callbackId: ContactId; agentId: AgentId | null }
+  /** By an operator, or (`agentId` null) by the supervisor `by`, perhaps to another operator: `ownerId`, null = anyone. */
+  | {
+      type: 'callbackMoved';
+      contactId: ContactId;
+      callbackId: ContactId;
+      agentId: AgentId | null;
+      by?: string;
+      dueAt: number;
+      ownerId?: AgentId | null;
+    }
+  /** By an operator, or (`agentId` null) by the supervisor `by`; by nobody where its campaign is not there any more. */
+  | {
+      type: 'callbackCancelled';
+      contactId: ContactId;
+      callbackId: ContactId;
+      agentId: AgentId | null;
+      by?: string;
+      reason?: string;
+    }
+  /** The journal was lost: the database said that it is still to be made. `previousId` differs where it had become a contact. */
+  | {
+      type: 'callbackRestored';
+      contactId: ContactId;
+      callbackId: ContactId;
+      previousId: ContactId;
+      agentId: AgentId | null;
+      dueAt: number;
+    }
   /** A callback did not reach anybody; `nextAt` null = it is given up. `attempt` from 1. */
   | {
       type: 'callbackAttemptEnded';

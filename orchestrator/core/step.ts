@@ -8,6 +8,7 @@ import { graceIsOver, pageChanged, phoneChanged, stillGone } from './agents/reac
 import { restOver } from './agents/after-contact.ts';
 import { raiseStanding } from './agents/standing.ts';
 import { endWrapUp } from './agents/wrap-up.ts';
+import { orderCallback } from './callbacks/orders.ts';
 import { promiseDue } from './callbacks/promised.ts';
 import { agentDialled } from './calls/place.ts';
 import { transferAsked } from './calls/refer.ts';
@@ -126,6 +127,10 @@ const handlers: Handlers = {
     command(turn, { type: 'reply', requestId: event.requestId, refused });
   },
   dictationCancelled: (turn, event) => cancelDictation(turn, event.dictationId),
+  callbackOrdered: (turn, event) => {
+    const refused = orderCallback(turn, event);
+    command(turn, { type: 'reply', requestId: event.requestId, refused });
+  },
 };
 
 function handle<T extends Event['type']>(turn: Turn, event: Extract<Event, { type: T }>): void {

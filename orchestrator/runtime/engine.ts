@@ -164,14 +164,16 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     await projector.settled();
     while (!stopping) {
       try {
-        const { contacts, agents } = await options.facts.leftOpen();
-        const lost = contacts.filter(id => !id.startsWith(`${world.instance}-${epoch}-`));
-        if (lost.length + agents.length === 0) return;
+        const { contacts, agents, promises } = await options.facts.leftOpen();
+        const isLost = (id: string): boolean => !id.startsWith(`${world.instance}-${epoch}-`);
+        const lost = contacts.filter(isLost);
+        const promised = promises.filter(({ id }) => isLost(id));
+        if (lost.length + agents.length + promised.length === 0) return;
         log.error(
-          { contacts: lost.length, agents: agents.length },
-          'the journal was lost: contacts and sessions that it knew are ended in the database',
+          { contacts: lost.length, agents: agents.length, callbacks: promised.length },
+          'the journal was lost: contacts and sessions that it knew are ended in the database, call-backs stand',
         );
-        return loop.submit({ type: 'endsMissing', contacts: lost, agents });
+        return loop.submit({ type: 'endsMissing', contacts: lost, agents, promises: promised });
       } catch (error) {
         log.warn({ err: error }, 'what the lost journal left open cannot be read yet');
         await pause(OPEN_RETRY_MS, undefined, { ref: false });
@@ -204,6 +206,10 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       const requestId = randomUUID();
       await answered(requestId, { type: 'dictationRequested', requestId, request, by });
       return requestId;
+    },
+    orderCallback(callbackId, order, by) {
+      const requestId = randomUUID();
+      return answered(requestId, { type: 'callbackOrdered', requestId, callbackId, order, by });
     },
     cancelDictation: (dictationId, by) => loop.submit({ type: 'dictationCancelled', dictationId, by }),
     dictation: id => dictations.find(id),

@@ -3,6 +3,8 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import type { AgentRequest } from '../../orchestrator/core/agents/requests.ts';
 import { callbacksFor } from '../../orchestrator/core/callbacks/by-hand.ts';
+import type { CallbackOrder } from '../../orchestrator/core/callbacks/orders.ts';
+import type { FoundPromise } from '../../orchestrator/core/callbacks/promised.ts';
 import type { Contact } from '../../orchestrator/core/contacts/contact.ts';
 import { agentView } from '../../orchestrator/core/live.ts';
 import { node, Scene, type SceneSettings } from './scene.ts';
@@ -202,5 +204,86 @@ describe('a promised call-back', () => {
     it.wait(60);
     expect(it.world.promised.size + it.world.contacts.size).to.equal(0);
     expect(it.facts.at(-1)).to.include({ type: 'callbackCancelled', agentId: null });
+  });
+
+  it('is moved, given to a colleague and cancelled by supervisors, for a reason', () => {
+    const it = scene(3, [{ callback: rules, members: [{ agentId: 1 }, { agentId: 2 }] }]);
+    const order = (callbackId: string, wanted: CallbackOrder): string | null => {
+      const event = {
+        type: 'callbackOrdered',
+        requestId: 'r',
+        callbackId,
+        order: wanted,
+        by: 'sara',
+      } as const;
+      const reply = it.submit(event).commands.find(each => each.type === 'reply');
+      return reply ? reply.refused : expect.fail('no reply');
+    };
+    it.ready(1);
+    const id = promise(it, minutes(5));
+    expect(order('nobody', { type: 'move', agentId: 2 })).to.equal('unknownCallback');
+    expect(order(id, { type: 'move', agentId: 3 })).to.equal('notMember');
+    expect(order(id, { type: 'move', at: it.at })).to.equal('callbackMoment');
+    expect(order(id, { type: 'move', at: it.at + minutes(10) * 1000, agentId: 2 })).to.equal(null);
+    expect(it.facts.at(-1)).to.include({ type: 'callbackMoved', agentId: null, by: 'sara', ownerId: 2 });
+    it.ready(2);
+    it.wait(minutes(10));
+    expect(it.agentOf(contactOf(it, id))).to.equal(2);
+    expect(order(id, { type: 'cancel', reason: 'while it rings' })).to.equal('unknownCallback');
+    it.ask(2, { type: 'reject' });
+    it.ask(1, { type: 'pause', pauseId: 1 });
+    it.ask(2, { type: 'pause', pauseId: 1 });
+    it.wait(minutes(5));
+    expect(contactOf(it, id).stage).to.equal('waiting');
+    expect(order(id, { type: 'move', agentId: null })).to.equal(null);
+    expect(callbacksFor(it.world, 1)[0]).to.include({ id, own: false });
+    it.ready(1);
+    expect(it.agentOf(contactOf(it, id)), 'anyone').to.equal(1);
+    it.ask(1, { type: 'reject' });
+    it.ask(1, { type: 'pause', pauseId: 1 });
+    it.wait(minutes(5));
+    expect(order(id, { type: 'cancel', reason: 'not wanted any more' })).to.equal(null);
+    expect(it.facts.find(fact => fact.type === 'callbackCancelled')).to.include({
+      by: 'sara',
+      reason: 'not wanted any more',
+    });
+    expect(it.world.contacts.size + it.world.promised.size).to.equal(0);
+  });
+
+  it('stands when the journal is lost: under its id, or a new one where it had become a contact', () => {
+    const it = scene();
+    const lost = (id: string, change: Partial<FoundPromise>): FoundPromise => ({
+      id,
+      from: 'phones-old-1',
+      callee: { number: '0612345', name: 'Ada' },
+      campaignId: 1,
+      serviceId: 1,
+      agentId: 1,
+      by: 1,
+      dueAt: it.at + minutes(30) * 1000,
+      begun: false,
+      ...change,
+    });
+    const promises = [
+      lost('phones-old-2', {}),
+      lost('phones-old-3', { begun: true, by: null, agentId: null, dueAt: it.at - 1 }),
+    ];
+    it.submit({ type: 'endsMissing', contacts: ['phones-old-3'], agents: [], promises });
+    expect(it.facts.filter(({ type }) => type === 'callbackRestored')).to.have.length(2);
+    expect(callbacksFor(it.world, 1).map(({ number }) => number)).to.deep.equal(['0612345', '0612345']);
+    it.restart();
+    it.ready(1);
+    it.wait(1);
+    const [first] = [...it.world.contacts.values()];
+    expect(first?.id).to.not.equal('phones-old-3');
+    expect(it.agentOf(first ?? expect.fail('due long ago'))).to.equal(1);
+    it.ask(1, { type: 'reject' });
+    it.ask(1, { type: 'pause', pauseId: 1 });
+    it.wait(minutes(30));
+    expect(it.world.promised.has('phones-old-2'), 'its own operator is waited for').to.equal(true);
+    it.wait(minutes(121));
+    expect(it.world.contacts.has('phones-old-2')).to.equal(true);
+    it.submit({ type: 'endsMissing', contacts: [], agents: [], promises: promises.slice(0, 1) });
+    expect(it.world.promised.size, 'known already').to.equal(0);
   });
 });

@@ -39,7 +39,7 @@ class Facts implements FactStore {
   restarts(): number {
     return 0;
   }
-  async leftOpen(): Promise<{ contacts: string[]; agents: number[] }> {
+  async leftOpen(): ReturnType<FactStore['leftOpen']> {
     this.openAway -= 1;
     if (this.openAway >= 0) throw new Error('the database is away');
     const of = (type: string): string[] =>
@@ -47,7 +47,7 @@ class Facts implements FactStore {
         'contactId' in fact && fact.type === type ? [String(fact.contactId)] : [],
       );
     const ended = of('contactEnded');
-    return { contacts: of('contactArrived').filter(id => !ended.includes(id)), agents: [1] };
+    return { contacts: of('contactArrived').filter(id => !ended.includes(id)), agents: [1], promises: [] };
   }
   private answer(): void {
     if (this.away) throw new Error('the database is away');

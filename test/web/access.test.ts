@@ -26,6 +26,7 @@ const allowed: Record<string, Who[]> = {
   dispositions: supervisors,
   calendars: supervisors,
   contacts: supervisors,
+  callbacks: supervisors,
   recordings: supervisors,
   'recording-access': ['administrator'],
   voicemails: supervisors,

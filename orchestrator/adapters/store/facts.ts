@@ -8,6 +8,7 @@ import { Worker } from 'node:worker_threads';
 import { Unavailable } from '../../runtime/errors.ts';
 import type { Log } from '../../runtime/log.ts';
 import type { FactStore } from '../../runtime/ports/store.ts';
+import { promisesIn } from './callbacks.ts';
 import type { Database } from './database.ts';
 import type { Answer, Question } from './projection/messages.ts';
 
@@ -54,6 +55,7 @@ export function createFacts(database: Database, log: Log, file: URL = program): 
       database.read(async knex => ({
         contacts: await knex('contacts').whereNull('outcome').orderBy('arrived_at').pluck<string[]>('id'),
         agents: await knex('agent_sessions').whereNull('to_at').distinct().pluck<number[]>('agent_id'),
+        promises: await promisesIn(knex),
       })),
     restarts: () => restarts,
     async close() {

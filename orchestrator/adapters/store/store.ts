@@ -2,6 +2,7 @@
 import type { Settings } from '../../runtime/settings.ts';
 import type { Log } from '../../runtime/log.ts';
 import type { Store } from '../../runtime/ports/store.ts';
+import { createCallbacks } from './callbacks.ts';
 import { createAccounts } from './accounts.ts';
 import { createAgentDay } from './agent-day.ts';
 import { createAgentMessages } from './agent-messages.ts';
@@ -53,6 +54,7 @@ export function createStore(options: StoreOptions): SqlStore {
     configuration: createConfiguration(sql, clock),
     flows: createFlows(sql, clock),
     prompts: createPrompts(sql, clock),
+    callbacks: createCallbacks(sql, clock),
     recordings: createRecordings(sql, clock),
     voicemails: createVoicemails(sql, clock),
     accounts: createAccounts(sql, clock),

@@ -1,6 +1,6 @@
 /** The tables as knex sees them: the columns of migrations/ with their types. */
 import type { Campaign, Collection, Connection, Language } from '../../core/configuration/schemas.ts';
-import type { OfferEnd, Outcome } from '../../core/facts.ts';
+import type { CallbackResult, OfferEnd, Outcome } from '../../core/facts.ts';
 import type { MadeHow } from '../../runtime/ports/prompts.ts';
 import type { Role } from '../../runtime/ports/store.ts';
 
@@ -190,6 +190,29 @@ export interface CallRecordingRecord {
   deleted_reason: string | null;
 }
 
+/** See migrations/014-callbacks.ts. */
+export interface CallbackRecord {
+  id: string;
+  from_id: string;
+  kind: 'promised' | 'asked';
+  campaign_id: number | null;
+  service_id: number | null;
+  agent_id: number | null;
+  promised_by: number | null;
+  number: string;
+  name: string;
+  made_at: number;
+  due_at: number;
+  state: 'open' | 'calling' | 'reached' | 'cancelled' | 'givenUp' | 'replaced';
+  attempts: number;
+  result: CallbackResult | null;
+  tried_at: number | null;
+  called_by: number | null;
+  ended_at: number | null;
+  ended_by: string | null;
+  reason: string | null;
+}
+
 /** A message of a supervisor; see migrations/011-agent-messages.ts. */
 export interface AgentMessageRecord {
   id: number;
@@ -253,6 +276,7 @@ declare module 'knex/types/tables.js' {
       by: string;
       how: 'listen' | 'download';
     };
+    callbacks: CallbackRecord;
     contact_quality: QualityRecord;
     agent_messages: AgentMessageRecord;
     agent_message_readers: { message_id: number; agent_id: number; read_at: number | null };

@@ -2,24 +2,13 @@
 import type { RefusalCode } from '../agents/requests.ts';
 import type { AgentSession } from '../agents/session.ts';
 import { mayCall } from '../calls/place.ts';
-import type { Contact } from '../contacts/contact.ts';
-import { setStage } from '../contacts/contact.ts';
 import { queueForCallback } from '../contacts/callback.ts';
-import { endContact } from '../contacts/end.ts';
 import type { AgentId, ContactId } from '../ids.ts';
-import { leaveQueue } from '../queues/leave.ts';
 import { offer } from '../routing/offer.ts';
-import { record, setTimer, type Turn } from '../turn.ts';
+import { record, type Turn } from '../turn.ts';
 import type { World } from '../world.ts';
-import { calledEarly, drop, unfitMoment, type PromisedCallback } from './promised.ts';
-
-/** As long as a caller who asked to be called back waits at most, counted from the time that was agreed. */
-const LONGEST_MS = 24 * 3_600_000;
-
-type Owned =
-  | { is: 'promised'; promised: PromisedCallback }
-  /** It waits in the queue, or for its next attempt; nobody is calling now. */
-  | { is: 'waiting'; contact: Contact; campaignId: number };
+import { giveUp, moveTo, openCallback, type OpenCallback } from './open.ts';
+import { calledEarly } from './promised.ts';
 
 /** Whether the operator may see it and act on it: its own, and those that anyone of its campaigns may call. */
 function isFor(world: World, agentId: AgentId, campaignId: number, owner: AgentId | null): boolean {
@@ -27,16 +16,9 @@ function isFor(world: World, agentId: AgentId, campaignId: number, owner: AgentI
   return (world.configuration.memberships.get(agentId) ?? []).some(each => each.campaignId === campaignId);
 }
 
-function find(world: World, agentId: AgentId, id: ContactId): Owned | null {
-  const promised = world.promised.get(id);
-  if (promised)
-    return isFor(world, agentId, promised.campaignId, promised.agentId) ? { is: 'promised', promised } : null;
-  const contact = world.contacts.get(id);
-  const { callback, stage, offer: offered } = contact ?? {};
-  if (!contact || !callback?.waits || offered || (stage !== 'waiting' && stage !== 'callback')) return null;
-  const owner = callback.agentId ?? null;
-  if (!isFor(world, agentId, callback.campaignId, owner)) return null;
-  return { is: 'waiting', contact, campaignId: callback.campaignId };
+function find(world: World, agentId: AgentId, id: ContactId): OpenCallback | null {
+  const found = openCallback(world, id);
+  return found && isFor(world, agentId, found.campaignId, found.owner) ? found : null;
 }
 
 /** The operator's phone rings (a standing leg is put through at once), then the number is called. */
@@ -73,22 +55,11 @@ export function moveCallback(
 ): RefusalCode | null {
   const found = find(turn.world, session.agentId, id);
   if (!found) return 'unknownCallback';
-  const refused = unfitMoment(turn, at);
+  const refused = moveTo(turn, found, at);
   if (refused) return refused;
-  if (found.is === 'promised') {
-    found.promised.dueAt = at;
-    setTimer(turn, 'promise', id, at);
-  } else {
-    const { contact } = found;
-    leaveQueue(turn, contact);
-    if (contact.callback) contact.callback.nextAt = at;
-    setStage(contact, 'callback', turn.at);
-    setTimer(turn, 'callback', id, at);
-    setTimer(turn, 'wait', id, at + LONGEST_MS);
-  }
   record(turn, {
     type: 'callbackMoved',
-    contactId: found.is === 'promised' ? found.promised.from : id,
+    contactId: found.from,
     callbackId: id,
     agentId: session.agentId,
     dueAt: at,
@@ -102,12 +73,11 @@ export function cancelCallback(turn: Turn, session: AgentSession, id: ContactId)
   if (!found) return 'unknownCallback';
   record(turn, {
     type: 'callbackCancelled',
-    contactId: found.is === 'promised' ? found.promised.from : id,
+    contactId: found.from,
     callbackId: id,
     agentId: session.agentId,
   });
-  if (found.is === 'promised') drop(turn, found.promised);
-  else endContact(turn, found.contact, 'served', 'agent');
+  giveUp(turn, found, 'agent');
   return null;
 }
 

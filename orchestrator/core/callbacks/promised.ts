@@ -32,8 +32,8 @@ export interface PromisedCallback {
   serviceId: number;
   /** Who calls; null = any operator of the campaign. */
   agentId: AgentId | null;
-  /** Who promised it. */
-  by: AgentId;
+  /** Who promised it; null = the caller asked for it in a flow, before the journal was lost. */
+  by: AgentId | null;
   /** Epoch ms. */
   dueAt: number;
 }
@@ -112,8 +112,36 @@ export function promiseCallback(
     number,
     dueAt: at,
     own,
+    name: promised.callee.name,
+    campaignId: hand.campaignId,
+    serviceId: hand.serviceId,
   });
   return null;
+}
+
+/** What the database knows of a call-back that is still to be made. */
+export interface FoundPromise extends PromisedCallback {
+  /** It had become a contact, which ended with the journal: the call-back goes on under a new id. */
+  begun: boolean;
+}
+
+/** The journal was lost: what was promised stands nevertheless. */
+export function restorePromises(turn: Turn, found: readonly FoundPromise[]): void {
+  const { world } = turn;
+  for (const { begun, ...before } of found) {
+    if (world.promised.has(before.id) || world.contacts.has(before.id)) continue;
+    const promised = { ...before, id: begun ? nextContactId(world) : before.id };
+    world.promised.set(promised.id, promised);
+    setTimer(turn, 'promise', promised.id, Math.max(promised.dueAt, turn.at));
+    record(turn, {
+      type: 'callbackRestored',
+      contactId: promised.from,
+      callbackId: promised.id,
+      previousId: before.id,
+      agentId: promised.agentId,
+      dueAt: promised.dueAt,
+    });
+  }
 }
 
 export function unfitMoment({ at }: Turn, wanted: number): RefusalCode | null {

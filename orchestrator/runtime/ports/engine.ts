@@ -1,4 +1,5 @@
 /** What the web adapter sees of the running core: requests in, views out. main.ts hands it over. */
+import type { CallbackOrder } from '../../core/callbacks/orders.ts';
 import type { CallbackView } from '../../core/callbacks/by-hand.ts';
 import type { CallDirectory } from '../../core/calls/directory.ts';
 import type { AgentRequest } from '../../core/agents/requests.ts';
@@ -25,6 +26,8 @@ export interface Engine {
   agentView(agentId: AgentId): AgentView | null;
   /** Whom the agent can call; null when there is no such agent. */
   callDirectory(agentId: AgentId): CallDirectory | null;
+  /** Moves or cancels a call-back; as `request`. */
+  orderCallback(callbackId: ContactId, order: CallbackOrder, by: string): Promise<void>;
   /** Call-backs that the agent may act on, the soonest first. */
   callbacks(agentId: AgentId): CallbackView[];
   liveView(): LiveView;

@@ -3,11 +3,13 @@ import type { Words } from '../../../ivr-flows/values.ts';
 import type { Collection, Configuration, ConfigurationObject } from '../../core/configuration/schemas.ts';
 import type { AgentDayStore } from './agent-day.ts';
 import type { AgentMessageStore } from './agent-messages.ts';
+import type { CallbackStore } from './callbacks.ts';
 import type { FlowStore } from './flows.ts';
 import type { PromptStore } from './prompts.ts';
 import type { RecordingStore } from './recordings.ts';
 import type { VoicemailStore } from './voicemails.ts';
 import type { QualityStore } from './quality.ts';
+import type { FoundPromise } from '../../core/callbacks/promised.ts';
 import type { Outcome, PlacedFact } from '../../core/facts.ts';
 
 export interface Store {
@@ -16,6 +18,7 @@ export interface Store {
   configuration: ConfigurationStore;
   flows: FlowStore;
   prompts: PromptStore;
+  callbacks: CallbackStore;
   recordings: RecordingStore;
   voicemails: VoicemailStore;
   accounts: AccountStore;
@@ -220,8 +223,11 @@ export interface FactStore {
   position(): Promise<number>;
   /** Projects a batch (whole events, in order) in one transaction together with the position; what is at or before the position is skipped. */
   project(facts: PlacedFact[], upTo: number): Promise<void>;
-  /** Contacts and agents' sessions that have no end; after a lost journal nothing else will end them. */
-  leftOpen(): Promise<{ contacts: string[]; agents: number[] }>;
+  /**
+   * Contacts and agents' sessions that have no end, which nothing else will end after a lost journal; and the
+   * call-backs that are still to be made.
+   */
+  leftOpen(): Promise<{ contacts: string[]; agents: number[]; promises: FoundPromise[] }>;
   /** How often the part that writes had to be started anew. */
   restarts(): number;
 }

@@ -1,5 +1,6 @@
 /** A core of a few lines: agents log in and out, go ready and pause; contacts do not exist. */
 import type { AgentRequest } from '../../../orchestrator/core/agents/requests.ts';
+import type { CallbackOrder } from '../../../orchestrator/core/callbacks/orders.ts';
 import type { AgentState } from '../../../orchestrator/core/agents/state.ts';
 import type { Fact } from '../../../orchestrator/core/facts.ts';
 import type { AgentView, LiveView } from '../../../orchestrator/core/views.ts';
@@ -15,6 +16,9 @@ export interface FakeEngine extends Engine {
   requests: { agentId: number; request: AgentRequest; by: string }[];
   /** Every call of pageChanged, in order. */
   pages: { agentId: number; connected: boolean; silentMs?: number }[];
+  /** Every order that was taken, in order. */
+  orders: { callbackId: string; order: CallbackOrder; by: string }[];
+  unknownCallbacks: Set<string>;
   /** Prompts that are recorded by phone, by id. */
   dictations: Map<string, DictationView & { request: DictationRequest; by: string }>;
   /** Tells listeners that agents changed, as one turn of the loop. */
@@ -57,6 +61,8 @@ export function createFakeEngine(): FakeEngine {
     requests: [],
     pages: [],
     dictations: new Map(),
+    orders: [],
+    unknownCallbacks: new Set(),
     journalOk: true,
     loopLagMs: 1,
     configurationCurrent: true,
@@ -101,6 +107,10 @@ export function createFakeEngine(): FakeEngine {
       const common = { id, promptId, language, result: null, version: null };
       engine.dictations.set(id, { ...common, contactId: `c-${id}`, step: 'calling', by, request });
       return id;
+    },
+    async orderCallback(callbackId, order, by) {
+      if (engine.unknownCallbacks.has(callbackId)) throw new Refused('unknownCallback');
+      engine.orders.push({ callbackId, order, by });
     },
     cancelDictation(id) {
       const found = engine.dictations.get(id);

@@ -16,6 +16,7 @@ import * as globalCampaigns from './010-global-campaigns.ts';
 import * as agentMessages from './011-agent-messages.ts';
 import * as contactQuality from './012-contact-quality.ts';
 import * as recordingList from './013-recording-list.ts';
+import * as callbacks from './014-callbacks.ts';
 
 export interface Migration {
   name: string;
@@ -41,6 +42,7 @@ export const migrations: readonly Migration[] = [
   { name: '011-agent-messages', ...agentMessages },
   { name: '012-contact-quality', ...contactQuality },
   { name: '013-recording-list', ...recordingList },
+  { name: '014-callbacks', ...callbacks },
 ];
 
 /** The list in the form that knex takes, for the server and for its command line alike. */

@@ -6,6 +6,7 @@ import type { Fact, PlacedFact } from '../../../core/facts.ts';
 import type {
   AgentSessionRecord,
   AgentStateRecord,
+  CallbackRecord,
   CallRecordingRecord,
   ContactRecord,
   OfferRecord,
@@ -17,6 +18,7 @@ import { Rows } from './rows.ts';
 import {
   agentSessions,
   agentStates,
+  callbacks,
   contactOffers,
   contacts,
   contactSteps,
@@ -29,6 +31,8 @@ export interface Batch {
   steps: StepRecord[];
   recordings: CallRecordingRecord[];
   voicemails: VoicemailRecord[];
+  /** Call-backs that are still to be made, by id. */
+  callbacks: Rows<CallbackRecord>;
   /** Offers that ring, by contact and agent (`offerKey`). */
   offers: Rows<OfferRecord>;
   /** The session and the present state of agents who are logged in, by agent. */
@@ -47,6 +51,7 @@ export function emptyBatch(): Batch {
     steps: [],
     recordings: [],
     voicemails: [],
+    callbacks: new Rows(),
     offers: new Rows(),
     sessions: new Rows(),
     states: new Rows(),
@@ -71,8 +76,10 @@ export async function loadBatch(
   const contactIds = new Set<string>();
   const arrived = new Set<string>();
   const agentIds = new Set<number>();
+  const callbackIds = new Set<string>();
   for (const { fact } of facts) {
     const contactId = contactIdOf(fact);
+    for (const id of callbacksOf(fact)) if (!batch.callbacks.has(id)) callbackIds.add(id);
     if (fact.type === 'contactArrived') arrived.add(fact.contactId);
     else if (contactId !== null && !arrived.has(contactId) && !batch.contacts.has(contactId))
       contactIds.add(contactId);
@@ -84,6 +91,9 @@ export async function loadBatch(
     for (const row of await trx.find(contactOffers, 'contact_id', ids, 'ended_at'))
       batch.offers.load(offerKey(row.contact_id, row.agent_id), row);
   }
+  // A contact that is read anew may be one that is to be called back.
+  for (const ids of chunks([...new Set([...callbackIds, ...contactIds])]))
+    for (const row of await trx.find(callbacks, 'id', ids, 'ended_at')) batch.callbacks.load(row.id, row);
   for (const ids of chunks([...agentIds])) {
     for (const row of await trx.find(agentSessions, 'agent_id', ids, 'to_at'))
       batch.sessions.load(row.agent_id, row);
@@ -93,11 +103,19 @@ export async function loadBatch(
   }
 }
 
+/** Call-backs, older than the batch, that the fact may change. */
+function callbacksOf(fact: Fact): string[] {
+  if (fact.type === 'contactArrived') return fact.direction === 'outbound' ? [fact.contactId] : [];
+  if (fact.type === 'callbackRestored') return [fact.callbackId, fact.previousId];
+  return 'callbackId' in fact ? [fact.callbackId] : [];
+}
+
 export async function saveBatch(trx: FactTransaction, batch: Batch): Promise<void> {
   await trx.save(contacts, batch.contacts.unwritten());
   await trx.save(contactSteps, { added: batch.steps, changed: [] });
   await trx.save(recordings, { added: batch.recordings, changed: [] });
   await trx.save(voicemails, { added: batch.voicemails, changed: [] });
+  await trx.save(callbacks, batch.callbacks.unwritten());
   await trx.save(contactOffers, batch.offers.unwritten());
   await trx.save(agentSessions, batch.sessions.unwritten());
   await trx.save(agentStates, batch.states.unwritten());
@@ -108,11 +126,15 @@ export function tidyBatch(batch: Batch): void {
   batch.steps = [];
   batch.recordings = [];
   batch.voicemails = [];
-  for (const rows of [batch.contacts, batch.offers, batch.sessions, batch.states]) rows.written();
+  for (const rows of [batch.contacts, batch.callbacks, batch.offers, batch.sessions, batch.states])
+    rows.written();
+  // They may stand open for months, and are read again when something becomes of them.
+  batch.callbacks.forget(({ id }) => !batch.contacts.has(id));
   let beyond = batch.contacts.size - mostContacts;
   if (beyond <= 0) return;
   batch.contacts.forget(row => row.ended_at !== null && beyond-- > 0);
   batch.offers.forget(offer => !batch.contacts.has(offer.contact_id));
+  batch.callbacks.forget(({ id }) => !batch.contacts.has(id));
 }
 
 function chunks<T>(items: T[]): T[][] {

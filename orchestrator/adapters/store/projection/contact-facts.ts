@@ -3,6 +3,7 @@ import type { Fact } from '../../../core/facts.ts';
 import type { ContactRecord } from '../tables.ts';
 import { clip } from '../text.ts';
 import { offerKey } from './batch.ts';
+import { callbackEnded, callbackNotCalled } from './callback-facts.ts';
 import type { ProjectionsOf } from './projections.ts';
 
 /** The row of a contact that has just arrived. */
@@ -103,19 +104,23 @@ export const contactFacts: ProjectionsOf<
     batch.offers.change(offerKey(fact.contactId, fact.agentId), offer => {
       offer.rang_at ??= at;
     }),
-  offerEnded: (batch, fact, { at }) =>
+  offerEnded(batch, fact, { at }) {
     batch.offers.close(offerKey(fact.contactId, fact.agentId), offer => {
       offer.ended_at = at;
       offer.reason = fact.reason;
       offer.ring_ms = fact.ringMs;
-    }),
-  contactConnected: (batch, fact, { at }) =>
+    });
+    if (fact.reason !== 'answered') callbackNotCalled(batch, fact.contactId);
+  },
+  contactConnected(batch, fact, { at }) {
+    callbackEnded(batch, fact.contactId, 'reached', at, fact.agentId);
     batch.contacts.change(fact.contactId, row => {
       row.campaign_id = fact.campaignId;
       row.agent_id = fact.agentId;
       row.connected_at ??= at;
       row.wait_ms = fact.waitMs;
-    }),
+    });
+  },
   contactHeld: onlyStep,
   contactRetrieved: (batch, fact) =>
     batch.contacts.change(fact.contactId, row => {
@@ -137,7 +142,8 @@ export const contactFacts: ProjectionsOf<
   contactTransferred: onlyStep,
   transferFailed: onlyStep,
   customerLeft: onlyStep,
-  contactEnded: (batch, fact, { at }) =>
+  contactEnded(batch, fact, { at }) {
+    callbackEnded(batch, fact.contactId, 'givenUp', at, null);
     batch.contacts.change(fact.contactId, row => {
       row.service_id = fact.serviceId ?? row.service_id;
       row.campaign_id = fact.campaignId ?? row.campaign_id;
@@ -148,7 +154,8 @@ export const contactFacts: ProjectionsOf<
       row.wait_ms = fact.waitMs;
       row.talk_ms = fact.talkMs;
       row.hold_ms = fact.holdMs;
-    }),
+    });
+  },
   wrapUpStarted: onlyStep,
   wrapUpExtended: onlyStep,
   dispositionSet: (batch, fact) =>

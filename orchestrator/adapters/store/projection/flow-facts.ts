@@ -1,4 +1,5 @@
 /** What flows say about a contact are steps of it; a message that was left has a row of its own besides. */
+import { callbackCalled } from './callback-facts.ts';
 import type { ProjectionsOf } from './projections.ts';
 
 const onlyStep = (): void => undefined;
@@ -22,11 +23,6 @@ export const flowFacts: ProjectionsOf<
   | 'dialplanEntered'
   | 'dialplanReturned'
   | 'agentReserved'
-  | 'callbackRequested'
-  | 'callbackAttemptEnded'
-  | 'callbackPromised'
-  | 'callbackMoved'
-  | 'callbackCancelled'
   | 'contactRedirected'
 > = {
   flowStarted: onlyStep,
@@ -62,11 +58,6 @@ export const flowFacts: ProjectionsOf<
   forwardEnded: onlyStep,
   dialplanEntered: onlyStep,
   dialplanReturned: onlyStep,
-  agentReserved: onlyStep,
-  callbackRequested: onlyStep,
-  callbackAttemptEnded: onlyStep,
-  callbackPromised: onlyStep,
-  callbackMoved: onlyStep,
-  callbackCancelled: onlyStep,
+  agentReserved: (batch, { contactId, agentId }) => callbackCalled(batch, contactId, agentId),
   contactRedirected: onlyStep,
 };

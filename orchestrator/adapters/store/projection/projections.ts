@@ -1,6 +1,7 @@
 /** What each type of fact does to the tables. The compiler checks that none is forgotten. */
 import type { Fact, PlacedFact } from '../../../core/facts.ts';
 import { agentFacts } from './agent-facts.ts';
+import { callbackFacts } from './callback-facts.ts';
 import { contactIdOf, type Batch } from './batch.ts';
 import { contactFacts } from './contact-facts.ts';
 import { flowFacts } from './flow-facts.ts';
@@ -18,6 +19,7 @@ const projections: ProjectionsOf<FactType> = {
   ...flowFacts,
   ...recordingFacts,
   ...agentFacts,
+  ...callbackFacts,
 };
 
 /** Changes the rows of the batch as the fact says; a fact of a contact is also a step of it. */

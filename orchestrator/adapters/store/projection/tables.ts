@@ -2,6 +2,7 @@
 import type {
   AgentSessionRecord,
   AgentStateRecord,
+  CallbackRecord,
   CallRecordingRecord,
   ContactRecord,
   OfferRecord,
@@ -117,6 +118,28 @@ export const recordings = table<CallRecordingRecord>('recordings', ['id'], {
   deleted_at: true,
   deleted_by: true,
   deleted_reason: true,
+});
+
+export const callbacks = table<CallbackRecord>('callbacks', ['id'], {
+  id: true,
+  from_id: true,
+  kind: true,
+  campaign_id: true,
+  service_id: true,
+  agent_id: true,
+  promised_by: true,
+  number: true,
+  name: true,
+  made_at: true,
+  due_at: true,
+  state: true,
+  attempts: true,
+  result: true,
+  tried_at: true,
+  called_by: true,
+  ended_at: true,
+  ended_by: true,
+  reason: true,
 });
 
 export const voicemails = table<VoicemailRecord>('voicemails', ['id'], {

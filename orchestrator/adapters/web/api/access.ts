@@ -27,6 +27,7 @@ const table: Readonly<Record<string, Row>> = {
   campaigns: all(supervisors),
   services: all(supervisors),
   contacts: { get: supervisors },
+  callbacks: { get: supervisors, put: supervisors, post: supervisors },
   recordings: { get: supervisors, post: supervisors, delete: supervisors },
   'recording-access': { get: administrators, put: administrators },
   voicemails: { get: supervisors, put: supervisors, delete: supervisors },

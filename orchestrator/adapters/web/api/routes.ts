@@ -7,6 +7,7 @@ import { agentDayRoutes } from './agent-day.ts';
 import { agentMessageRoutes } from './agent-messages.ts';
 import { agentRoutes } from './agents.ts';
 import { auditRoutes } from './audit.ts';
+import { callbackRoutes } from './callbacks.ts';
 import { collectionRoutes } from './collections.ts';
 import { contactRoutes } from './contacts.ts';
 import { dictationRoutes } from './dictations.ts';
@@ -40,6 +41,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...agentDayRoutes(context),
     ...agentMessageRoutes(context),
     ...contactRoutes(context),
+    ...callbackRoutes(context),
     ...recordingRoutes(context),
     ...voicemailRoutes(context),
     ...liveRoutes(context),
