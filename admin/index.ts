@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Pages } from '../orchestrator/runtime/ports/pages.ts';
 import { createSite, type Site } from './page.ts';
+import { callbackRoutes } from './routes/callbacks.ts';
 import { contactRoutes } from './routes/contacts.ts';
 import { designerRoutes } from './routes/designer.ts';
 import { flowRoutes } from './routes/flows.ts';
@@ -42,6 +43,7 @@ export const adminPages: Pages = context => {
   monitorRoutes(router, site);
   voicemailRoutes(router, site);
   recordingRoutes(router, site);
+  callbackRoutes(router, site);
   designerRoutes(router, site);
   resourceRoutes(router, site);
   contactRoutes(router, site);

@@ -15,6 +15,7 @@ const sections: Section[] = [
       { key: 'live', path: '/admin/live', icon: 'activity' },
       { key: 'contacts', path: '/admin/contacts', icon: 'messages' },
       { key: 'recordings', path: '/admin/recordings', icon: 'player-record' },
+      { key: 'callbacks', path: '/admin/callbacks', icon: 'phone-plus' },
     ],
   },
   {

@@ -27,6 +27,8 @@ const lists = [
   '/admin/messenger/monitor',
   '/admin/voicemails',
   '/admin/recordings',
+  '/admin/callbacks',
+  '/admin/callbacks?state=done',
   ...collections.map(name => `/admin/${name}`),
 ];
 const more = [
