@@ -46,7 +46,8 @@ const allowed: Record<string, Who[]> = {
 describe('web: role x route x verb', () => {
   let site: Site;
   const visitors = new Map<Who, Visitor>();
-  before(async () => {
+  before(async function () {
+    this.timeout(60_000);
     site = await startSite();
     visitors.set('nobody', site.visitor());
     visitors.set('operator', (await site.operator('olga')).visitor);
@@ -66,14 +67,16 @@ describe('web: role x route x verb', () => {
           verb in known && new RegExp(`^${other.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path),
       );
     const verbs = ['get', 'post', 'put', 'patch', 'delete'];
-    const asked = await Promise.all(
-      Object.entries(paths).flatMap(([path, known]) =>
-        verbs.flatMap(verb =>
-          everyone.map(who => check(who, verb, path, verb in known || others(path, verb))),
-        ),
-      ),
-    );
-    expect(asked.length).to.be.greaterThan(500);
+    let asked = 0;
+    // A path at a time: two thousand connections at once are no matter of rights.
+    for (const [path, known] of Object.entries(paths)) {
+      const answers = verbs.flatMap(verb =>
+        everyone.map(who => check(who, verb, path, verb in known || others(path, verb))),
+      );
+      await Promise.all(answers);
+      asked += answers.length;
+    }
+    expect(asked).to.be.greaterThan(500);
   });
 
   async function check(who: Who, verb: string, path: string, known: boolean): Promise<void> {

@@ -6,6 +6,6 @@ for (const link of findAll<HTMLAnchorElement>('.row-link')) {
   row?.classList.add('clickable');
   row?.addEventListener('click', event => {
     const target = event.target instanceof Element ? event.target : null;
-    if (!target?.closest('a, button') && !getSelection()?.toString()) link.click();
+    if (!target?.closest('a, button, input, audio') && !getSelection()?.toString()) link.click();
   });
 }

@@ -175,7 +175,7 @@ onEachDatabase('call-backs', place => {
       await tell({
         ...promised('c-0', `p-${index}`, due + index * hourMs, index % 2 === 0),
         ...(index > 3 && { campaignId: 13 }),
-      } as Fact);
+      });
     const { nextCursor: cursor } = await place.store.callbacks.list({ limit: 2 });
     expect(await list({ limit: 2, ...(cursor && { cursor }) })).to.deep.equal(['p-3', 'p-4']);
     expect(await list({ campaignId: 13 })).to.deep.equal(['p-4', 'p-5']);

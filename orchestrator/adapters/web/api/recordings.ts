@@ -176,11 +176,10 @@ export function recordingRoutes({ deps }: ApiContext): Route[] {
         let deleted = 0;
         for (const id of ids) {
           await demand('delete', id, identity);
-          const removal = deps.recordings.remove(id, identity.name, reason);
-          deleted += await removal.then(
-            () => 1,
-            error => (error instanceof NotFound ? 0 : Promise.reject(error)),
-          );
+          const recording = await recordings.get(id);
+          if (!recording || recording.state === 'deleted') continue;
+          await deps.recordings.remove(id, identity.name, reason);
+          deleted += 1;
         }
         return { body: { deleted } };
       },
