@@ -1,30 +1,14 @@
 /** What supervisors configure: a table for each collection, what must be unique, and the secrets. */
 import type { Knex } from 'knex';
+import { createCollectionTable } from './collection-table.ts';
 import { createTable, dropTables } from './table.ts';
 
 const collections = ['pauses', 'dispositions', 'calendars', 'lines', 'agents', 'campaigns', 'services'];
 
 export async function up(knex: Knex): Promise<void> {
   for (const collection of collections)
-    await createTable(knex, collection, table => {
-      table.increments('id');
-      table.string('name', 100).notNullable();
-      /** The name as compared: two objects of a collection may not differ in case only. */
-      table
-        .string('name_key', 300)
-        .notNullable()
-        .unique({ indexName: `${collection}_name_key` });
-      /** The name as sorted: lower case, without accents. */
-      table.string('sort_name', 200).notNullable();
-      /** Words that a search finds. */
-      table.text('search_text', 'mediumtext').notNullable();
-      /** The object as JSON, without id and secrets. */
-      table.text('document', 'longtext').notNullable();
+    await createCollectionTable(knex, collection, table => {
       if (collection === 'campaigns') table.string('kind', 20).notNullable();
-      table.integer('revision').unsigned().notNullable();
-      table.bigInteger('created_at').notNullable();
-      table.bigInteger('updated_at').notNullable();
-      table.index(['sort_name', 'id'], `${collection}_sort_name`);
     });
 
   // Agents' extensions and services' virtual extensions are one set of numbers.

@@ -1,22 +1,13 @@
 /** Call flows: a collection with the published document beside it, and their drafts, versions and planned publications. */
 import type { Knex } from 'knex';
+import { createCollectionTable } from './collection-table.ts';
 import { createTable, dropTables } from './table.ts';
 
 export async function up(knex: Knex): Promise<void> {
-  await createTable(knex, 'flows', table => {
-    table.increments('id');
-    table.string('name', 100).notNullable();
-    table.string('name_key', 300).notNullable().unique({ indexName: 'flows_name_key' });
-    table.string('sort_name', 200).notNullable();
-    table.text('search_text', 'mediumtext').notNullable();
-    table.text('document', 'longtext').notNullable();
+  await createCollectionTable(knex, 'flows', table => {
     table.string('kind', 20).notNullable();
     /** The published version as JSON, apart from `document`: lists do not read it. */
     table.text('published', 'longtext');
-    table.integer('revision').unsigned().notNullable();
-    table.bigInteger('created_at').notNullable();
-    table.bigInteger('updated_at').notNullable();
-    table.index(['sort_name', 'id'], 'flows_sort_name');
   });
   const ofFlow = (table: Knex.CreateTableBuilder): Knex.ReferencingColumnBuilder =>
     table.integer('flow_id').unsigned().notNullable().references('id').inTable('flows').onDelete('CASCADE');

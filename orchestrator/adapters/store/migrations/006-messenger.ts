@@ -1,25 +1,11 @@
 /** What flows work with: prompts with their recordings, connections to services outside, and what each flow uses. */
 import type { Knex } from 'knex';
+import { createCollectionTable } from './collection-table.ts';
 import { createTable, dropTables } from './table.ts';
 
 export async function up(knex: Knex): Promise<void> {
-  for (const collection of ['prompts', 'connections'])
-    await createTable(knex, collection, table => {
-      table.increments('id');
-      table.string('name', 100).notNullable();
-      table
-        .string('name_key', 300)
-        .notNullable()
-        .unique({ indexName: `${collection}_name_key` });
-      table.string('sort_name', 200).notNullable();
-      table.text('search_text', 'mediumtext').notNullable();
-      table.text('document', 'longtext').notNullable();
-      if (collection === 'connections') table.string('kind', 20).notNullable();
-      table.integer('revision').unsigned().notNullable();
-      table.bigInteger('created_at').notNullable();
-      table.bigInteger('updated_at').notNullable();
-      table.index(['sort_name', 'id'], `${collection}_sort_name`);
-    });
+  await createCollectionTable(knex, 'prompts');
+  await createCollectionTable(knex, 'connections', table => table.string('kind', 20).notNullable());
   // Versions of a language are never changed; the newest is the one that is played.
   await createTable(knex, 'prompt_recordings', table => {
     table
