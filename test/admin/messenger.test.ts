@@ -7,7 +7,7 @@ import { accessibilityProblems } from '../support/browser.ts';
 import { hasTone, sine, wav } from '../support/audio.ts';
 import { oggOpusTone } from '../support/ogg-opus.ts';
 import { rootTimeoutMs } from '../support/asterisk-root.ts';
-import { sampleFlow } from '../support/sample-flow.ts';
+import { smallestFlow } from '../support/flow-of.ts';
 import { tempFolder } from '../support/ports.ts';
 import { until } from '../support/until.ts';
 import { Chromium, type Page } from './support/chromium.ts';
@@ -47,7 +47,7 @@ describe('messenger', function () {
 
   it('makes a flow from a file, and copies it with its draft', async () => {
     const file = join(folder, 'flow.json');
-    await writeFile(file, JSON.stringify({ ...sampleFlow('from a file', 'queue'), name: 'Waiting room' }));
+    await writeFile(file, JSON.stringify({ ...smallestFlow('from a file', 'queue'), name: 'Waiting room' }));
     await page.goto('/admin/flows');
     await page.getByRole('link', { name: 'New flow' }).click();
     await page.getByLabel('A file').check();
@@ -100,12 +100,12 @@ describe('messenger', function () {
   it('lists where flows stand and who uses them', async () => {
     const flow = await site.store.flows.create(
       { name: 'Night menu', kind: 'ivr', description: '' },
-      sampleFlow('one'),
+      smallestFlow('one'),
       'sara',
     );
-    await site.store.flows.publish(flow.id, sampleFlow('one'), '', 'sara', 'publish');
-    await site.store.flows.saveDraft(flow.id, 1, sampleFlow('two'), 'boss');
-    await site.store.flows.schedule(flow.id, sampleFlow('two'), '', Date.now() + 3_600_000, 'boss');
+    await site.store.flows.publish(flow.id, smallestFlow('one'), '', 'sara', 'publish');
+    await site.store.flows.saveDraft(flow.id, 1, smallestFlow('two'), 'boss');
+    await site.store.flows.schedule(flow.id, smallestFlow('two'), '', Date.now() + 3_600_000, 'boss');
     await page.goto('/admin/campaigns/new?kind=ivr');
     await page.getByLabel('Name', { exact: true }).fill('Night');
     await page.getByLabel('Flow').selectOption('Night menu');

@@ -4,7 +4,8 @@ import { describe, it } from 'mocha';
 import { callDirectory } from '../../orchestrator/core/calls/directory.ts';
 import { campaignsOfServices } from '../../orchestrator/core/configuration/containers.ts';
 import { indexConfiguration } from '../../orchestrator/core/configuration/lookup.ts';
-import { published, queueingFlow } from '../support/sample-flows.ts';
+import { published } from '../support/flow-of.ts';
+import { queueingFlow } from '../support/sample-flows.ts';
 import { sampleConfiguration } from '../support/sample-configuration.ts';
 import { CallScene } from '../support/scene-of-calls.ts';
 

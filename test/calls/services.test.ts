@@ -6,7 +6,8 @@ import {
   WelcomeCampaign,
   type Configuration,
 } from '../../orchestrator/core/configuration/schemas.ts';
-import { published, queueingFlow } from '../support/sample-flows.ts';
+import { published } from '../support/flow-of.ts';
+import { queueingFlow } from '../support/sample-flows.ts';
 import { sampleConfiguration } from '../support/sample-configuration.ts';
 import { CallScene } from '../support/scene-of-calls.ts';
 

@@ -4,7 +4,8 @@ import { describe, it } from 'mocha';
 import { countryOf } from '../../orchestrator/core/calls/country.ts';
 import { Calendar, TollRules } from '../../orchestrator/core/configuration/schemas.ts';
 import type { Fact } from '../../orchestrator/core/facts.ts';
-import { published, queueingFlow } from '../support/sample-flows.ts';
+import { published } from '../support/flow-of.ts';
+import { queueingFlow } from '../support/sample-flows.ts';
 import { sampleConfiguration } from '../support/sample-configuration.ts';
 import { CallScene } from '../support/scene-of-calls.ts';
 

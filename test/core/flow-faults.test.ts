@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { maskedFault } from '../../orchestrator/core/flows/digits.ts';
 import { faultOf, faultWords, type Fault } from '../../ivr-flows/faults.ts';
-import { flowOf, published, said } from '../support/sample-flows.ts';
+import { flowOf, published, said } from '../support/flow-of.ts';
 import { sampleConfiguration } from '../support/sample-configuration.ts';
 import { CallScene } from '../support/scene-of-calls.ts';
 

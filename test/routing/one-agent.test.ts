@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { IvrCampaign, Service } from '../../orchestrator/core/configuration/schemas.ts';
 import type { Contact } from '../../orchestrator/core/contacts/contact.ts';
-import { flowOf, published } from '../support/sample-flows.ts';
+import { flowOf, published } from '../support/flow-of.ts';
 import { configurationOf, node, Scene } from './scene.ts';
 
 const settings = { agents: [{}, {}], campaigns: [{}] };

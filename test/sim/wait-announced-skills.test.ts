@@ -9,7 +9,7 @@ import {
   type Configuration,
 } from '../../orchestrator/core/configuration/schemas.ts';
 import { exponential } from '../bench/core/random.ts';
-import { flowOf, published } from '../support/sample-flows.ts';
+import { flowOf, published } from '../support/flow-of.ts';
 import { SimulatedCentre } from './simulated-centre.ts';
 
 const handleMs = 180_000;

@@ -1,44 +1,17 @@
 /** Services whose callers run a flow, made through the REST API. */
-import type { Flow, FlowBlock, FlowKind } from '../../ivr-flows/document.ts';
-import { library } from '../../ivr-flows/blocks/index.ts';
+import type { Flow, FlowKind } from '../../ivr-flows/document.ts';
 import { sine, wav } from './audio.ts';
 import { ensureLine } from './contact-centre.ts';
+import { flowOf, wired, type Step } from './flow-of.ts';
 import type { Instance } from './instance.ts';
 
-export type Step = Pick<FlowBlock, 'id' | 'type'> & Partial<FlowBlock>;
+export type { Step } from './flow-of.ts';
 
 let flows = 0;
 
-/** The blocks with every exit that must lead somewhere and does not, led to `away`. */
-export function wired(blocks: Step[]): FlowBlock[] {
-  return blocks.map(block => {
-    const { parameters = {}, exits = {}, label = '' } = block;
-    const definition = library.get(block.type);
-    if (!definition) throw new Error(`there is no block of type ${block.type}`);
-    const complete = { ...exits };
-    for (const { name, required } of definition.exits(definition.parameters.parse(parameters)))
-      if (required && complete[name] === undefined) complete[name] = 'away';
-    return { ...block, label, parameters, exits: complete };
-  });
-}
-
-export function flowDocument(kind: FlowKind, name: string, blocks: Step[], properties: string[]): Flow {
-  return {
-    format: 1,
-    name,
-    description: '',
-    kind,
-    languages: ['it', 'en'],
-    properties: properties.map(property => ({
-      name: property,
-      type: 'text',
-      initial: null,
-      description: '',
-    })),
-    layout: {},
-    blocks: wired(blocks),
-  };
-}
+/** A flow that can be published: exits that must lead somewhere and do not lead to `away`. */
+export const flowDocument = (kind: FlowKind, name: string, blocks: Step[], properties: string[]): Flow =>
+  flowOf(kind, name, wired(blocks), properties);
 
 export interface FlowCentre {
   /** Number that callers dial. */

@@ -1,34 +1,8 @@
 /** Flows for tests of the core: small, each of one idea. */
-import type { Flow, FlowBlock, FlowKind } from '../../ivr-flows/document.ts';
-import { CallFlow } from '../../orchestrator/core/configuration/schemas.ts';
+import type { CallFlow } from '../../orchestrator/core/configuration/schemas.ts';
+import { flowOf, published, said, type Step } from './flow-of.ts';
 
-type Block = Pick<FlowBlock, 'id' | 'type'> & Partial<FlowBlock>;
-
-export function flowOf(kind: FlowKind, name: string, blocks: Block[], properties: string[] = []): Flow {
-  return {
-    format: 1,
-    name,
-    description: '',
-    kind,
-    languages: ['it', 'en'],
-    properties: properties.map(property => ({
-      name: property,
-      type: 'text',
-      initial: null,
-      description: '',
-    })),
-    layout: {},
-    blocks: blocks.map(block => ({ label: '', parameters: {}, exits: {}, ...block })),
-  };
-}
-
-export function published(id: number, document: Flow, version = 1): CallFlow {
-  return CallFlow.parse({ id, name: document.name, kind: document.kind, version, document });
-}
-
-export const said = (en: string): FlowBlock['parameters'][string] => ({ play: 'text', text: { it: en, en } });
-
-const start = (next: string): Block => ({ id: 'start', type: 'start', exits: { next } });
+const start = (next: string): Step => ({ id: 'start', type: 'start', exits: { next } });
 
 /** 1 sales (campaign 12), 2 a code, 3 a message, 9 a request and away. */
 export const menuFlow = flowOf(

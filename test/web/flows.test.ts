@@ -1,7 +1,7 @@
 /** Call flows over the API: drafts, publishing with its checks, planned publications, versions, roles. */
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { sampleFlow } from '../support/sample-flow.ts';
+import { smallestFlow } from '../support/flow-of.ts';
 import { until } from '../support/until.ts';
 import { startSite, type Site } from './support/site.ts';
 import { fieldsOf, member, type Visitor } from './support/visitor.ts';
@@ -30,18 +30,18 @@ describe('web: flows', () => {
   it('begins with a start, or with a document', async () => {
     const empty = await sara.api('GET', `${await make()}/draft`);
     expect(member(empty.body, 'document')).to.deep.include({ format: 1, kind: 'ivr' });
-    const flow = await make(sampleFlow('given', 'queue'));
+    const flow = await make(smallestFlow('given', 'queue'));
     const { body } = await sara.api('GET', `${flow}/draft`);
     expect(body).to.include({ revision: 1, by: 'sara' });
     expect(member(body, 'document')).to.deep.equal({
-      ...sampleFlow('given'),
+      ...smallestFlow('given'),
       name: `Flow ${made}`,
     });
   });
 
   it('takes whole documents of a flow only, and says what is wrong', async () => {
     const flow = await make();
-    const wrong = { ...sampleFlow(), format: 2, colour: 'red', blocks: [{ id: 'Start', type: 'start' }] };
+    const wrong = { ...smallestFlow(), format: 2, colour: 'red', blocks: [{ id: 'Start', type: 'start' }] };
     const reply = await sara.api('PUT', `${flow}/draft`, { revision: 1, document: wrong });
     expect(reply.status).to.equal(422);
     expect(fieldsOf(reply)).to.include.members([
@@ -61,17 +61,17 @@ describe('web: flows', () => {
       parameters: { text: 'x'.repeat(1000) },
       exits: n < 1999 ? { next: `b${n + 1}` } : {},
     }));
-    const large = { revision: 1, document: { ...sampleFlow(), blocks } };
+    const large = { revision: 1, document: { ...smallestFlow(), blocks } };
     expect((await sara.api('PUT', `${flow}/draft`, large)).status).to.equal(200);
-    const huge = { revision: 2, document: { ...sampleFlow(), description: 'x'.repeat(9_000_000) } };
+    const huge = { revision: 2, document: { ...smallestFlow(), description: 'x'.repeat(9_000_000) } };
     expect((await sara.api('PUT', `${flow}/draft`, huge)).status).to.equal(413);
   });
 
   it('says who changed the draft meanwhile', async () => {
     const flow = await make();
     const boss = await site.signedIn('boss');
-    await boss.api('PUT', `${flow}/draft`, { revision: 1, document: sampleFlow('boss') });
-    const reply = await sara.api('PUT', `${flow}/draft`, { revision: 1, document: sampleFlow('sara') });
+    await boss.api('PUT', `${flow}/draft`, { revision: 1, document: smallestFlow('boss') });
+    const reply = await sara.api('PUT', `${flow}/draft`, { revision: 1, document: smallestFlow('sara') });
     expect(reply.status).to.equal(409);
     expect(member(reply.body, 'changed')).to.include({ by: 'boss', revision: 2 });
     const publish = await sara.api('POST', `${flow}/publish`, { revision: 1 });
@@ -79,7 +79,7 @@ describe('web: flows', () => {
   });
 
   it('publishes what is valid, at once, and hands it to the core', async () => {
-    const flow = await make(sampleFlow('warning'));
+    const flow = await make(smallestFlow('warning'));
     site.changes.length = 0;
     const reply = await sara.api('POST', `${flow}/publish`, { revision: 1, note: 'the first' });
     expect(reply.status).to.equal(200);
@@ -101,9 +101,9 @@ describe('web: flows', () => {
   });
 
   it('refuses what is not, with every problem, and leaves what was published', async () => {
-    const flow = await make(sampleFlow('fine'));
+    const flow = await make(smallestFlow('fine'));
     await sara.api('POST', `${flow}/publish`, { revision: 1 });
-    await sara.api('PUT', `${flow}/draft`, { revision: 1, document: sampleFlow('error') });
+    await sara.api('PUT', `${flow}/draft`, { revision: 1, document: smallestFlow('error') });
     const reply = await sara.api('POST', `${flow}/publish`, { revision: 2 });
     expect([reply.status, member(reply.body, 'code')]).to.deep.equal([422, 'flowInvalid']);
     expect(member(reply.body, 'problems')).to.deep.equal([
@@ -122,9 +122,9 @@ describe('web: flows', () => {
   });
 
   it('goes back to an earlier version as a new one', async () => {
-    const flow = await make(sampleFlow('one'));
+    const flow = await make(smallestFlow('one'));
     await sara.api('POST', `${flow}/publish`, { revision: 1 });
-    await sara.api('PUT', `${flow}/draft`, { revision: 1, document: sampleFlow('two') });
+    await sara.api('PUT', `${flow}/draft`, { revision: 1, document: smallestFlow('two') });
     await sara.api('POST', `${flow}/publish`, { revision: 2 });
     const reply = await sara.api('POST', `${flow}/rollback`, { version: 1, note: 'two was wrong' });
     expect(reply.body).to.include({ version: 3 });
@@ -136,7 +136,7 @@ describe('web: flows', () => {
   });
 
   it('renames without losing what is published, and takes back what it gave', async () => {
-    const flow = await make(sampleFlow('one'));
+    const flow = await make(smallestFlow('one'));
     await sara.api('POST', `${flow}/publish`, { revision: 1 });
     const { body } = await sara.api('GET', flow);
     site.changes.length = 0;
@@ -152,7 +152,7 @@ describe('web: flows', () => {
 
   describe('planned', () => {
     it('are published when they are due, and audited', async () => {
-      const flow = await make(sampleFlow('later'));
+      const flow = await make(smallestFlow('later'));
       const past = await sara.api('POST', `${flow}/publish`, { revision: 1, at: Date.now() - 1 });
       expect([past.status, fieldsOf(past)]).to.deep.equal([422, ['at']]);
       const reply = await sara.api('POST', `${flow}/publish`, {
@@ -168,7 +168,7 @@ describe('web: flows', () => {
       });
       expect((await sara.api('GET', flow)).body).to.include({ version: 0 });
       // A change of the draft is no part of it any more.
-      await sara.api('PUT', `${flow}/draft`, { revision: 1, document: sampleFlow('error') });
+      await sara.api('PUT', `${flow}/draft`, { revision: 1, document: smallestFlow('error') });
       site.publisher.start();
       await until('it is published', async () => member((await sara.api('GET', flow)).body, 'version') === 1);
       expect((await sara.api('GET', `${flow}/schedule`)).body).to.equal(null);
@@ -180,9 +180,9 @@ describe('web: flows', () => {
     });
 
     it('say why they could not be published', async () => {
-      const flow = await make(sampleFlow('error'));
+      const flow = await make(smallestFlow('error'));
       const id = Number(flow.split('/').at(-1));
-      await site.store.flows.schedule(id, sampleFlow('error'), '', Date.now() - 1000, 'sara');
+      await site.store.flows.schedule(id, smallestFlow('error'), '', Date.now() - 1000, 'sara');
       site.publisher.start();
       const schedule = await until('it has failed', async () => {
         const { body } = await sara.api('GET', `${flow}/schedule`);
@@ -193,7 +193,7 @@ describe('web: flows', () => {
     });
 
     it('can be taken back', async () => {
-      const flow = await make(sampleFlow('later'));
+      const flow = await make(smallestFlow('later'));
       await sara.api('POST', `${flow}/publish`, { revision: 1, at: Date.now() + 60_000 });
       expect((await sara.api('GET', `${flow}/standing`)).body).to.have.nested.property('schedule.by', 'sara');
       expect((await sara.api('DELETE', `${flow}/schedule`)).status).to.equal(204);
@@ -202,7 +202,7 @@ describe('web: flows', () => {
   });
 
   it('counts contacts in the blocks of the published version, over all campaigns', async () => {
-    const flow = await make(sampleFlow('one'));
+    const flow = await make(smallestFlow('one'));
     await sara.api('POST', `${flow}/publish`, { revision: 1 });
     const flowId = Number(flow.split('/').at(-1));
     const campaign = (id: number, version: number) => ({

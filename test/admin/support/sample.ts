@@ -1,6 +1,6 @@
 /** A realistic contact centre for looking at the supervisor's pages: configuration, a day of contacts, a live picture. */
 import { inputs, type Collection } from '../../../orchestrator/core/configuration/schemas.ts';
-import { sampleFlow } from '../../support/sample-flow.ts';
+import { smallestFlow } from '../../support/flow-of.ts';
 import type { Fact, OfferEnd, Outcome, PlacedFact } from '../../../orchestrator/core/facts.ts';
 import type { AgentState } from '../../../orchestrator/core/agents/state.ts';
 import type { LiveAgent, LiveContact, LiveView } from '../../../orchestrator/core/views.ts';
@@ -190,10 +190,10 @@ export async function seedConfiguration(store: Store): Promise<Map<string, numbe
     from: 'info@example.com',
   });
   const flow = { name: 'Main menu', kind: 'ivr', description: 'Sorts callers by what they need' } as const;
-  const { id: menuId } = await store.flows.create(flow, sampleFlow('first'), 'sara');
+  const { id: menuId } = await store.flows.create(flow, smallestFlow('first'), 'sara');
   ids.set('Main menu', menuId);
-  await store.flows.publish(menuId, sampleFlow('first'), 'begun', 'sara', 'publish');
-  await store.flows.saveDraft(menuId, 1, sampleFlow('second'), 'boss');
+  await store.flows.publish(menuId, smallestFlow('first'), 'begun', 'sara', 'publish');
+  await store.flows.saveDraft(menuId, 1, smallestFlow('second'), 'boss');
   await add('campaigns', {
     kind: 'ivr',
     name: 'Menu',

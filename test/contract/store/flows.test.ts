@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { it } from 'mocha';
 import { Conflict, InUse, NotFound } from '../../../orchestrator/runtime/errors.ts';
-import { sampleFlow } from '../../support/sample-flow.ts';
+import { smallestFlow } from '../../support/flow-of.ts';
 import { problems, rejection } from './expect.ts';
 import { onEachDatabase } from './harness.ts';
 import { create, input } from './objects.ts';
@@ -10,14 +10,14 @@ import { monday } from './stories.ts';
 
 onEachDatabase('flows', place => {
   const make = (name = 'Menu') =>
-    place.store.flows.create({ name, kind: 'ivr', description: 'sorts' }, sampleFlow('first'), 'ada');
+    place.store.flows.create({ name, kind: 'ivr', description: 'sorts' }, smallestFlow('first'), 'ada');
 
   it('are made with a draft, whose name, description and kind are the flow’s', async () => {
     const flow = await make();
     expect(flow).to.include({ name: 'Menu', kind: 'ivr', version: 0, document: null, revision: 1 });
     expect(await place.store.flows.draft(flow.id)).to.deep.equal({
       revision: 1,
-      document: { ...sampleFlow('first'), name: 'Menu', description: 'sorts' },
+      document: { ...smallestFlow('first'), name: 'Menu', description: 'sorts' },
       at: monday,
       by: 'ada',
     });
@@ -35,12 +35,12 @@ onEachDatabase('flows', place => {
   it('say who has changed a draft meanwhile', async () => {
     const { id } = await make();
     place.clock.now += 1000;
-    expect(await place.store.flows.saveDraft(id, 1, sampleFlow('second'), 'bea')).to.deep.include({
+    expect(await place.store.flows.saveDraft(id, 1, smallestFlow('second'), 'bea')).to.deep.include({
       revision: 2,
       at: monday + 1000,
       by: 'bea',
     });
-    const error = await rejection(place.store.flows.saveDraft(id, 1, sampleFlow('third'), 'ada'), Conflict);
+    const error = await rejection(place.store.flows.saveDraft(id, 1, smallestFlow('third'), 'ada'), Conflict);
     expect(error.changed).to.deep.equal({ by: 'bea', at: monday + 1000, revision: 2 });
     expect((await place.store.flows.draft(id)).document.blocks[0]?.label).to.equal('second');
   });
@@ -48,7 +48,7 @@ onEachDatabase('flows', place => {
   it('let one of many savers win, each time', async () => {
     const { id } = await make();
     const savers = Array.from({ length: 8 }, (_, n) =>
-      place.store.flows.saveDraft(id, 1, sampleFlow(String(n)), `s${n}`).then(
+      place.store.flows.saveDraft(id, 1, smallestFlow(String(n)), `s${n}`).then(
         () => 'saved',
         (error: unknown) => (error instanceof Conflict ? 'conflict' : String(error)),
       ),
@@ -60,12 +60,12 @@ onEachDatabase('flows', place => {
 
   it('publish versions in order, and the core gets the last one', async () => {
     const { id } = await make();
-    await place.store.flows.publish(id, sampleFlow('one'), 'begun', 'ada', 'publish');
+    await place.store.flows.publish(id, smallestFlow('one'), 'begun', 'ada', 'publish');
     place.clock.now += 1000;
-    const second = await place.store.flows.publish(id, sampleFlow('two'), '', 'bea', 'publish');
+    const second = await place.store.flows.publish(id, smallestFlow('two'), '', 'bea', 'publish');
     expect(second).to.include({ version: 2, revision: 3 });
     expect(second.document?.blocks[0]?.label).to.equal('two');
-    const back = await place.store.flows.publish(id, sampleFlow('one'), 'back', 'bea', 'rollback');
+    const back = await place.store.flows.publish(id, smallestFlow('one'), 'back', 'bea', 'rollback');
     expect(back.version).to.equal(3);
     expect(await place.store.flows.versions(id)).to.deep.equal([
       { number: 3, note: 'back', at: monday + 1000, by: 'bea' },
@@ -76,7 +76,7 @@ onEachDatabase('flows', place => {
     expect(await place.store.flows.version(id, 4)).to.equal(null);
     const [loaded] = (await place.store.configuration.loadAll()).flows;
     expect(loaded).to.include({ id, version: 3 });
-    expect(loaded?.document).to.deep.equal({ ...sampleFlow('one'), name: 'Menu', description: 'sorts' });
+    expect(loaded?.document).to.deep.equal({ ...smallestFlow('one'), name: 'Menu', description: 'sorts' });
     const [listed] = (await place.store.configuration.list('flows', { sort: '-version' })).items;
     expect(listed).to.include({ id, version: 3, document: null });
     const { items } = await place.store.audit.list({ object: `flows/${id}` });
@@ -90,7 +90,7 @@ onEachDatabase('flows', place => {
 
   it('keep what is published when they are renamed', async () => {
     const { id } = await make();
-    await place.store.flows.publish(id, sampleFlow('one'), '', 'ada', 'publish');
+    await place.store.flows.publish(id, smallestFlow('one'), '', 'ada', 'publish');
     const renamed = input('flows', { name: 'Other', kind: 'ivr' });
     const { version, document } = await place.store.configuration.replace('flows', id, renamed, {}, 'ada');
     expect(version).to.equal(1);
@@ -100,19 +100,19 @@ onEachDatabase('flows', place => {
   it('stand in one plan at most, which is kept over a restart and goes when it is published', async () => {
     const { id } = await make();
     const { flows } = place.store;
-    await flows.schedule(id, sampleFlow('early'), '', monday + 5000, 'ada');
-    await flows.schedule(id, sampleFlow('late'), 'for summer', monday + 9000, 'bea');
+    await flows.schedule(id, smallestFlow('early'), '', monday + 5000, 'ada');
+    await flows.schedule(id, smallestFlow('late'), 'for summer', monday + 9000, 'bea');
     const [planned, ...others] = await place.another().flows.planned();
     expect(others).to.deep.equal([]);
     expect(planned).to.deep.include({ flowId: id, note: 'for summer', dueAt: monday + 9000, by: 'bea' });
     expect(planned?.document.blocks[0]?.label).to.equal('late');
-    await flows.publish(id, sampleFlow('now'), '', 'ada', 'publish');
+    await flows.publish(id, smallestFlow('now'), '', 'ada', 'publish');
     expect(await flows.scheduled(id), 'another publication leaves the plan').to.include({ by: 'bea' });
     place.clock.now = monday + 9000;
-    await flows.publish(id, sampleFlow('late'), '', 'bea', 'publish');
+    await flows.publish(id, smallestFlow('late'), '', 'bea', 'publish');
     expect(await flows.scheduled(id)).to.equal(null);
 
-    await flows.schedule(id, sampleFlow('x'), '', monday + 20_000, 'ada');
+    await flows.schedule(id, smallestFlow('x'), '', monday + 20_000, 'ada');
     await flows.scheduleFailed(id, 'no campaign');
     expect(await flows.planned()).to.deep.equal([]);
     expect(await flows.scheduled(id)).to.include({ problem: 'no campaign' });
@@ -125,11 +125,11 @@ onEachDatabase('flows', place => {
     const other = await make('Other');
     const standing = async () => (await place.store.flows.standings([id]))[0];
     expect(await standing()).to.include({ flowId: id, draftDiffers: true, published: null, schedule: null });
-    await place.store.flows.publish(id, sampleFlow('first'), '', 'ada', 'publish');
-    const moved = { ...sampleFlow('first'), layout: { start: { x: 5, y: 5 } } };
+    await place.store.flows.publish(id, smallestFlow('first'), '', 'ada', 'publish');
+    const moved = { ...smallestFlow('first'), layout: { start: { x: 5, y: 5 } } };
     await place.store.flows.saveDraft(id, 1, moved, 'ada');
     expect(await standing()).to.include({ draftDiffers: false });
-    await place.store.flows.saveDraft(id, 2, sampleFlow('changed'), 'ada');
+    await place.store.flows.saveDraft(id, 2, smallestFlow('changed'), 'ada');
     expect(await standing()).to.include({ draftDiffers: true });
     expect(await place.store.flows.standings([id, other.id])).to.have.length(2);
   });

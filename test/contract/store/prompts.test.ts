@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { it } from 'mocha';
 import type { Flow } from '../../../ivr-flows/document.ts';
 import { InUse, Invalid, NotFound } from '../../../orchestrator/runtime/errors.ts';
-import { sampleFlow } from '../../support/sample-flow.ts';
+import { smallestFlow } from '../../support/flow-of.ts';
 import { problems, rejection } from './expect.ts';
 import { onEachDatabase } from './harness.ts';
 import { create, input } from './objects.ts';
@@ -52,7 +52,7 @@ onEachDatabase('prompts', place => {
     const prompt = await create(place.store, 'prompts', { name: 'welcome' });
     const target = await create(place.store, 'campaigns', { kind: 'welcome', name: 'Target' });
     const flow: Flow = {
-      ...sampleFlow(),
+      ...smallestFlow(),
       blocks: [
         { id: 'start', type: 'start', label: '', parameters: {}, exits: { next: 'say' } },
         {
@@ -101,7 +101,7 @@ onEachDatabase('prompts', place => {
         configuration.replace('prompts', prompt.id, input('prompts', { name: 'hello' }), {}, 'ada'),
       ),
     ).to.deep.equal(['name inUse']);
-    await flows.publish(made.id, sampleFlow(), '', 'ada', 'publish');
+    await flows.publish(made.id, smallestFlow(), '', 'ada', 'publish');
     await configuration.remove('prompts', prompt.id, 'ada');
     await configuration.remove('campaigns', target.id, 'ada');
   });
