@@ -9,6 +9,7 @@
  */
 import type { Outcome } from './block.ts';
 import type { CompiledBlock, CompiledFlow } from './compile.ts';
+import type { BlockId } from './document.ts';
 import type { Effect, End, Input } from './effects.ts';
 import type { Environment } from './environment.ts';
 import { faultOf, FlowFault } from './faults.ts';
@@ -157,13 +158,15 @@ function attempt(turn: Turn, block: CompiledBlock, run: () => Outcome | null): O
   try {
     return run();
   } catch (error) {
-    const fault =
-      error instanceof FlowFault
-        ? error.fault
-        : faultOf('exception', { message: String(error).slice(0, 200) });
-    turn.trace.push({ at: turn.environment.at, block: block.id, type: 'failed', fault });
+    fail(turn, block.id, error);
     return { exit: 'error' };
   }
+}
+
+function fail(turn: Turn, block: BlockId, error: unknown): void {
+  const fault =
+    error instanceof FlowFault ? error.fault : faultOf('exception', { message: String(error).slice(0, 200) });
+  turn.trace.push({ at: turn.environment.at, block, type: 'failed', fault });
 }
 
 function tooLong(flow: CompiledFlow): End {
@@ -174,12 +177,21 @@ function tooLong(flow: CompiledFlow): End {
 
 function finished(turn: Turn, ending: End | null): Progress {
   let end = ending;
-  const { flow, run } = turn;
+  const { run } = turn;
   // Whatever the flow does after the connection does not part the two.
   if (end && run.connected && !run.hungUp) end = { to: 'talk' };
-  if (end && flow.rules.ivrTimeName !== '') {
-    const spent = Math.round((turn.environment.at - run.startedAt) / 1000);
-    turn.setCallData({ [flow.rules.ivrTimeName]: spent });
-  }
+  if (end) keepTime(turn);
   return { effects: turn.effects, trace: turn.trace, end };
+}
+
+/** How long the flow took becomes call data, unless there is too much of that already. */
+function keepTime(turn: Turn): void {
+  const { flow, run, environment } = turn;
+  if (flow.rules.ivrTimeName === '') return;
+  const seconds = Math.round((environment.at - run.startedAt) / 1000);
+  try {
+    turn.setCallData({ [flow.rules.ivrTimeName]: seconds });
+  } catch (error) {
+    fail(turn, run.block, error);
+  }
 }

@@ -87,6 +87,15 @@ describe('flow engine', () => {
     expect(new Scene(bad({})).end).to.deep.equal({ to: 'nowhere', code: 'exception' });
   });
 
+  it('ends as it would when its time cannot be kept, because there is too much call data already', () => {
+    const flow = flowOf({ bye: [...bye] }, [], { ivrTimeName: 'seconds' });
+    for (const value of ['x'.repeat(60_000), JSON.parse(`${'['.repeat(60)}${']'.repeat(60)}`)]) {
+      const scene = new Scene(flow, {}, { seed: 1, callData: { given: value } });
+      expect(scene.end).to.deep.equal({ to: 'hangup', reason: 'normal' });
+      expect(scene.way).to.match(/^start next, bye \((there is too much call data|the value is too deep)\)$/);
+    }
+  });
+
   it('ends a circle that never waits', () => {
     const flow = flowOf({
       a: ['if', { condition: 'true' }, { yes: 'b', no: 'b' }],
