@@ -86,13 +86,13 @@ function failureOf(error: unknown): Failure {
   if (error instanceof Failure) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const name = error instanceof Error ? error.name : '';
-  // Messages of the server may hold what was bound; the code says enough.
+  // Messages of the server may hold what was bound, and causes are logged: the code says enough.
   if (name === 'KnexTimeoutError' && !/acquir/i.test(String(error)))
-    return new Failure('timeout', 'the statement took too long', { cause: error });
+    return new Failure('timeout', 'the statement took too long');
   if (/^(ECONNREFUSED|ENOTFOUND|ETIMEDOUT|ECONNRESET|PROTOCOL_)/.test(code) || name === 'KnexTimeoutError')
-    return new Failure('unreachable', code || 'no connection is free', { cause: error });
-  if (/READ_ONLY|ACCESS_DENIED|1792/.test(code)) return new Failure('refused', code, { cause: error });
-  return new Failure('invalid', code || 'the statement failed', { cause: error });
+    return new Failure('unreachable', code || 'no connection is free');
+  if (/READ_ONLY|ACCESS_DENIED|1792/.test(code)) return new Failure('refused', code);
+  return new Failure('invalid', code || 'the statement failed');
 }
 
 interface Reply {

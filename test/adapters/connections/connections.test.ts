@@ -12,6 +12,7 @@ import { isInternal } from '../../../orchestrator/adapters/connections/internal-
 import { createKnex } from '../../../orchestrator/adapters/store/connection.ts';
 import type { FlowServiceCommand } from '../../../orchestrator/core/commands.ts';
 import type { Event } from '../../../orchestrator/core/events.ts';
+import { createLog } from '../../../orchestrator/runtime/log.ts';
 import type { Connections } from '../../../orchestrator/runtime/ports/connections.ts';
 import { type Connection, inputs } from '../../../orchestrator/core/configuration/schemas.ts';
 import { startMariadb, type Mariadb } from '../../support/mariadb.ts';
@@ -26,7 +27,7 @@ type Asked = FlowServiceCommand extends infer C
 describe('services outside', () => {
   const known = new Map<string, { connection: Connection; secret: string }>();
   let home = '';
-  const logged: unknown[] = [];
+  const logged: string[] = [];
   let connections: Connections;
   let last = 0;
   let waiting: (event: Event) => void = () => undefined;
@@ -39,7 +40,7 @@ describe('services outside', () => {
       load: () => Promise.resolve([...known.values()]),
       recogniser: null,
       recordingFile: () => null,
-      log: { warn: (...said: unknown[]) => void logged.push(said) },
+      log: createLog('warn', { write: line => void logged.push(line) }),
     });
     connections.start(event => waiting(event));
   });
@@ -162,8 +163,9 @@ describe('services outside', () => {
     it('gives up an answer that is too long, late, or not what it says', async () => {
       answer = (_request, response) => response.end('x'.repeat(2000));
       expect(await ask(get())).to.equal('invalid');
-      answer = (_request, response) => response.setHeader('content-type', 'application/json').end('{"a":');
+      answer = (_request, response) => response.setHeader('content-type', 'application/json').end('pin 4711');
       expect(await ask(get())).to.equal('invalid');
+      expect(logged.join()).to.include('not the JSON').and.not.include('4711');
       answer = () => undefined;
       expect(await ask(get({ timeoutMs: 100 }))).to.equal('timeout');
     });
@@ -258,6 +260,8 @@ describe('services outside', () => {
         };
         keep('db', mysql, password);
         await behaves();
+        expect(await ask(query('select exp(?)', [47_110]))).to.equal('invalid');
+        expect(logged.join()).to.include('OUT_OF_RANGE').and.not.include('47110');
         expect(await ask(query('select sleep(30)', [], { timeoutMs: 300 }))).to.equal('timeout');
         keep('db', { ...mysql, port: 1 }, password);
         expect(await ask(query('select 1'))).to.equal('unreachable');
