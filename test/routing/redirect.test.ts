@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { Calendar, IvrCampaign, type Redirect } from '../../orchestrator/core/configuration/schemas.ts';
-import { flowOf, published } from '../support/sample-flows.ts';
+import { flowOf, published } from '../support/flow-of.ts';
 import { Scene } from './scene.ts';
 
 /** Agent 1 works in campaign 1, which redirects to campaign 2, where agent 2 works. */
