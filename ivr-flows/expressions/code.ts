@@ -16,10 +16,10 @@ export class Frame {
     this.scope = scope;
   }
 
-  readonly spend = (cost: number): void => {
+  spend(cost: number): void {
     this.budget -= cost;
     if (this.budget < 0) refuse('tooMuchWork');
-  };
+  }
 }
 
 export interface Code {

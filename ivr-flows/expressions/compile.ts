@@ -9,7 +9,7 @@ import { typeNames } from '../problems.ts';
 import type { Value } from '../values.ts';
 import { compileCall, compileMacro } from './calls.ts';
 import { expect, faultIn, Frame, placed, type Code, type Compilation } from './code.ts';
-import { add, compare, equal, isIn, member, reckon, resultType, truth } from './operators.ts';
+import { add, compare, equal, isIn, member, reckon, resultType, truth, type Meter } from './operators.ts';
 import { syntaxFault } from './syntax-fault.ts';
 import { ExpressionFault, LONGEST_EXPRESSION, typeOf, type Scope, type Type } from './types.ts';
 
@@ -201,7 +201,7 @@ function binary(node: ASTNode, within: Compilation): Code {
           node.end,
         );
       const apply = operation(op);
-      return { type, run: placed(node, frame => apply(left.run(frame), right.run(frame), frame.spend)) };
+      return { type, run: placed(node, frame => apply(left.run(frame), right.run(frame), frame)) };
     }
     default:
       throw unknown(node);
@@ -210,7 +210,7 @@ function binary(node: ASTNode, within: Compilation): Code {
 
 function operation(
   op: '+' | '-' | '*' | '/' | '%' | '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in',
-): (a: Value, b: Value, spend: Frame['spend']) => Value {
+): (a: Value, b: Value, meter: Meter) => Value {
   switch (op) {
     case '+':
       return add;
@@ -222,7 +222,7 @@ function operation(
     case '==':
       return equal;
     case '!=':
-      return (a, b, spend) => !equal(a, b, spend);
+      return (a, b, meter) => !equal(a, b, meter);
     case 'in':
       return isIn;
     default:

@@ -5,19 +5,21 @@ import type { Value } from '../values.ts';
 import { asText, foundWords, numberIn, type Type } from './types.ts';
 
 /** Counts what an evaluation does; throws when it is too much. */
-export type Spend = (cost: number) => void;
+export interface Meter {
+  spend(cost: number): void;
+}
 
 export type BinaryOperator = '+' | '-' | '*' | '/' | '%' | '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in';
 
-export function add(a: Value, b: Value, spend: Spend): Value {
+export function add(a: Value, b: Value, meter: Meter): Value {
   if (typeof a === 'number' && typeof b === 'number') return plain(a + b);
   if (typeof a === 'string' || typeof b === 'string') {
     const whole = asText(a) + asText(b);
-    spend(whole.length / 10);
+    meter.spend(whole.length / 10);
     return whole;
   }
   if (Array.isArray(a) && Array.isArray(b)) {
-    spend(a.length + b.length);
+    meter.spend(a.length + b.length);
     return [...a, ...b];
   }
   return unfit('+', a, b);
@@ -56,26 +58,26 @@ export function compare(operator: '<' | '<=' | '>' | '>=', a: Value, b: Value): 
 }
 
 /** Digits that a caller pressed are text: a text equals a number if it writes that number. */
-export function equal(a: Value, b: Value, spend: Spend): boolean {
-  spend(1);
+export function equal(a: Value, b: Value, meter: Meter): boolean {
+  meter.spend(1);
   if (a === b) return true;
   if (typeof a === 'number' && typeof b === 'string') return numberIn(b) === a;
   if (typeof a === 'string' && typeof b === 'number') return numberIn(a) === b;
   if (Array.isArray(a) && Array.isArray(b))
-    return a.length === b.length && a.every((item, index) => equal(item, b[index] ?? null, spend));
+    return a.length === b.length && a.every((item, index) => equal(item, b[index] ?? null, meter));
   if (!isObject(a) || !isObject(b)) return false;
   const names = Object.keys(a);
   return (
     names.length === Object.keys(b).length &&
-    names.every(name => Object.hasOwn(b, name) && equal(a[name] ?? null, b[name] ?? null, spend))
+    names.every(name => Object.hasOwn(b, name) && equal(a[name] ?? null, b[name] ?? null, meter))
   );
 }
 
 /** The same, for people's tests: without a limit. */
-export const equalValues = (a: Value, b: Value): boolean => equal(a, b, () => undefined);
+export const equalValues = (a: Value, b: Value): boolean => equal(a, b, { spend: () => undefined });
 
-export function isIn(a: Value, b: Value, spend: Spend): boolean {
-  if (Array.isArray(b)) return b.some(item => equal(a, item, spend));
+export function isIn(a: Value, b: Value, meter: Meter): boolean {
+  if (Array.isArray(b)) return b.some(item => equal(a, item, meter));
   if (isObject(b)) return typeof a === 'string' && Object.hasOwn(b, a);
   if (typeof b === 'string' && typeof a === 'string') return b.includes(a);
   if (b === null) return false;

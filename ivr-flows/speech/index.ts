@@ -22,7 +22,7 @@ const groupPauseMs = 250;
  * What is to be played so that the caller hears the value. Throws FlowFault, which says what cannot be said.
  */
 export function speak(language: Language, item: Spoken): Media[] {
-  const said = say(language, item);
+  const said = isPlace(item) ? sayPlace(language, item.value) : say(language, item);
   if (said.text === '') return [];
   return said.recorded === null ? [{ speech: said.text }] : [...said.recorded];
 }
@@ -30,6 +30,20 @@ export function speak(language: Language, item: Spoken): Media[] {
 /** The same in words, for chats and for what people read about a call. Throws like speak. */
 export function words(language: Language, item: Spoken): string {
   return say(language, item).text;
+}
+
+/** Up to here numbers are put into words once: every caller in a queue hears a place. */
+const places = 1000;
+const saidPlaces: Record<Language, (Said | undefined)[]> = { it: [], en: [] };
+
+function isPlace({ say: kind, value, options }: Spoken): boolean {
+  const whole = Number.isInteger(value) && Number(value) >= 0 && Number(value) < places;
+  return kind === 'number' && whole && options?.decimals === undefined && options?.gender === undefined;
+}
+
+function sayPlace(language: Language, value: Value): Said {
+  const known = saidPlaces[language];
+  return (known[Number(value)] ??= say(language, { say: 'number', value }));
 }
 
 type Sayer = (grammar: Grammar, value: Value, options: SpokenOptions) => Said;

@@ -105,7 +105,7 @@ function answeredMeanwhile(turn: Turn, node: NodeId, leg: string): void {
   const target = contact ? targetWithLeg(contact, leg) : null;
   const called =
     target?.stage === 'calling' ||
-    contact?.flow?.pending[leg]?.does === 'forward' ||
+    contact?.flow?.pending.get(leg)?.does === 'forward' ||
     contact?.callback?.leg === leg ||
     (contact?.dictation?.step === 'calling' && contact.callerLeg === leg);
   if (contact?.offer?.leg === leg || called || standing?.up === false) legAnswered(turn, node, leg);

@@ -10,6 +10,7 @@ import type { ConfigurationIndex } from './configuration/lookup.ts';
 import { emptyConfiguration, indexConfiguration, upToDate } from './configuration/lookup.ts';
 import type { Configuration } from './configuration/schemas.ts';
 import type { Contact } from './contacts/contact.ts';
+import type { Pending, RunningFlow } from './flows/running.ts';
 import type { Flow } from '../../ivr-flows/document.ts';
 import { recountGroups } from './queues/expected-wait.ts';
 import { createIdleIndex, rebuildIdle, type IdleIndex } from './routing/idle.ts';
@@ -226,7 +227,7 @@ function blankOf(world: World, contact: Partial<Contact> & Pick<Contact, 'distri
   const { flow, callData, skills, callback, served, left, clock, due, demand, preferred } = contact;
   const { direction, callerAgentId, targets, aside, transfer, recording, dictation } = contact;
   return {
-    flow: flow ?? null,
+    flow: flow ? { ...flow, pending: mapOf(flow.pending) } : null,
     callData: callData ?? {},
     skills: skills ?? [],
     callback: callback
@@ -246,6 +247,11 @@ function blankOf(world: World, contact: Partial<Contact> & Pick<Contact, 'distri
     recording: recording ?? null,
     dictation: dictation ?? null,
   };
+}
+
+/** Up to 0.1 what a flow waits for was an object: keys that differ for each contact cost V8 more than all else of a prompt. */
+function mapOf(pending: RunningFlow['pending'] | Record<string, Pending>): RunningFlow['pending'] {
+  return pending === null || pending instanceof Map ? pending : new Map(Object.entries(pending));
 }
 
 /** A contact of an earlier version waits since it began to wait for any agent. */

@@ -318,9 +318,7 @@ class Run {
       case 'digit':
         return this.submit({ type: 'digitReceived', node, leg, digit: act.digit });
       case 'tellFlow': {
-        const asked = [...this.world.contacts.values()].flatMap(({ flow }) =>
-          Object.entries(flow?.pending ?? {}),
-        );
+        const asked = [...this.world.contacts.values()].flatMap(({ flow }) => [...(flow?.pending ?? [])]);
         const [id, pending] = asked[act.pick % (asked.length + 1)] ?? [];
         if (id && pending) this.submit(answerTo(id, pending, act.fails));
         return;

@@ -40,7 +40,7 @@ const call = (leg: string, dialled: string): void =>
   });
 const played = (leg: string): void => {
   const contact = [...world.contacts.values()].find(({ callerLeg }) => callerLeg === leg);
-  const pending = Object.entries(contact?.flow?.pending ?? {}).find(([, { does }]) => does === 'play');
+  const pending = [...(contact?.flow?.pending ?? [])].find(([, { does }]) => does === 'play');
   if (pending) submit({ type: 'playbackFinished', node, playback: pending[0], failed: false });
 };
 const answered = (leg: string): void => {

@@ -158,8 +158,18 @@ export function campaignsOf(world: World, session: AgentSession): readonly Membe
 }
 
 export function phoneKey(agentId: AgentId, kind: PhoneKind): string {
-  return `${agentId}/${kind}`;
+  const known = phoneKeys[kind];
+  let key = known.get(agentId);
+  if (key === undefined) known.set(agentId, (key = `${agentId}/${kind}`));
+  return key;
 }
+
+/** Each made once: whether a phone is there is asked several times at each contact. */
+const phoneKeys: Record<PhoneKind, Map<AgentId, string>> = {
+  browser: new Map(),
+  sip: new Map(),
+  outside: new Map(),
+};
 
 export function phoneReachable(world: World, session: AgentSession): boolean {
   return session.phone === 'outside' || world.phones.has(phoneKey(session.agentId, session.phone));

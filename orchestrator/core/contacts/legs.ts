@@ -126,7 +126,7 @@ export function legLeft(turn: Turn, leg: LegId): void {
 /** Whether the end of a playback changes anything: those that were stopped are over already. */
 export function awaitsPlayback({ contacts }: World, playback: PlaybackId): boolean {
   const contact = contacts.get(contactOf(playback) ?? '');
-  return contact?.playback === playback || contact?.flow?.pending[playback] !== undefined;
+  return contact?.playback === playback || contact?.flow?.pending.has(playback) === true;
 }
 
 export function playbackFinished(turn: Turn, playback: PlaybackId, failed: boolean): void {

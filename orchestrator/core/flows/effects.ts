@@ -48,7 +48,7 @@ const performers: Performers = {
     answerCaller(turn, contact);
     stopMusic(turn, contact);
     const playback = nextPart(contact);
-    flow.pending[playback] = { does: 'play', effect: id };
+    flow.pending.set(playback, { does: 'play', effect: id });
     const { node, callerLeg: leg, language } = contact;
     command(turn, { type: 'play', node, playback, leg, media, language, ...voiceOf(turn, flow, language) });
     record(turn, {
@@ -82,7 +82,7 @@ const performers: Performers = {
     });
   },
   stopRecording(turn, contact, flow, { id }) {
-    for (const [recording, pending] of Object.entries(flow.pending))
+    for (const [recording, pending] of flow.pending)
       if (pending.does === 'record' && pending.effect === id) {
         pending.byDigit = true;
         command(turn, { type: 'stopRecording', node: contact.node, recording });
@@ -133,7 +133,7 @@ const performers: Performers = {
     const { offer, node, language } = contact;
     if (!offer?.reserved) return tellFlow(turn, contact, { type: 'played', id, failed: true });
     const playback = nextPart(contact);
-    flow.pending[playback] = { does: 'whisper', effect: id };
+    flow.pending.set(playback, { does: 'whisper', effect: id });
     command(turn, {
       type: 'play',
       node,
@@ -182,7 +182,7 @@ const performers: Performers = {
       return tellFlow(turn, contact, { type: 'failed', id, code: 'refused', message: 'nobody is there' });
     answerCaller(turn, contact);
     stopMusic(turn, contact);
-    flow.pending[contact.callerLeg] = { does: 'dialplan', effect: id };
+    flow.pending.set(contact.callerLeg, { does: 'dialplan', effect: id });
     const { node, callerLeg: leg } = contact;
     command(turn, { type: 'runDialplan', node, leg, context, extension, variables, results });
     record(turn, { type: 'dialplanEntered', contactId: contact.id, context, extension });
@@ -229,7 +229,7 @@ function startRecording(turn: Turn, contact: Contact, flow: RunningFlow, asked: 
   answerCaller(turn, contact);
   stopMusic(turn, contact);
   const recording = nextPart(contact);
-  flow.pending[recording] = { does: 'record', since: turn.at, byDigit: false, ...asked };
+  flow.pending.set(recording, { does: 'record', since: turn.at, byDigit: false, ...asked });
   const { node, callerLeg: leg } = contact;
   const { maximumMs, silenceMs, beep } = asked;
   command(turn, { type: 'record', node, recording, leg, maximumMs, silenceMs, beep });
@@ -244,14 +244,14 @@ function ask(
   asked: Exclude<FlowServiceCommand, { type: 'recognise' }>,
   harmless: boolean,
 ): void {
-  flow.pending[asked.request] = {
+  flow.pending.set(asked.request, {
     does: 'request',
     effect,
     kind: asked.type,
     connection: asked.connection,
     since: turn.at,
     again: harmless ? JSON.stringify(asked satisfies Command) : null,
-  };
+  });
   command(turn, asked);
 }
 
@@ -267,13 +267,13 @@ export function recogniseIn(
   const { node, language } = contact;
   const request = nextPart(contact);
   const asked: FlowServiceCommand = { type: 'recognise', request, node, recording, language, phrases };
-  flow.pending[request] = {
+  flow.pending.set(request, {
     does: 'request',
     effect,
     kind: 'recognise',
     connection: '',
     since: turn.at,
     again: JSON.stringify(asked),
-  };
+  });
   command(turn, asked);
 }

@@ -55,10 +55,10 @@ export function flowDigit(turn: Turn, contact: Contact, leg: string, digit: stri
   const to = forwardOn(contact, leg);
   if (to) forwardDigit(turn, contact, flow, to, digit);
   if (leg !== contact.callerLeg) return to !== null;
-  if (Object.values(flow.pending).some(other => other.does === 'forward' && other.talkingSince !== null))
+  if ([...flow.pending.values()].some(other => other.does === 'forward' && other.talkingSince !== null))
     return true;
   flow.digits += digit;
-  for (const [recording, pending] of Object.entries(flow.pending)) {
+  for (const [recording, pending] of [...flow.pending]) {
     if (pending.does !== 'record' || pending.terminator === '' || pending.terminator !== digit) continue;
     pending.byDigit = true;
     command(turn, { type: 'stopRecording', node: contact.node, recording });
@@ -97,8 +97,8 @@ export function callerLeft(turn: Turn, contact: Contact): void {
   contact.left = outcome;
   leaveQueue(turn, contact);
   tellFlow(turn, contact, { type: 'hungUp' });
-  for (const [id, pending] of Object.entries(flow.pending)) {
-    if (pending.does === 'play' || pending.does === 'dialplan') delete flow.pending[id];
+  for (const [id, pending] of [...flow.pending]) {
+    if (pending.does === 'play' || pending.does === 'dialplan') flow.pending.delete(id);
     else if (pending.does === 'record') recorded(turn, contact, id, turn.at - pending.since, 'hangup');
     else if (pending.does === 'forward') forwardEnded(turn, contact, flow, pending, 0);
   }
@@ -247,7 +247,7 @@ export function dialplanReturned(turn: Turn, leg: string, variables: Record<stri
 export function askAgain(turn: Turn): void {
   for (const contact of turn.world.contacts.values()) {
     askToKeep(turn, contact);
-    for (const [request, pending] of Object.entries(contact.flow?.pending ?? {})) {
+    for (const [request, pending] of [...(contact.flow?.pending ?? [])]) {
       if (pending.does !== 'request') continue;
       if (pending.again !== null) command(turn, JSON.parse(pending.again));
       else
@@ -269,7 +269,7 @@ export function reassertFlow(turn: Turn, contact: Contact, standing: readonly st
   const { flow, node, callerLeg: leg } = contact;
   if (contact.dictation) reassertDictation(turn, contact, contact.dictation);
   if (!flow) return;
-  for (const [id, pending] of Object.entries(flow.pending))
+  for (const [id, pending] of [...flow.pending])
     switch (pending.does) {
       case 'play':
       case 'whisper':
@@ -299,7 +299,7 @@ export function reassertFlow(turn: Turn, contact: Contact, standing: readonly st
 
 /** Bridges in which outside parties talk. */
 export function forwardBridges(contact: Contact): string[] {
-  return Object.values(contact.flow?.pending ?? {}).flatMap(pending =>
+  return [...(contact.flow?.pending.values() ?? [])].flatMap(pending =>
     pending.does === 'forward' && pending.bridge !== null ? [pending.bridge] : [],
   );
 }

@@ -29,7 +29,7 @@ export function forward(
   if (!line || mayDial(turn, line, number, { contact }) !== null)
     return tellFlow(turn, contact, { type: 'forwarded', id, result: 'failed', ms: 0 });
   const leg = nextPart(contact);
-  flow.pending[leg] = {
+  flow.pending.set(leg, {
     does: 'forward',
     effect: id,
     leg,
@@ -41,7 +41,7 @@ export function forward(
     asking: null,
     talkingSince: null,
     bridge: null,
-  };
+  });
   answerCaller(turn, contact);
   playMusic(turn, contact, 'default');
   const { node, caller: from } = contact;
@@ -136,7 +136,7 @@ function join(turn: Turn, contact: Contact, flow: RunningFlow, to: Forwarding): 
 
 /** The time for the step is over: the leg is hung up, and its end tells the flow. */
 export function forwardTooLong(turn: Turn, contact: Contact, flow: RunningFlow, effect: string): void {
-  for (const pending of Object.values(flow.pending))
+  for (const pending of [...flow.pending.values()])
     if (pending.does === 'forward' && pending.effect === effect)
       forwardEnded(turn, contact, flow, pending, pending.answered ? REFUSED : NO_ANSWER);
 }
@@ -153,7 +153,7 @@ export function forwardEnded(
   to: Forwarding,
   cause: number,
 ): void {
-  delete flow.pending[to.leg];
+  flow.pending.delete(to.leg);
   const timer = limitOf(to.effect);
   flow.timers = flow.timers.filter(other => other !== timer);
   clearTimer(turn, 'flow', flowTimer(contact, timer));

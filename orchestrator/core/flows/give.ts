@@ -3,16 +3,7 @@ import type { SyntheticCampaign } from '../configuration/schemas.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { record, type Turn } from '../turn.ts';
 import { beginFlow } from './inputs.ts';
-import type { RunningFlow } from './running.ts';
 import { occupy, stopFlow } from './stop.ts';
-
-/**
- * Keys that differ for each contact: an object with a prototype would get a shape of its own for each of them, which
- * costs V8 more than all else that a prompt is.
- */
-function nothingPending(): RunningFlow['pending'] {
-  return Object.create(null) as RunningFlow['pending'];
-}
 
 /** `none` = the campaign has no flow; `full` = all its synthetic agents are at work, or they are stopped. */
 export function giveFlow(
@@ -34,7 +25,7 @@ export function giveFlow(
     version,
     campaignId,
     run: null,
-    pending: nothingPending(),
+    pending: new Map(),
     timers: [],
     blockSince: turn.at,
     digits: '',

@@ -19,9 +19,9 @@ export function takePending<D extends Pending['does']>(
   id: string,
   does: D,
 ): Extract<Pending, { does: D }> | null {
-  const pending = flow?.pending[id];
+  const pending = flow?.pending.get(id);
   if (!flow || !isOf(pending, does)) return null;
-  delete flow.pending[id];
+  flow.pending.delete(id);
   return pending;
 }
 
@@ -31,7 +31,7 @@ export function pendingOf<D extends Pending['does']>(
   id: string,
   does: D,
 ): Extract<Pending, { does: D }> | null {
-  const pending = flow?.pending[id];
+  const pending = flow?.pending.get(id);
   return isOf(pending, does) ? pending : null;
 }
 

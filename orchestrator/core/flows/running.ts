@@ -13,7 +13,7 @@ export interface RunningFlow {
   /** Null before its first block. */
   run: FlowRun | null;
   /** What was asked for and has not been answered, by the id that it has in Asterisk or outside. */
-  pending: Record<string, Pending>;
+  pending: Map<string, Pending>;
   /** Effects whose timers are set. */
   timers: string[];
   blockSince: number;

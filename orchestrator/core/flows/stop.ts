@@ -20,15 +20,16 @@ export function stopFlow(turn: Turn, contact: Contact, gone = false): void {
   release(turn, flow.campaignId);
   forgetFlow(turn.world, flow.key);
   for (const effect of flow.timers) clearTimer(turn, 'flow', flowTimer(contact, effect));
-  for (const [id, pending] of Object.entries(flow.pending)) stopPending(turn, contact, id, pending, gone);
+  for (const [id, pending] of flow.pending) stopPending(turn, contact, id, pending, gone);
 }
 
 /** Stops all that plays to the caller, and what is whispered to its operator if that is asked; nothing is told of it. */
 export function stopPlaying(turn: Turn, contact: Contact, whispers = false): void {
   const { flow } = contact;
-  for (const [id, { does }] of Object.entries(flow?.pending ?? {})) {
+  if (!flow) return;
+  for (const [id, { does }] of flow.pending) {
     if (does !== 'play' && !(whispers && does === 'whisper')) continue;
-    delete flow?.pending[id];
+    flow.pending.delete(id);
     command(turn, { type: 'stopPlayback', node: contact.node, playback: id });
   }
 }

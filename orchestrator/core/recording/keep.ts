@@ -163,8 +163,7 @@ export function notePartner(turn: Turn, contact: Contact): void {
 /** Who talks to the customer alone; null = nobody, or there are more. */
 function partnerOf(contact: Contact): LegId | null {
   const { callerLeg, flow } = contact;
-  for (const pending of Object.values(flow?.pending ?? {}))
-    if (pending.does === 'forward') return pending.leg;
+  for (const pending of flow?.pending.values() ?? []) if (pending.does === 'forward') return pending.leg;
   const legs = bridgesOf(contact).find(bridge => bridge.legs.includes(callerLeg))?.legs ?? [];
   return legs.length === 2 ? (legs.find(leg => leg !== callerLeg) ?? null) : null;
 }

@@ -23,6 +23,8 @@ interface Entry {
   /** Campaigns chosen at log in; null = all of the agent's. */
   readonly only: readonly number[] | null;
   live: boolean;
+  /** Where it stands. */
+  readonly lists: IdleList[];
 }
 
 /** Free agents in the order of the strategy, and beside each its place as the strategy gave it. */
@@ -75,12 +77,13 @@ export function listIdle(world: World, session: AgentSession): void {
   if (session.listed) return;
   session.listed = true;
   const { agentId, campaignIds: only } = session;
-  const entry: Entry = { agentId, only, live: true };
+  const entry: Entry = { agentId, only, live: true, lists: [] };
   const { entries, lists } = world.idle;
   entries.set(agentId, entry);
   for (const { pool, membership } of seatsOf(world, agentId)) {
     let list = lists.get(pool);
     if (!list) lists.set(pool, (list = { entries: [], places: [], head: 0, live: 0, choosy: 0 }));
+    entry.lists.push(list);
     insert(list, entry, strategies[membership.strategy].place(session, membership));
   }
 }
@@ -88,14 +91,12 @@ export function listIdle(world: World, session: AgentSession): void {
 export function unlistIdle(world: World, session: AgentSession): void {
   if (!session.listed) return;
   session.listed = false;
-  const { entries, lists } = world.idle;
+  const { entries } = world.idle;
   const entry = entries.get(session.agentId);
   if (!entry) return;
   entry.live = false;
   entries.delete(session.agentId);
-  for (const { pool } of seatsOf(world, session.agentId)) {
-    const list = lists.get(pool);
-    if (!list) continue;
+  for (const list of entry.lists) {
     list.live -= 1;
     if (entry.only !== null) list.choosy -= 1;
     passStale(list);

@@ -54,7 +54,8 @@ export function offer(turn: Turn, contact: Contact, session: AgentSession, campa
 
 /** A flow that speaks to the caller, and goes on while the phone rings. */
 function speaksTo({ flow }: Contact): boolean {
-  return flow !== null && Object.values(flow.pending).some(({ does }) => does === 'play');
+  if (flow) for (const { does } of flow.pending.values()) if (does === 'play') return true;
+  return false;
 }
 
 /** Calls the agent that was lost in mid-call, which takes its contact up again. */

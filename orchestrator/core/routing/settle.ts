@@ -21,9 +21,9 @@ import { before } from './order.ts';
 import { demandFor, nextFor, reassess, releasePersonal } from './waiting.ts';
 
 export function settle(turn: Turn): void {
-  const told = new Map<ContactId, number>();
+  let told: Map<ContactId, number> | null = null;
   while (isBusy(turn)) {
-    if (turn.inputs.length > 0) tellFlows(turn, told);
+    if (turn.inputs.length > 0) tellFlows(turn, (told ??= new Map()));
     for (const session of takeAgents(turn)) reconsider(turn, session);
     for (const agentId of take(turn.gone)) releasePersonal(turn, agentId);
     for (const contact of takeArrivals(turn)) assign(turn, contact);
