@@ -38,6 +38,9 @@ describe('phones flow export, import', function () {
     const to = join(home, 'out.json');
     expect((await phones('export', first.flow.name, '--draft', '--to', to)).status).to.equal(0);
     expect(JSON.parse(await readFile(to, 'utf8'))).to.deep.equal(changed);
+    const unwritten = await phones('export', first.flow.name, '--draft', '--to', '/nowhere/flow.json');
+    expect(unwritten.stderr).to.equal('/nowhere/flow.json: is not there\n');
+    expect(unwritten.status).to.equal(1);
   });
 
   it('says what cannot be done', async () => {

@@ -89,8 +89,20 @@ tests:
     expect(bad.stdout).to.match(/bad.json: error: ask, exit 1: The exit 1 leads nowhere./);
     expect(bad.stdout).to.match(/bad.json: error: ask, exit 2: There is no exit 2./);
     expect(bad.stdout).to.match(/broken.json: error: .* at line 1/);
-    expect(bad.stdout).to.match(/none: error: ENOENT/);
+    expect(bad.stdout).to.match(/none: error: is not there/);
     expect(bad.status).to.equal(1);
+  });
+
+  it('gives up a file that would grow without end', async () => {
+    const tens = (of: string) => `[${Array.from({ length: 10 }, () => of).join(', ')}]`;
+    await writeFile(
+      file('grows.yaml'),
+      `a: &a ${tens('x')}\nb: &b ${tens('*a')}\nc: &c ${tens('*b')}\nd: ${tens('*c')}\n`,
+    );
+    const { stdout, stderr, status } = await phones(['flow', 'validate', file('grows.yaml')]);
+    expect(stdout).to.match(/grows.yaml: error: .*alias/i);
+    expect(stderr).to.equal('');
+    expect(status).to.equal(1);
   });
 
   it('test tells what passed and what failed', async () => {

@@ -4,6 +4,7 @@ import type { Flow } from '../../../ivr-flows/document.ts';
 import type { Store, Stored } from '../../runtime/ports/store.ts';
 import { withStore } from '../store.ts';
 import { parse, UsageError } from '../verb.ts';
+import { fileWords } from './files.ts';
 import { flowNamed } from './stored.ts';
 
 export async function exportFlow(args: string[]): Promise<number> {
@@ -32,9 +33,19 @@ export async function exportFlow(args: string[]): Promise<number> {
     }
     const text = `${JSON.stringify(document, null, 2)}\n`;
     if (values.to === undefined) process.stdout.write(text);
-    else await writeFile(values.to, text);
+    else return await written(values.to, text);
     return 0;
   });
+}
+
+async function written(file: string, text: string): Promise<number> {
+  try {
+    await writeFile(file, text);
+    return 0;
+  } catch (cause) {
+    console.error(`${file}: ${fileWords(cause, 'en')}`);
+    return 1;
+  }
 }
 
 /** `which` null = the published version, or for want of one the draft. */

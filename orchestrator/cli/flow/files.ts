@@ -6,7 +6,8 @@ import { Flow } from '../../../ivr-flows/document.ts';
 import { wordsOf } from '../../../ivr-flows/problems.ts';
 import { schemaProblem } from '../../../ivr-flows/schema-problems.ts';
 import { FlowTest } from '../../../ivr-flows/simulation/flow-test.ts';
-import type { Language } from '../../../ivr-flows/values.ts';
+import { sentence } from '../../../ivr-flows/fill-words.ts';
+import type { Language, Localized } from '../../../ivr-flows/values.ts';
 
 /** A file that is not what it should be; `problems` are lines for people. */
 export class BadFile extends Error {
@@ -25,7 +26,7 @@ export const readFlowTest = (file: string, language: Language = 'en'): Promise<F
 
 /** Throws BadFile: it is not there, is no JSON or YAML, or says something else. */
 async function read<T>(file: string, schema: z.ZodType<T>, language: Language): Promise<T> {
-  const parsed = schema.safeParse(parsedText(file, await textOf(file)), { reportInput: true });
+  const parsed = schema.safeParse(parsedText(file, await textOf(file, language)), { reportInput: true });
   if (parsed.success) return parsed.data;
   throw new BadFile(
     file,
@@ -35,13 +36,26 @@ async function read<T>(file: string, schema: z.ZodType<T>, language: Language): 
   );
 }
 
-async function textOf(file: string): Promise<string> {
+async function textOf(file: string, language: Language): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {
-    throw new BadFile(file, [cause instanceof Error ? cause.message : String(cause)]);
+    throw new BadFile(file, [fileWords(cause, language)]);
   }
 }
+
+/** Why the system did not read or write a file. */
+export function fileWords(cause: unknown, language: Language): string {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const text = systemTexts.get(code);
+  return text ? text[language] : cause instanceof Error ? cause.message : String(cause);
+}
+
+const systemTexts: ReadonlyMap<string, Localized> = new Map<string, Localized>([
+  ['ENOENT', sentence('non c’è', 'is not there')],
+  ['EISDIR', sentence('è una cartella', 'is a folder')],
+  ['EACCES', sentence('non è permesso', 'is not allowed')],
+]);
 
 /** YAML 1.2 contains JSON; aliases are few, so that none can grow into a flood. */
 function parsedText(file: string, text: string): unknown {
@@ -58,6 +72,11 @@ function parsedText(file: string, text: string): unknown {
         value.value = value.source;
     },
   });
-  const value: unknown = document.toJS({ maxAliasCount: 50 });
-  return value;
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: 50 });
+    return value;
+  } catch (cause) {
+    if (!(cause instanceof ReferenceError)) throw cause;
+    throw new BadFile(file, [cause.message]);
+  }
 }
