@@ -1,6 +1,6 @@
 /** The steps of a contact in words: every type of fact has its icon here and its text under `steps.<type>`. */
 import { z } from 'zod';
-import { faultWords } from '../ivr-flows/faults.ts';
+import { failureNames, faultWords } from '../ivr-flows/faults.ts';
 import { Words } from '../ivr-flows/values.ts';
 import type { Fact } from '../orchestrator/core/facts.ts';
 import type { ContactStep } from '../orchestrator/runtime/ports/store.ts';
@@ -160,9 +160,12 @@ function stepValues(
       .join(', ');
   if ('toAgentId' in data) values.target = targetOf(data, values, t);
   if ('went' in data && typeof data.code === 'string') values.code = t(`refused.${data.code}`);
-  // Contacts of earlier versions have the `message` itself, in English.
+  // Contacts of earlier versions have the `message` or `text` itself, in English.
   const fault = StepFault.safeParse(data.fault);
-  if (fault.success) values.message = faultWords(fault.data, formats.language);
+  if (fault.success) values.message = values.text = faultWords(fault.data, formats.language);
+  if ('service' in data && typeof data.code === 'string')
+    values.code = failureNames[data.code]?.[formats.language] ?? data.code;
+  if ('service' in data) values.service = t(`flowServices.${String(data.service)}`);
   if (typeof data.outcome === 'string') values.outcome = t(`outcomes.${data.outcome}`);
   return values;
 }

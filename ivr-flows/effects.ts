@@ -3,6 +3,7 @@
  * The engine is pure: whoever runs it (the core, a flow test, the simulator) carries effects out and brings
  * the inputs. An effect with an `id` is answered by an input with the same id, unless it was stopped.
  */
+import type { Fault } from './faults.ts';
 import type { Media } from './media.ts';
 import type { Language, Value } from './values.ts';
 
@@ -98,8 +99,8 @@ export type Effect =
       /** Names of the variables to be read on return. */
       results: string[];
     }
-  /** What the flow says of itself for the steps of the contact. */
-  | { do: 'note'; text: string };
+  /** Why something that was asked of a system outside failed, for the steps of the contact. */
+  | { do: 'note'; fault: Fault };
 
 /** How a queued contact fares. busy, unknown: the one agent for which it waits. */
 export type QueueNews = 'connected' | 'reserved' | 'noAgents' | 'full' | 'timeout' | 'busy' | 'unknown';
@@ -118,8 +119,8 @@ export type Input =
     }
   | { type: 'recognised'; id: string; text: string; confidence: number }
   | { type: 'answered'; id: string; value: Value }
-  /** An effect with an answer failed; `code`: timeout, unreachable, refused, invalid. */
-  | { type: 'failed'; id: string; code: string; message: string }
+  /** An effect with an answer failed; `code`: timeout, unreachable, refused, invalid, uncertain. */
+  | { type: 'failed'; id: string; code: string; why: Fault }
   | { type: 'queued'; news: QueueNews; agent: string }
   | {
       type: 'forwarded';

@@ -126,7 +126,55 @@ export const faultTexts = {
   dateOutOfRange: t('la data è fuori dai limiti', 'the date is out of range'),
   patternTooLong: t('il modello è troppo lungo', 'the pattern is too long'),
   likeTooLong: t('il testo o il modello è troppo lungo', 'the text or the pattern is too long'),
+
+  // Of what is asked of systems outside.
+  requestFailed: t('{failure}: {why}', '{failure}: {why}'),
+  said: t('{message}', '{message}'),
+  noConnection: t('non c\'è una connessione "{name}"', 'there is no connection "{name}"'),
+  otherConnection: t(
+    '"{name}" non è una connessione di tipo {kind}',
+    '"{name}" is no connection of kind {kind}',
+  ),
+  noService: t("qui non c'è questo servizio", 'there is no such service here'),
+  noRecognition: t("non c'è riconoscimento vocale", 'there is no speech recognition'),
+  recordingElsewhere: t(
+    'la registrazione {recording} non è su questa macchina',
+    'the recording {recording} is not on this machine',
+  ),
+  tooManyRequests: t('ci sono già troppe richieste in corso', 'too many requests are under way'),
+  internalAddress: t('{host} è un indirizzo interno', '{host} is an internal address'),
+  leadsInside: t('{host} porta a un indirizzo interno', '{host} leads to an internal address'),
+  leavesConnection: t("il percorso esce dall'indirizzo della connessione", 'the path leaves the connection'),
+  noAnswer: t('nessuna risposta in {ms} ms', 'no answer in {ms} ms'),
+  unknownHost: t('{host} non si conosce', '{host} is not known'),
+  noAddress: t('{host} non ha indirizzi', '{host} has no address'),
+  answerTooLong: t('la risposta supera {most} byte', 'the answer is longer than {most} bytes'),
+  answerBroke: t('la risposta si è interrotta', 'the answer broke off'),
+  answerNoJson: t(
+    'la risposta non è il JSON che dice di essere',
+    'the answer is not the JSON that it says it is',
+  ),
+  statementTooLong: t("l'interrogazione ha impiegato troppo", 'the statement took too long'),
+  noneFree: t('non si è liberata nessuna connessione', 'no connection is free'),
+  databaseClosed: t('la base di dati non si può aprire', 'the database cannot be opened'),
+  notOneMailbox: t("non è l'indirizzo di una sola casella", 'not the address of one mailbox'),
+  simulated: t('così vuole chi prova', 'as whoever tries it wants'),
+  nobodyThere: t("il chiamante non c'è più", 'nobody is there'),
+  dialplanFailed: t('il dialplan non è riuscito', 'the dialplan could not be run'),
+  startedAnew: t(
+    'il server è ripartito; se è stato fatto non si sa',
+    'the server was started anew; whether it was done is not known',
+  ),
 } satisfies Record<string, Localized>;
+
+/** Codes of the input `failed`, in words. */
+export const failureNames: Readonly<Record<string, Localized | undefined>> = {
+  timeout: t('tempo scaduto', 'too late'),
+  unreachable: t('non raggiungibile', 'not reachable'),
+  refused: t('rifiutato', 'refused'),
+  invalid: t('non valido', 'not valid'),
+  uncertain: t('incerto', 'uncertain'),
+};
 
 type Texts = typeof faultTexts;
 export type FaultCode = keyof Texts;

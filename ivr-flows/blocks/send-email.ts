@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineBlock } from '../block.ts';
 import { error, next } from '../exits.ts';
+import { noteFailure } from '../note-failure.ts';
 import { refuse } from '../faults.ts';
 import { asText } from '../expressions/index.ts';
 import { connection, expression, label, rows, template } from '../parameters.ts';
@@ -45,7 +46,7 @@ export const sendEmail = defineBlock<z.infer<typeof Parameters>, { id: string }>
   },
   resume(turn, _parameters, input, { id }) {
     if (input.type === 'failed' && input.id === id) {
-      turn.do({ do: 'note', text: `${input.code}: ${input.message}`.slice(0, 200) });
+      noteFailure(turn, input);
       return { exit: 'error' };
     }
     return input.type === 'answered' && input.id === id ? { exit: 'next' } : null;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineBlock } from '../block.ts';
 import { error, exit, next, timeout } from '../exits.ts';
+import { noteFailure } from '../note-failure.ts';
 import { isObject } from '../expressions/index.ts';
 import { connection, expression, label, long, number, property, rows, seconds, text } from '../parameters.ts';
 
@@ -58,7 +59,7 @@ export const sqlQuery = defineBlock<z.infer<typeof Parameters>, { id: string }>(
   },
   resume(turn, { results, rowsTo }, input, { id }) {
     if (input.type === 'failed' && input.id === id) {
-      turn.do({ do: 'note', text: `${input.code}: ${input.message}`.slice(0, 200) });
+      noteFailure(turn, input);
       return { exit: input.code === 'timeout' ? 'timeout' : 'error' };
     }
     if (input.type !== 'answered' || input.id !== id) return null;

@@ -1,5 +1,6 @@
 /** What a simulated call asks of the world, and what the world answers. */
 import type { Effect, Input } from '../effects.ts';
+import { faultOf } from '../faults.ts';
 import type { Value } from '../values.ts';
 import { lengthMs } from './heard.ts';
 
@@ -61,7 +62,7 @@ function failure(asked: Question, code: string): Input {
     case 'forward':
       return forwarded(id, 'failed');
     default:
-      return { type: 'failed', id, code, message: 'simulated' };
+      return { type: 'failed', id, code, why: faultOf('simulated') };
   }
 }
 

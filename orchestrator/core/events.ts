@@ -2,6 +2,7 @@
  * Everything that can happen to the world, in the past tense. Events are plain JSON: they are written to
  * the journal before their commands go out. Nothing else changes the world.
  */
+import type { Fault } from '../../ivr-flows/faults.ts';
 import type { AgentRequest } from './agents/requests.ts';
 import type { DictationRequest } from './dictation/dictation.ts';
 import type { CallbackOrder } from './callbacks/orders.ts';
@@ -84,7 +85,7 @@ export type Event =
   /** A service outside answered. */
   | { type: 'requestAnswered'; request: RequestId; value: Value }
   /** `code`: timeout, unreachable, refused, invalid, uncertain (it may have been done: never asked twice). */
-  | { type: 'requestFailed'; request: RequestId; code: string; message: string }
+  | { type: 'requestFailed'; request: RequestId; code: string; message: string; why?: Fault }
   /**
    * The phone at the leg asks for its transfer (REFER): to a number, or to whom its other leg `replaces` talks to.
    */

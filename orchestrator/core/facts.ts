@@ -173,7 +173,7 @@ export type Fact =
       code: string | null;
     }
   | { type: 'surveyAnswered'; contactId: ContactId; question: string; answer: Value }
-  | { type: 'flowNoted'; contactId: ContactId; text: string }
+  | { type: 'flowNoted'; contactId: ContactId; fault: Fault }
   /** A prompt is recorded by phone; `version` = the prompt's version that it became. */
   | {
       type: 'dictationChanged';

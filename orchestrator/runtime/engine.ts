@@ -2,6 +2,7 @@
  * The running core: world, loop, journal, timers, snapshots, audit and projection as one part. The adapters
  * see it through the port ports/engine.ts and submit their events to it.
  */
+import { faultOf } from '../../ivr-flows/faults.ts';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RefusalCode } from '../core/agents/requests.ts';
@@ -105,7 +106,13 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     for (const listener of listeners) notify(listener, facts, upTo, log);
   };
   const refuse = ({ request }: ServiceCommand): void =>
-    loop.submit({ type: 'requestFailed', request, code: 'unreachable', message: 'there is no such service' });
+    loop.submit({
+      type: 'requestFailed',
+      request,
+      code: 'unreachable',
+      message: 'there is no such service',
+      why: faultOf('noService'),
+    });
   const incidents = createIncidents(options.incidents, journal, log);
   const loop = createLoop({
     world,

@@ -12,7 +12,7 @@ import { createFormats } from '../../admin/shared/formats.ts';
 import { createTranslate } from '../../admin/shared/words.ts';
 import { describeStep, stepLooks } from '../../admin/steps.ts';
 import { namesOf } from '../../admin/names.ts';
-import { faultOf } from '../../ivr-flows/faults.ts';
+import { bothFaultWords, failureNames, faultOf } from '../../ivr-flows/faults.ts';
 import { typeNames } from '../../ivr-flows/problems.ts';
 import { emptyConfiguration } from '../../orchestrator/core/configuration/lookup.ts';
 
@@ -127,6 +127,33 @@ describe('words of the supervisor pages', () => {
           : 'Block sum failed: expected number, found list',
       );
       expect(told({ message: 'division by zero' })).to.match(/ sum .*: division by zero$/);
+    });
+    it(`tells in ${language} what became of a request outside, and why`, () => {
+      const t = createTranslate(language, language === 'en' ? en : italian);
+      const told = (type: string, data: Record<string, unknown>): string =>
+        describeStep(
+          { seq: 1, index: 0, at: 0, type, data },
+          namesOf(emptyConfiguration(), t),
+          t,
+          createFormats(language, 'UTC'),
+        ).text;
+      const ended = { service: 'sqlQuery', connection: 'erp', tookMs: 2000, code: 'refused' };
+      expect(told('requestEnded', ended)).to.equal(
+        language === 'it'
+          ? 'SQL erp non è riuscito dopo 2 s: rifiutato.'
+          : 'SQL erp failed after 2 s: refused.',
+      );
+      expect(told('requestEnded', { ...ended, code: null })).to.match(/^SQL erp /);
+      const fault = faultOf('requestFailed', {
+        failure: failureNames.refused ?? '',
+        why: bothFaultWords(faultOf('internalAddress', { host: '10.0.0.1' })),
+      });
+      expect(told('flowNoted', { fault })).to.equal(
+        language === 'it'
+          ? 'rifiutato: 10.0.0.1 è un indirizzo interno'
+          : 'refused: 10.0.0.1 is an internal address',
+      );
+      expect(told('flowNoted', { text: 'timeout: no answer' })).to.equal('timeout: no answer');
     });
   }
 });

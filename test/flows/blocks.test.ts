@@ -4,7 +4,7 @@ import type { Environment } from '../../ivr-flows/environment.ts';
 import type { FlowProperty } from '../../ivr-flows/document.ts';
 import type { Value } from '../../ivr-flows/values.ts';
 import { blocks as library } from '../../ivr-flows/blocks/index.ts';
-import { faultWords } from '../../ivr-flows/faults.ts';
+import { faultOf, faultWords, type Fault } from '../../ivr-flows/faults.ts';
 import { lettersOf } from '../../ivr-flows/blocks/get-alpha-num-code.ts';
 import { flowOf, say, Scene } from './scene.ts';
 
@@ -383,14 +383,18 @@ describe('blocks: data', () => {
     expect(exitOf(scene)).to.equal('next');
     expect(scene.run.properties).to.include({ a: 'Ann', n: 200 });
     const after = (
-      input: { type: 'failed'; code: string; message: string } | { type: 'answered'; value: Value },
+      input: { type: 'failed'; code: string; why: Fault } | { type: 'answered'; value: Value },
     ) => {
       const other = ask();
       return exitOf(other.bring({ ...input, id: other.last('httpRequest').id }));
     };
     expect(after({ type: 'answered', value: { ...value, status: 404 } })).to.equal('refused');
-    expect(after({ type: 'failed', code: 'timeout', message: '' })).to.equal('timeout');
-    expect(after({ type: 'failed', code: 'unreachable', message: '' })).to.equal('error');
+    expect(after({ type: 'failed', code: 'timeout', why: faultOf('noAnswer', { ms: 5000 }) })).to.equal(
+      'timeout',
+    );
+    expect(
+      after({ type: 'failed', code: 'unreachable', why: faultOf('unknownHost', { host: 'x' }) }),
+    ).to.equal('error');
   });
 
   it('http-request goes on when the caller hangs up meanwhile', () => {

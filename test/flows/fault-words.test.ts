@@ -26,7 +26,8 @@ describe('faults of flows in words', () => {
     for (const [code, { it, en }] of Object.entries(faultTexts)) {
       expect(gaps(it), code).to.deep.equal(gaps(en));
       expect(english(it.replace(/\{\w+\}/g, '')), code).to.deep.equal([]);
-      expect(it, code).to.not.equal(en);
+      // Some are nothing but what fills their gaps.
+      if (/\p{L}/u.test(en.replace(/\{\w+\}/g, ''))) expect(it, code).to.not.equal(en);
     }
   });
 

@@ -5,6 +5,7 @@ import { compile } from '../../ivr-flows/compile.ts';
 import { Flow } from '../../ivr-flows/document.ts';
 import type { Input } from '../../ivr-flows/effects.ts';
 import { advance, start, type Progress } from '../../ivr-flows/engine.ts';
+import { faultOf } from '../../ivr-flows/faults.ts';
 import { endingOf, forwardResults, inputFor } from '../../ivr-flows/simulation/asked.ts';
 import { isLasting, type Lasting } from '../../ivr-flows/simulation/under-way.ts';
 import type { FlowRun } from '../../ivr-flows/run.ts';
@@ -258,7 +259,7 @@ const input: fc.Arbitrary<Input> = fc.oneof(
       type: fc.constant('failed' as const),
       id,
       code: fc.constantFrom('timeout', 'x'),
-      message: fc.constant(''),
+      why: fc.constant(faultOf('answerBroke')),
     }),
   },
   {

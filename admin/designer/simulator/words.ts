@@ -126,6 +126,7 @@ export function inputText(input: Input): string {
 
 /** The name of the effect with what it carries. */
 export function effectText(effect: Effect): string {
+  if (effect.do === 'note') return `⚠ ${faultWords(effect.fault, language)}`;
   const { do: name, ...members } = effect;
   const rest = Object.entries(members).filter(([member]) => member !== 'id');
   return `${t(`simulator.effects.${name}`)}${rest.map(([member, value]) => ` ${member}: ${shortly(value)}`).join(',')}`;

@@ -13,6 +13,7 @@ import {
   type MailAccess,
   type SqlAccess,
 } from './access.ts';
+import { faultOf } from '../../../ivr-flows/faults.ts';
 import { codeOf, Failure } from './failure.ts';
 import { performHttp } from './http.ts';
 import { performMail } from './mail.ts';
@@ -65,26 +66,29 @@ export function createConnections(options: ConnectionOptions): Connections {
   function access(name: string, kind: 'mail'): MailAccess;
   function access(name: string, kind: ConnectionAccess['kind']): ConnectionAccess {
     const found = known.get(name);
-    if (!found) throw new Failure('invalid', `there is no connection "${name}"`);
-    if (found.kind !== kind) throw new Failure('invalid', `"${name}" is no connection of kind ${kind}`);
+    if (!found) throw new Failure('invalid', faultOf('noConnection', { name }));
+    if (found.kind !== kind) throw new Failure('invalid', faultOf('otherConnection', { name, kind }));
     return found;
   }
 
   async function recognised({ node, recording, language, phrases }: Recognise): Promise<Value> {
     const file = options.recordingFile(node, recording);
-    if (!options.recogniser) throw new Failure('unreachable', 'there is no speech recognition');
-    if (file === null) throw new Failure('invalid', `the recording ${recording} is not on this machine`);
+    if (!options.recogniser) throw new Failure('unreachable', faultOf('noRecognition'));
+    if (file === null) throw new Failure('invalid', faultOf('recordingElsewhere', { recording }));
     try {
       return { ...(await options.recogniser.recognise(file, language, phrases)) };
     } catch (error) {
-      if (error instanceof RecognitionFailed) throw new Failure(error.code, error.message, { cause: error });
+      if (error instanceof RecognitionFailed)
+        throw new Failure(error.code, faultOf('said', { message: error.message.slice(0, 200) }), {
+          cause: error,
+        });
       throw error;
     }
   }
 
   function attachment(node: string, recording: string): { name: string; path: string } {
     const path = options.recordingFile(node, recording);
-    if (path === null) throw new Failure('invalid', `the recording ${recording} is not on this machine`);
+    if (path === null) throw new Failure('invalid', faultOf('recordingElsewhere', { recording }));
     return { name: `${recording}.wav`, path };
   }
 
@@ -101,14 +105,15 @@ export function createConnections(options: ConnectionOptions): Connections {
   async function carryOut(command: FlowServiceCommand): Promise<Event> {
     const { request } = command;
     try {
-      if (underWay > mostUnderWay) throw new Failure('refused', 'too many requests are under way');
+      if (underWay > mostUnderWay) throw new Failure('refused', faultOf('tooManyRequests'));
       return { type: 'requestAnswered', request, value: await perform(command) };
     } catch (error) {
       const code = codeOf(error);
       const connection = 'connection' in command ? command.connection : null;
       options.log.warn({ err: error, request, connection, code }, `${command.type} of a flow failed`);
       const message = error instanceof Error ? error.message.slice(0, 200) : 'failed';
-      return { type: 'requestFailed', request, code, message };
+      const why = error instanceof Failure ? error.why : undefined;
+      return { type: 'requestFailed', request, code, message, ...(why && { why }) };
     }
   }
 

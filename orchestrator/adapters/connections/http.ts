@@ -10,6 +10,7 @@ import { isIP, type LookupFunction } from 'node:net';
 import type { ServiceCommand } from '../../core/commands.ts';
 import type { HttpAccess } from './access.ts';
 import type { Value } from '../../../ivr-flows/values.ts';
+import { faultOf } from '../../../ivr-flows/faults.ts';
 import { Failure } from './failure.ts';
 import { isInternal } from './internal-addresses.ts';
 
@@ -19,7 +20,7 @@ type HttpRequest = Extract<ServiceCommand, { type: 'httpRequest' }>;
 export async function performHttp(access: HttpAccess, command: HttpRequest): Promise<Value> {
   const url = addressOf(access, command);
   if (!access.allowInternal && isIP(bare(url.hostname)) !== 0 && isInternal(url.hostname))
-    throw new Failure('refused', `${url.hostname} is an internal address`);
+    throw new Failure('refused', faultOf('internalAddress', { host: url.hostname }));
   const body = command.body === null || command.method === 'GET' ? null : JSON.stringify(command.body);
   const response = await send(url, access, command, body);
   const text = await readBody(response, access.maximumBytes);
@@ -39,7 +40,7 @@ export function addressOf(access: HttpAccess, { path, query }: Pick<HttpRequest,
   const [below = '', ownQuery] = path.replace(/^\/+/, '').split('?', 2);
   // Set as a path, it can be no other address, whatever it begins with.
   url.pathname = base.pathname + below;
-  if (!url.pathname.startsWith(base.pathname)) throw new Failure('refused', 'the path leaves the connection');
+  if (!url.pathname.startsWith(base.pathname)) throw new Failure('refused', faultOf('leavesConnection'));
   if (ownQuery)
     for (const [name, value] of new URLSearchParams(ownQuery)) url.searchParams.append(name, value);
   for (const [name, value] of Object.entries(query)) url.searchParams.append(name, value);
@@ -79,8 +80,20 @@ function send(
     request.on('error', error => {
       if (error instanceof Failure) reject(error);
       else if (deadline.aborted)
-        reject(new Failure(uncertainWhen(sent, command, 'timeout'), `no answer in ${command.timeoutMs} ms`));
-      else reject(new Failure(uncertainWhen(sent, command, 'unreachable'), String(error), { cause: error }));
+        reject(
+          new Failure(
+            uncertainWhen(sent, command, 'timeout'),
+            faultOf('noAnswer', { ms: command.timeoutMs }),
+          ),
+        );
+      else
+        reject(
+          new Failure(
+            uncertainWhen(sent, command, 'unreachable'),
+            faultOf('said', { message: String(error).slice(0, 200) }),
+            { cause: error },
+          ),
+        );
     });
     request.end(body ?? undefined);
   });
@@ -100,12 +113,13 @@ function checkedLookup(allowInternal: boolean): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
       const wrong = error
-        ? new Failure('unreachable', `${hostname} is not known`)
+        ? new Failure('unreachable', faultOf('unknownHost', { host: hostname }))
         : !allowInternal && addresses.some(({ address }) => isInternal(address))
-          ? new Failure('refused', `${hostname} leads to an internal address`)
+          ? new Failure('refused', faultOf('leadsInside', { host: hostname }))
           : null;
       const [first] = addresses ?? [];
-      if (wrong || !first) callback(wrong ?? new Failure('unreachable', `${hostname} has no address`), '', 0);
+      if (wrong || !first)
+        callback(wrong ?? new Failure('unreachable', faultOf('noAddress', { host: hostname })), '', 0);
       else if (options.all) callback(null, addresses);
       else callback(null, first.address, first.family);
     });
@@ -120,13 +134,13 @@ async function readBody(response: IncomingMessage, maximumBytes: number): Promis
       const part = Buffer.from(chunk as Uint8Array);
       length += part.length;
       if (length > maximumBytes)
-        throw new Failure('invalid', `the answer is longer than ${maximumBytes} bytes`);
+        throw new Failure('invalid', faultOf('answerTooLong', { most: maximumBytes }));
       chunks.push(part);
     }
   } catch (error) {
     response.destroy();
     if (error instanceof Failure) throw error;
-    throw new Failure('uncertain', 'the answer broke off', { cause: error });
+    throw new Failure('uncertain', faultOf('answerBroke'), { cause: error });
   }
   return Buffer.concat(chunks).toString('utf8');
 }
@@ -145,7 +159,7 @@ function parse(text: string): Value {
     return value;
   } catch {
     // The error would quote the answer, and is logged.
-    throw new Failure('invalid', 'the answer is not the JSON that it says it is');
+    throw new Failure('invalid', faultOf('answerNoJson'));
   }
 }
 

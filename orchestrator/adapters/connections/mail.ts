@@ -1,6 +1,7 @@
 /** Mail of flows by nodemailer. One connection to the server per message: flows send few. */
 import { createTransport } from 'nodemailer';
 import type { MailAccess } from './access.ts';
+import { faultOf } from '../../../ivr-flows/faults.ts';
 import { Failure } from './failure.ts';
 
 export interface Letter {
@@ -47,7 +48,7 @@ export async function performMail(access: MailAccess, letter: Letter): Promise<n
 function oneAddress(to: string): string {
   const address = to.trim();
   if (!/^[^\s@,;<>"]{1,64}@[^\s@,;<>"]{1,253}$/.test(address))
-    throw new Failure('invalid', 'not the address of one mailbox');
+    throw new Failure('invalid', faultOf('notOneMailbox'));
   return address;
 }
 
@@ -55,9 +56,11 @@ function oneAddress(to: string): string {
 function failureOf(error: unknown): Failure {
   if (error instanceof Failure) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const message = error instanceof Error ? error.message : String(error);
+  const why = faultOf('said', {
+    message: (error instanceof Error ? error.message : String(error)).slice(0, 200),
+  });
   if (code === 'EAUTH' || code === 'EENVELOPE' || code === 'EMESSAGE')
-    return new Failure('refused', message, { cause: error });
-  if (code === 'ETIMEDOUT') return new Failure('timeout', message, { cause: error });
-  return new Failure('unreachable', message, { cause: error });
+    return new Failure('refused', why, { cause: error });
+  if (code === 'ETIMEDOUT') return new Failure('timeout', why, { cause: error });
+  return new Failure('unreachable', why, { cause: error });
 }

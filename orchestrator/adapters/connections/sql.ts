@@ -9,6 +9,7 @@ import knexPackage, { type Knex } from 'knex';
 import type { ServiceCommand } from '../../core/commands.ts';
 import type { SqlAccess } from './access.ts';
 import type { Value } from '../../../ivr-flows/values.ts';
+import { faultOf } from '../../../ivr-flows/faults.ts';
 import { Failure } from './failure.ts';
 import { rowsOf } from './rows.ts';
 
@@ -86,13 +87,14 @@ function failureOf(error: unknown): Failure {
   if (error instanceof Failure) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const name = error instanceof Error ? error.name : '';
+  const said = faultOf('said', { message: code || 'SQL' });
   // Messages of the server may hold what was bound, and causes are logged: the code says enough.
   if (name === 'KnexTimeoutError' && !/acquir/i.test(String(error)))
-    return new Failure('timeout', 'the statement took too long');
+    return new Failure('timeout', faultOf('statementTooLong'));
   if (/^(ECONNREFUSED|ENOTFOUND|ETIMEDOUT|ECONNRESET|PROTOCOL_)/.test(code) || name === 'KnexTimeoutError')
-    return new Failure('unreachable', code || 'no connection is free');
-  if (/READ_ONLY|ACCESS_DENIED|1792/.test(code)) return new Failure('refused', code);
-  return new Failure('invalid', code || 'the statement failed');
+    return new Failure('unreachable', code ? said : faultOf('noneFree'));
+  if (/READ_ONLY|ACCESS_DENIED|1792/.test(code)) return new Failure('refused', said);
+  return new Failure('invalid', said);
 }
 
 interface Reply {
@@ -139,9 +141,10 @@ function sqlitePool(file: string, writes: boolean): SqlPool {
           clearTimeout(timer);
           waiting.delete(id);
           asked.get(child)?.delete(id);
-          if (reply?.failure) reject(new Failure(reply.failure.code, reply.failure.message));
+          if (reply?.failure)
+            reject(new Failure(reply.failure.code, faultOf('said', { message: reply.failure.message })));
           else if (reply?.rows !== undefined) resolve(reply.rows);
-          else reject(new Failure('unreachable', 'the database cannot be opened'));
+          else reject(new Failure('unreachable', faultOf('databaseClosed')));
         };
         // A statement of SQLite cannot be interrupted from outside: its process ends, and with it the statement.
         const timer = setTimeout(() => {
@@ -149,7 +152,7 @@ function sqlitePool(file: string, writes: boolean): SqlPool {
           asked.get(child)?.delete(id);
           if (reader === child) reader = null;
           child.kill('SIGKILL');
-          reject(new Failure('timeout', 'the statement took too long'));
+          reject(new Failure('timeout', faultOf('statementTooLong')));
         }, query.timeoutMs);
         waiting.set(id, settle);
         const { statement, maximumRows } = query;

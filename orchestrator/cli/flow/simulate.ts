@@ -165,7 +165,7 @@ function wordsOf(line: Happened, language: Language): string | null {
     case 'clock':
       return null;
     case 'effect':
-      return effectInWords(line.effect);
+      return effectInWords(line.effect, language);
     case 'end':
       return `end: ${endOf(line.end)}`;
     case 'trace':
@@ -182,10 +182,12 @@ function wordsOf(line: Happened, language: Language): string | null {
   }
 }
 
-function effectInWords(effect: Effect): string | null {
+function effectInWords(effect: Effect, language: Language): string | null {
   switch (effect.do) {
     case 'play':
       return `   "${heard(effect.media).join(' ')}"`;
+    case 'note':
+      return `   ! ${faultWords(effect.fault, language)}`;
     case 'setTimer':
     case 'clearTimer':
     case 'stopPlaying':

@@ -1,4 +1,5 @@
 /** What flows ask for, carried out: effects become commands and changes of the contact. */
+import { faultOf } from '../../../ivr-flows/faults.ts';
 import type { Effect } from '../../../ivr-flows/effects.ts';
 import type { Language } from '../configuration/schemas.ts';
 import type { Command, FlowServiceCommand } from '../commands.ts';
@@ -179,7 +180,7 @@ const performers: Performers = {
   },
   dialplan(turn, contact, flow, { id, context, extension, variables, results }) {
     if (!hears(turn, contact))
-      return tellFlow(turn, contact, { type: 'failed', id, code: 'refused', message: 'nobody is there' });
+      return tellFlow(turn, contact, { type: 'failed', id, code: 'refused', why: faultOf('nobodyThere') });
     answerCaller(turn, contact);
     stopMusic(turn, contact);
     flow.pending.set(contact.callerLeg, { does: 'dialplan', effect: id });
@@ -187,8 +188,8 @@ const performers: Performers = {
     command(turn, { type: 'runDialplan', node, leg, context, extension, variables, results });
     record(turn, { type: 'dialplanEntered', contactId: contact.id, context, extension });
   },
-  note(turn, contact, _flow, { text }) {
-    record(turn, { type: 'flowNoted', contactId: contact.id, text: text.slice(0, 500) });
+  note(turn, contact, _flow, { fault }) {
+    record(turn, { type: 'flowNoted', contactId: contact.id, fault });
   },
 };
 

@@ -1,4 +1,5 @@
 /** What Asterisk and services outside say, as the flows of contacts are told it. */
+import { faultOf } from '../../../ivr-flows/faults.ts';
 import { waitForCallback } from '../contacts/callback.ts';
 import { endContact, outcomeOfLeaving } from '../contacts/end.ts';
 import type { Contact } from '../contacts/contact.ts';
@@ -205,7 +206,7 @@ export function requestAnswered(
 
 export function requestFailed(
   turn: Turn,
-  { request, code, message }: Extract<Event, { type: 'requestFailed' }>,
+  { request, code, message, why }: Extract<Event, { type: 'requestFailed' }>,
 ): void {
   const contact = contactNamed(turn, request);
   if (contact?.dictation?.request === request)
@@ -221,7 +222,8 @@ export function requestFailed(
     tookMs: turn.at - since,
     code,
   });
-  tellFlow(turn, contact, { type: 'failed', id, code, message });
+  // Journals of earlier versions have the message alone.
+  tellFlow(turn, contact, { type: 'failed', id, code, why: why ?? faultOf('said', { message }) });
 }
 
 export function dialplanReturned(turn: Turn, leg: string, variables: Record<string, string>): void {
@@ -235,7 +237,7 @@ export function dialplanReturned(turn: Turn, leg: string, variables: Record<stri
       type: 'failed',
       id: pending.effect,
       code: 'invalid',
-      message: 'the dialplan could not be run',
+      why: faultOf('dialplanFailed'),
     });
   tellFlow(turn, contact, { type: 'dialplanReturned', id: pending.effect, variables });
 }
@@ -255,7 +257,8 @@ export function askAgain(turn: Turn): void {
           type: 'requestFailed',
           request,
           code: 'uncertain',
-          message: 'the server was started anew; whether it was done is not known',
+          message: '',
+          why: faultOf('startedAnew'),
         });
     }
   }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { createConnections } from '../../../orchestrator/adapters/connections/connections.ts';
+import { faultWords } from '../../../ivr-flows/faults.ts';
 import { addressOf } from '../../../orchestrator/adapters/connections/http.ts';
 import { isInternal } from '../../../orchestrator/adapters/connections/internal-addresses.ts';
 import { createKnex } from '../../../orchestrator/adapters/store/connection.ts';
@@ -30,6 +31,8 @@ describe('services outside', () => {
   const logged: string[] = [];
   let connections: Connections;
   let last = 0;
+  /** Why the last one failed, in Italian. */
+  let why = '';
   let waiting: (event: Event) => void = () => undefined;
 
   beforeEach(() => {
@@ -61,7 +64,9 @@ describe('services outside', () => {
     connections.execute({ ...command, request: `c-e-1.${last}` });
     const event = await answered;
     if (event.type === 'requestAnswered') return event.value;
-    return event.type === 'requestFailed' ? event.code : event;
+    if (event.type !== 'requestFailed') return event;
+    why = event.why ? faultWords(event.why, 'it') : '';
+    return event.code;
   }
 
   describe('HTTP', () => {
@@ -132,6 +137,7 @@ describe('services outside', () => {
       ]) {
         keep('crm', access({ baseUrl, allowInternal: false }), 'secret');
         expect(await ask(get()), baseUrl).to.equal('refused');
+        expect(why, baseUrl).to.match(/(è|porta a) un indirizzo interno$/);
       }
       expect(seen).to.deep.equal([]);
       for (const address of [
