@@ -65,7 +65,7 @@ class Dictated extends CallScene {
 describe('a prompt recorded by phone', () => {
   it('is recorded, heard, recorded again and kept', () => {
     const scene = new Dictated();
-    scene.recordedLegs();
+    scene.recorded();
     expect(scene.did('originate')[0]?.destination).to.deep.equal({
       kind: 'agentPhone',
       agentId: 1,
@@ -163,7 +163,7 @@ describe('a prompt recorded by phone', () => {
 
   it('ends when nobody chooses, and throws the recording away', () => {
     const scene = new Dictated();
-    scene.recordedLegs();
+    scene.recorded();
     for (let i = 0; i < 3; i += 1) {
       scene.playedOut();
       scene.wait(11_000);
@@ -190,7 +190,7 @@ describe('a prompt recorded by phone', () => {
 
   it('keeps what is just being kept when the phone is hung up', () => {
     const scene = new Dictated();
-    scene.recordedLegs();
+    scene.recorded();
     scene.press('3');
     scene.hangUp(scene.contact()?.callerLeg ?? '');
     scene.event({ type: 'dictationCancelled', dictationId: 'd1', by: 'sara' });
@@ -202,7 +202,7 @@ describe('a prompt recorded by phone', () => {
 
   it('is cancelled from the page', () => {
     const scene = new Dictated();
-    scene.recordedLegs();
+    scene.recorded();
     scene.event({ type: 'dictationCancelled', dictationId: 'another', by: 'sara' });
     expect(scene.contact()).to.not.equal(undefined);
     scene.event({ type: 'dictationCancelled', dictationId: 'd1', by: 'sara' });
@@ -229,7 +229,7 @@ describe('a prompt recorded by phone', () => {
 
   it('goes on over a restart, and asks again to keep', () => {
     const scene = new Dictated();
-    scene.recordedLegs();
+    scene.recorded();
     scene.press('3');
     scene.restart();
     expect(scene.did('keepPrompt')).to.have.length(2);
