@@ -16,6 +16,7 @@ import {
 } from '../../orchestrator/core/configuration/schemas.ts';
 import { exponential } from '../bench/core/random.ts';
 import { agree } from './agree.ts';
+import { batchMeans } from './batch-means.ts';
 import { SimulatedCentre } from './simulated-centre.ts';
 
 const handleS = 180;
@@ -147,9 +148,10 @@ describe('the strategy', function () {
 
   const spread = (values: number[]): number => Math.max(...values) - Math.min(...values);
 
-  it('does not change how long contacts wait where agents are alike: C(2, 3) for all', () => {
+  it('does not change how long contacts wait where agents are alike: C(2, 3) for all; all but fixed order are fair', () => {
     for (const strategy of strategies) {
       const waited: number[] = [];
+      const takers: number[] = [];
       const centre = new SimulatedCentre(
         3,
         {
@@ -157,7 +159,12 @@ describe('the strategy', function () {
           handleMs: random => exponential(random, handleS * 1000),
           patienceMs: () => Number.POSITIVE_INFINITY,
         },
-        { connected: (_, waitMs) => waited.push(waitMs > 0 ? 1 : 0) },
+        {
+          connected(contactId, waitMs) {
+            waited.push(waitMs > 0 ? 1 : 0);
+            takers.push(centre.driver.world.contacts.get(contactId)?.talk?.agentId ?? 0);
+          },
+        },
         7,
         ({ campaigns }) => {
           for (const campaign of campaigns) if (campaign.kind === 'human') campaign.strategy = strategy;
@@ -165,6 +172,16 @@ describe('the strategy', function () {
       );
       centre.run(handleS * 1000 * 20_000);
       agree(`P(wait), ${strategy}`, waited, 0.444444);
+      const sharesOf = (agentId: number): number[] => takers.map(taker => (taker === agentId ? 1 : 0));
+      // By symmetry each gets a third, whatever the strategy looks at; in a fixed order the first gets more.
+      if (strategy !== 'fixed-order')
+        for (const agentId of [1, 2, 3])
+          agree(`share of agent ${agentId}, ${strategy}`, sharesOf(agentId), 1 / 3);
+      else {
+        const [first, last] = [1, 3].map(agentId => batchMeans(sharesOf(agentId)));
+        if (!first || !last) throw new Error('three agents should be there');
+        expect(first.mean - first.half).to.be.above(last.mean + last.half);
+      }
     }
   });
 
