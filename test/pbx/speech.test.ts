@@ -1,8 +1,6 @@
 /** What callers say on real calls is recognised: by a Vosk server, and by pocketsphinx on this machine. */
-import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { afterEach, describe, it } from 'mocha';
-import { WebSocketServer } from 'ws';
 import { speechPrograms } from '../../asterisk-config/root.ts';
 import { pipe } from '../../orchestrator/adapters/speech/synthesise.ts';
 import { level } from '../support/audio.ts';
@@ -12,6 +10,7 @@ import { createFlowCentre, createTonePrompt } from '../support/flow-centre.ts';
 import { type Instance, startInstance } from '../support/instance.ts';
 import { hears } from '../support/listening.ts';
 import type { MediaPeer } from '../support/media-peer.ts';
+import { type RecogniserServer, startRecogniserServer } from '../support/recogniser-server.ts';
 import { until } from '../support/until.ts';
 
 const question = 700;
@@ -20,7 +19,7 @@ const understood = 1200;
 describe('speech of callers', function () {
   this.timeout(2 * rootTimeoutMs);
   let instance: Instance | null = null;
-  let server: WebSocketServer | null = null;
+  let server: RecogniserServer | null = null;
   let peer: MediaPeer | null = null;
 
   afterEach(async () => {
@@ -107,31 +106,11 @@ describe('speech of callers', function () {
   }
 
   it('is understood by a Vosk server, which hears the caller', async () => {
-    const sound: Buffer[] = [];
-    const configurations: string[] = [];
-    server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
-    await new Promise(resolve => server?.once('listening', resolve));
-    // As asr_server.py of vosk-server: an answer to each message but the configuration, the last one to eof.
-    server.on('connection', socket =>
-      socket.on('message', (data, isBinary) => {
-        const text = isBinary || !Buffer.isBuffer(data) ? '' : data.toString('utf8');
-        if (text.includes('config')) return void configurations.push(text);
-        if (text.includes('eof')) {
-          const loud = level(pcmOf(Buffer.concat(sound))) > -40;
-          socket.send(
-            JSON.stringify({ text: loud ? 'billing' : '', result: [{ conf: 0.9, word: 'billing' }] }),
-          );
-          return socket.close();
-        }
-        if (Buffer.isBuffer(data)) sound.push(data);
-        socket.send('{"partial": ""}');
-      }),
-    );
-    const { port } = server.address() as AddressInfo;
-    instance = await startInstance({ env: { PHONES_RECOGNISER: `en=ws://127.0.0.1:${port}` } });
+    server = await startRecogniserServer('billing');
+    instance = await startInstance({ env: { PHONES_RECOGNISER: `en=ws://127.0.0.1:${server.port}` } });
     await ask('billing', []);
-    expect(configurations).to.have.length(1);
-    expect(pcmOf(Buffer.concat(sound)).length, 'as much as was said').to.be.greaterThan(4000);
+    expect(server.configurations).to.have.length(1);
+    expect(server.sound().length, 'as much as was said').to.be.greaterThan(4000);
   });
 
   it('is understood by pocketsphinx', async () => {
@@ -139,6 +118,3 @@ describe('speech of callers', function () {
     await ask('technical support', ['sales department', 'technical support', 'operator']);
   });
 });
-
-const pcmOf = (bytes: Buffer): Int16Array =>
-  new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length - (bytes.length % 2)));

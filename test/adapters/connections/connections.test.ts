@@ -2,7 +2,6 @@
 import { once } from 'node:events';
 import { mkdir, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createServer as createTcpServer } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
@@ -16,6 +15,7 @@ import type { Event } from '../../../orchestrator/core/events.ts';
 import { createLog } from '../../../orchestrator/runtime/log.ts';
 import type { Connections } from '../../../orchestrator/runtime/ports/connections.ts';
 import { type Connection, inputs } from '../../../orchestrator/core/configuration/schemas.ts';
+import { startMailServer } from '../../support/mail-server.ts';
 import { startMariadb, type Mariadb } from '../../support/mariadb.ts';
 import { tempFolder } from '../../support/ports.ts';
 
@@ -285,33 +285,6 @@ describe('services outside', () => {
   });
 
   describe('mail', () => {
-    /** Takes one message and tells what it was told. */
-    async function smtp(rcpt: string): Promise<{ port: number; lines: string[]; close(): void }> {
-      const lines: string[] = [];
-      const server = createTcpServer(socket => {
-        let data = false;
-        socket.write('220 test\r\n');
-        socket.setEncoding('utf8').on('data', (text: string) => {
-          for (const line of text.split('\r\n').filter(part => part !== '')) {
-            lines.push(line);
-            if (data && line !== '.') continue;
-            if (line === 'DATA') socket.write('354 go\r\n');
-            else if (line.startsWith('RCPT')) socket.write(`${rcpt}\r\n`);
-            else socket.write('250 ok\r\n');
-            data = line === 'DATA';
-          }
-        });
-        socket.on('error', () => undefined);
-      });
-      server.listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      const address = server.address();
-      return {
-        port: address !== null && typeof address === 'object' ? address.port : 0,
-        lines,
-        close: () => void server.close(),
-      };
-    }
     const letter = (to: string): Asked => ({
       type: 'sendEmail',
       connection: 'office',
@@ -322,7 +295,7 @@ describe('services outside', () => {
     });
 
     it('sends to one address and lets no header in', async () => {
-      const server = await smtp('250 ok');
+      const server = await startMailServer();
       keep('office', mailAccess(server.port));
       expect(await ask(letter('desk@example.com'))).to.equal(null);
       expect(server.lines).to.include('RCPT TO:<desk@example.com>').and.include('Please call back');
@@ -331,7 +304,7 @@ describe('services outside', () => {
       server.close();
     });
     it('tells a refusal from a server that is away', async () => {
-      const server = await smtp('550 no such mailbox');
+      const server = await startMailServer('550 no such mailbox');
       keep('office', mailAccess(server.port));
       expect(await ask(letter('desk@example.com'))).to.equal('refused');
       server.close();
