@@ -12,8 +12,8 @@ export interface Found {
   share: number;
 }
 
-/** A piece of the sound, samples: long enough to be of one word alone. */
-const piece = sampleRate / 5;
+/** A piece of the sound, samples: half a syllable. */
+const piece = sampleRate / 10;
 const frame = sampleRate / 200;
 /** A piece counts as heard from here on; pieces of other words stay below 0.5. */
 const likeness = 0.8;
@@ -26,7 +26,7 @@ const jump = (sampleRate * 120) / 1000;
 const candidates = 3;
 const loudnessLikeness = 0.5;
 /** Pieces that may be missing at the beginning: more, and it is another sound. */
-const mostTries = 3;
+const mostTries = 6;
 
 /** The likeliest place of `sound`; null = `heard` is shorter, or nothing of it is there. */
 export function findSound(heard: Int16Array, sound: Int16Array): Found | null {

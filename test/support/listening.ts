@@ -30,7 +30,7 @@ export async function hearsSpeechOrMusic(call: Call, timeoutMs = 10_000): Promis
 }
 
 /** So much of a sound must be heard; a lost packet spoils the piece in which it was. */
-const enough = 0.85;
+const enough = 0.75;
 
 /**
  * Waits until the call has heard the whole sound after `since` (performance.now()). Returns when it began and when
