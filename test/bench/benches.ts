@@ -11,6 +11,7 @@ import { soakTest } from './b12-soak.ts';
 import { flowBlocks } from './b15-flow-blocks.ts';
 import { flows } from './b16-flows.ts';
 import { designer } from './b17-designer.ts';
+import { recording } from './b18-recording.ts';
 import type { Bench } from './bench.ts';
 
 export const benches: Bench[] = [
@@ -26,4 +27,5 @@ export const benches: Bench[] = [
   flowBlocks,
   flows,
   designer,
+  recording,
 ];

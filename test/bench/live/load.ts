@@ -83,7 +83,7 @@ export async function measureLoad(
 }
 
 /** CPU seconds of a process shortly before its end. */
-async function lastCpu({ pid, done }: Sipp): Promise<number> {
+export async function lastCpu({ pid, done }: Sipp): Promise<number> {
   let over = false;
   void done.then(() => {
     over = true;

@@ -23,6 +23,9 @@ export interface PeerOptions {
 
 /** Number that leads to a queue. */
 export const queueNumber = (index: number): string => `7${String(index).padStart(3, '0')}`;
+/** Numbers that lead to it while MixMonitor records the call: into one file, or each side into its own. */
+export const recordedQueueNumber = (index: number, channels: 'mixed' | 'stereo'): string =>
+  `${channels === 'mixed' ? '8' : '9'}${String(index).padStart(3, '0')}`;
 /** Number that leads to the bare program. */
 export const bareNumber = '5000';
 /** Number that dials an agent without any queue. */
@@ -56,9 +59,19 @@ identify_by = username
 
 function dialplan({ queues: count, welcome }: PeerOptions): string {
   const begin = `1,Answer()${welcome === '' ? '' : `\n same => n,Playback(${welcome})`}`;
-  const numbers = [...Array(count).keys()].map(
-    index => `exten => ${queueNumber(index)},${begin}\n same => n,Queue(bench-${index})\n same => n,Hangup()`,
-  );
+  const queue = (number: string, index: number, monitor = ''): string =>
+    `exten => ${number},${begin}${monitor}\n same => n,Queue(bench-${index})\n same => n,Hangup()`;
+  // From the answer of the member on (b), as our recordings begin.
+  const monitor = (what: string): string => `\n same => n,MixMonitor(${what})`;
+  const numbers = [...Array(count).keys()].flatMap(index => [
+    queue(queueNumber(index), index),
+    queue(recordedQueueNumber(index, 'mixed'), index, monitor('${UNIQUEID}.wav,b')),
+    queue(
+      recordedQueueNumber(index, 'stereo'),
+      index,
+      monitor(',br(${UNIQUEID}-in.wav)t(${UNIQUEID}-out.wav)'),
+    ),
+  ]);
   return `[bench-peers]
 ${numbers.join('\n')}
 exten => ${bareNumber},1,Stasis(${bareApplication})
