@@ -64,11 +64,15 @@ export function presentCallback(row: CallbackRow, reader: Reader): Record<string
   };
 }
 
-/** How long it is until then; negative = it was due so long ago. */
+/**
+ * How long it is until then; negative = it was due so long ago. Whole minutes: a text that changes each time one
+ * looks at it helps nobody.
+ */
 function fromNow(ms: number, t: Translate, formats: Formats): string {
-  if (ms <= 0) return t('callbacks.late', { time: formats.duration(-ms) });
-  const days = Math.round(ms / 86_400_000);
-  return days >= 2
-    ? t('callbacks.inDays', { count: days })
-    : t('callbacks.in', { time: formats.duration(ms) });
+  const minutes = Math.trunc(ms / 60_000);
+  const days = Math.round(minutes / 1440);
+  const time = formats.duration(Math.abs(minutes) * 60_000);
+  if (minutes === 0) return t('callbacks.now');
+  if (minutes < 0) return t('callbacks.late', { time });
+  return days >= 2 ? t('callbacks.inDays', { count: days }) : t('callbacks.in', { time });
 }

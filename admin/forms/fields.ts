@@ -48,7 +48,7 @@ export type Field = FieldCommon &
         kind: 'number';
         min: number;
         max: number;
-        unit?: 'seconds' | 'minutes' | 'days';
+        unit?: 'seconds' | 'minutes' | 'days' | 'percent';
         nullable?: boolean;
         initial: number | null;
       }

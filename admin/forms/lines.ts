@@ -114,6 +114,11 @@ export const lines: Form = {
           ...country,
           when: { field: 'toll.newCountry', values: ['alarm', 'refuse'] },
         },
+      ],
+    },
+    {
+      name: 'tollCosts',
+      fields: [
         {
           name: 'toll.rates',
           kind: 'rows',
