@@ -21,7 +21,7 @@ const samplesPerMs = 8;
 const edgeMs = 400;
 const example = join(import.meta.dirname, '../../docs/crm-example');
 
-/** The example of the handbook, pointed at an instance. */
+/** The example of the handbook, pointed at an instance; its driver can be reached from outside. */
 async function serveExample(phones: string): Promise<{ origin: string; server: Server }> {
   const port = await freeTcpPort();
   const texts = new Map<string, string>();
@@ -34,7 +34,7 @@ async function serveExample(phones: string): Promise<{ origin: string; server: S
     const script = req.url === '/crm.js';
     res
       .writeHead(200, { 'content-type': script ? 'text/javascript' : 'text/html; charset=utf-8' })
-      .end(texts.get(script ? 'crm.js' : 'index.html'));
+      .end(script ? `${texts.get('crm.js')}\nglobalThis.driver = phonebar;` : texts.get('index.html'));
   });
   await new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve));
   return { origin: `http://127.0.0.1:${port}`, server };
@@ -80,7 +80,7 @@ describe('recording by the driver', function () {
 
   /** Resolves to 'done', or to the code with which the driver refuses. */
   const command = (call: string): Promise<string> =>
-    page.evaluate<string>(`phonebar.${call}.then(() => 'done', ({ code }) => code)`);
+    page.evaluate<string>(`driver.${call}.then(() => 'done', ({ code }) => code)`);
   /** The recording's buttons as each event told them, one after the other. */
   const told = (): Promise<string[]> => page.evaluate<string[]>('told');
   const untilTold = (buttons: string): Promise<unknown> =>
@@ -103,7 +103,7 @@ describe('recording by the driver', function () {
       .waitFor();
     await page.evaluate(`{
       globalThis.told = [];
-      phonebar.on('state', ({ actions }) => {
+      driver.on('state', ({ actions }) => {
         const names = actions.map(({ name }) => name).filter(name => /Recording$/.test(name)).sort().join(' ');
         if (told.at(-1) !== names) told.push(names);
       });
