@@ -147,22 +147,22 @@ export function sayAgain(turn: Turn, { recording, node }: Contact, anew: boolean
 }
 
 /**
- * What the listening channels hear goes wrong when somebody else begins to talk to the customer
- * (docs/decisions/0025). While it is silent anyway, that can wait.
+ * What the listening channels hear goes wrong when somebody begins to talk to the customer after somebody else, or
+ * after music (docs/decisions/0025). While it is silent anyway, that can wait.
  */
 export function notePartner(turn: Turn, contact: Contact): void {
   const { recording } = contact;
   const partner = partnerOf(contact);
-  if (!recording || partner === null || partner === recording.partner || recording.pausedSince !== null)
-    return;
-  const anew = recording.partner !== null;
-  recording.partner = partner;
-  if (anew) sayAgain(turn, contact, true);
+  if (!recording || partner === recording.partner) return;
+  const paused = recording.pausedSince !== null;
+  recording.partner = paused ? null : partner;
+  if (recording.partner !== null) sayAgain(turn, contact, true);
 }
 
 /** Who talks to the customer alone; null = nobody, or there are more. */
 function partnerOf(contact: Contact): LegId | null {
-  const { callerLeg, flow } = contact;
+  const { callerLeg, flow, talk } = contact;
+  if (talk?.heldByPhone) return null;
   for (const pending of flow?.pending.values() ?? []) if (pending.does === 'forward') return pending.leg;
   const legs = bridgesOf(contact).find(bridge => bridge.legs.includes(callerLeg))?.legs ?? [];
   return legs.length === 2 ? (legs.find(leg => leg !== callerLeg) ?? null) : null;

@@ -17,7 +17,7 @@ export interface CallRecording {
   /** The human campaign by whose rule, or on whose operator's demand, it was begun. */
   campaignId: number;
   channels: RecordingPolicy['channels'];
-  /** Who talked to the customer last, the two of them alone; null = nobody yet. */
+  /** Who talks to the customer, the two of them alone; null = nobody, or there are more. */
   partner: LegId | null;
   /** How long it is kept should that campaign be deleted; 0 = for ever. */
   keepDays: number;
