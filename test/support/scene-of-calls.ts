@@ -31,13 +31,13 @@ export class CallScene {
   readonly #up = new Set<string>();
   /** Calls that are recorded, with the leg that is. */
   readonly #recorders = new Map<string, string>();
-  /** What the agents log in with. */
-  readonly #phone: PhoneKind;
+  /** What the agents log in with; undefined = their own. */
+  readonly #phone: PhoneKind | undefined;
   #at = START;
   #seq = 0;
   #callers = 0;
 
-  constructor(configuration: Configuration, phone: PhoneKind = 'sip') {
+  constructor(configuration: Configuration, phone?: PhoneKind) {
     this.#phone = phone;
     this.event({ type: 'started', instance: 'phones', timeZone: 'Europe/Rome' });
     this.event({ type: 'configurationLoaded', configuration });
@@ -75,7 +75,7 @@ export class CallScene {
   ready(...agentIds: number[]): void {
     for (const agentId of agentIds) {
       if (this.#phone === 'browser') this.event({ type: 'pageChanged', agentId, connected: true });
-      this.ask(agentId, { type: 'login', phone: this.#phone });
+      this.ask(agentId, { type: 'login', ...(this.#phone && { phone: this.#phone }) });
       this.ask(agentId, { type: 'ready' });
       const leg = this.world.sessions.get(agentId)?.standing?.leg;
       if (leg) this.answer(leg);
