@@ -24,13 +24,16 @@ import type { Quality } from './audio/quality.ts';
 import type { Language, Translate } from './i18n.ts';
 import type { Action } from './session/actions.ts';
 import type { Event } from './session/events.ts';
-import type { AgentRequest } from './session/protocol.ts';
+import type { AgentRequest, Layout } from './session/protocol.ts';
 import type { PageModel } from './session/present.ts';
 import type { Session } from './session/session.ts';
 import type { Intents } from './views/intents.ts';
 import type { Page } from './views/page.ts';
 
 const measureEveryMs = 1000;
+
+const layoutNamed = (name: unknown): Layout | null =>
+  (['page', 'strip', 'column'] as const).find(layout => layout === name) ?? null;
 
 interface Start {
   root: HTMLElement;
@@ -51,6 +54,7 @@ export function startPhoneBar({ root, csrfToken, origins, ...start }: Start): vo
   let ringing = false;
   let screen: PageModel['screen'] = 'loading';
   let commands = 0;
+  let askedLayout = layoutNamed(new URLSearchParams(location.search).get('layout'));
 
   const api = createApi(csrfToken);
   const audio = createCallAudio(preferences.devices, dispatch);
@@ -78,6 +82,11 @@ export function startPhoneBar({ root, csrfToken, origins, ...start }: Start): vo
     ask,
     asked: () => commands,
     login: phone => intents.login(phone),
+    layout(name) {
+      askedLayout = layoutNamed(name);
+      show();
+      return askedLayout !== null;
+    },
   });
 
   function dispatch(event: Event): void {
@@ -310,6 +319,9 @@ export function startPhoneBar({ root, csrfToken, origins, ...start }: Start): vo
       earlier: contactId => api.earlier(contactId),
       screenPop: contactId => api.screenPop(contactId),
       tellPop: (url, reason) => bridge.tellPop(url, reason),
+      layout: () => session.me?.preferences.layout ?? 'page',
+      askedLayout: () => askedLayout,
+      roomNeeded: needed => bridge.tellRoom(needed),
       partMissing: () => dispatch({ type: 'partMissing' }),
     });
   }

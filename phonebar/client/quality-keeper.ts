@@ -20,6 +20,7 @@ const retryMs = 10_000;
 
 export function createQualityKeeper(api: Pick<Api, 'sendQuality' | 'report'>): QualityKeeper {
   let log: QualityLog | null = null;
+  let current: string | null = null;
 
   /** The server may be away, or not know yet that the operator talked: it is asked again. */
   function send(contactId: string, summary: QualitySummary, left: number): void {
@@ -29,6 +30,7 @@ export function createQualityKeeper(api: Pick<Api, 'sendQuality' | 'report'>): Q
   }
 
   function at(contactId: string | null): void {
+    current = contactId;
     if (!log || log.contactId === contactId) return;
     const summary = summaryOf(log);
     if (summary) send(log.contactId, summary, tries);
@@ -43,7 +45,10 @@ export function createQualityKeeper(api: Pick<Api, 'sendQuality' | 'report'>): Q
       note(log, quality);
     },
     judgement: () => ({ mos: log && mosNow(log), advice: log && adviceOf(log) }),
+    // In the first second nothing was measured yet: the words are worth sending all the same.
     report: words =>
-      log ? api.report(log.contactId, words, log.minute) : Promise.reject(new Error('no conversation')),
+      current === null
+        ? Promise.reject(new Error('no conversation'))
+        : api.report(current, words, log?.minute ?? []),
   };
 }

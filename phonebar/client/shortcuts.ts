@@ -35,11 +35,12 @@ export const shortcutActions = Object.keys(usualLetters) as Action[];
 const reserved = new Set(['a', 'c', 'v', 'x', 'y', 'z', 'n', 't', 'w', 'f', 'p', 'r']);
 
 /** What a key alone opens, while nobody types. */
-export type PageCommand = 'shortcuts' | 'day' | 'messages' | 'callbacks';
+export type PageCommand = 'shortcuts' | 'day' | 'messages' | 'callbacks' | 'layout';
 export const pageKeys: Readonly<Record<PageCommand, string>> = {
   day: 'd',
   messages: 'm',
   callbacks: 'b',
+  layout: 'l',
   shortcuts: '?',
 };
 

@@ -22,6 +22,11 @@ export interface ConnectOptions {
   server: string;
   /** Where the iframe goes; absent = the PhoneBar opens in a window of its own (call `connect` in a click). */
   container?: HTMLElement;
+  /**
+   * strip: 64 pixels high, across its container; what opens lies over the page below · column: narrow · page: as its
+   * frame allows. Absent = as the operator chose.
+   */
+  layout?: 'page' | 'strip' | 'column';
   /** Sees each message, for a debug page. */
   onMessage?: (direction: 'sent' | 'received', message: ToPhoneBar | FromPhoneBar) => void;
 }
@@ -82,9 +87,9 @@ const commandForMs = 60_000;
  * A window that is there already, opened by the page before this one, is taken over as it is: its call goes on.
  * Throws DriverError `popupBlocked` where the browser opens no window, TypeError when `server` is no address.
  */
-export function connect({ server, container, onMessage }: ConnectOptions): PhoneBar {
+export function connect({ server, container, layout, onMessage }: ConnectOptions): PhoneBar {
   const { origin } = new URL(server);
-  const address = `${origin}/phonebar`;
+  const address = `${origin}/phonebar${layout ? `?layout=${layout}` : ''}`;
   const handlers = new Map<string, Set<(event: never) => void>>();
   const waiting = new Map<string, { resolve(): void; reject(error: DriverError): void; timer: number }>();
   let snapshot: Snapshot | null = null;
@@ -94,6 +99,7 @@ export function connect({ server, container, onMessage }: ConnectOptions): Phone
   let commands = 0;
 
   const frame = container ? embed(container, address) : null;
+  if (frame && layout === 'strip') layStrip(frame, true);
   const opened = frame ? null : open(address);
 
   const post = (message: ToPhoneBar): void => {
@@ -135,6 +141,9 @@ export function connect({ server, container, onMessage }: ConnectOptions): Phone
         return;
       case 'reply':
         return settle(message.id, message.ok ? null : new DriverError(message.code, message.message));
+      case 'room':
+        if (frame && layout === 'strip') layStrip(frame, message.needed);
+        return;
       case 'event': {
         const { event } = message;
         snapshot = message.snapshot;
@@ -222,6 +231,20 @@ function embed(container: HTMLElement, address: string): HTMLIFrameElement {
   frame.allow = 'microphone; autoplay; speaker-selection; clipboard-write';
   container.append(frame);
   return frame;
+}
+
+/** The strip keeps its place in the page; what opens from it lies over what is below. */
+function layStrip(frame: HTMLIFrameElement, room: boolean): void {
+  const { style, parentElement: container } = frame;
+  if (container) Object.assign(container.style, { position: 'relative', height: '64px' });
+  Object.assign(style, {
+    position: 'absolute',
+    inset: '0 0 auto 0',
+    width: '100%',
+    height: room ? 'min(700px, 100vh)' : '64px',
+    border: '0',
+    zIndex: '2147483000',
+  });
 }
 
 /** Only a window that is new is sent to the address: loading the PhoneBar anew would cut its call off. */

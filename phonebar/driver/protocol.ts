@@ -64,5 +64,7 @@ export type FromPhoneBar =
   | { phones: number; type: 'refused'; code: 'version'; message: string }
   | { phones: number; type: 'reply'; id: string; ok: true }
   | { phones: number; type: 'reply'; id: string; ok: false; code: string; message: string }
+  /** In the layout `strip`: something is open that needs more than its 64 pixels. */
+  | { phones: number; type: 'room'; needed: boolean }
   /** `snapshot`: how everything is after the event. */
   | { phones: number; type: 'event'; event: DriverEvent; snapshot: Snapshot };

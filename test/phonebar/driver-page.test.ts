@@ -33,7 +33,7 @@ const otherVersion = `<!doctype html><script>
 
 interface Told {
   type: string;
-  event: { reason?: string; callData?: Record<string, unknown> };
+  event: { reason?: string; url?: string; contact?: object; callData?: Record<string, unknown> };
   contact: { stage: string; callData: Record<string, unknown> } | null;
 }
 
@@ -152,6 +152,42 @@ describe('driver in a page', function () {
     expect(changed.contact?.callData).to.deep.equal({ order: '2' });
     fake.change({ state: 'wrapUp', contact: null, wrapUp: wrapUp() });
     expect((await untilTold('contactEnded')).contact).to.deep.include({ stage: 'wrapUp' });
+  });
+
+  it('is told of the page to be opened for the contact, and nothing opens', async () => {
+    fake.screenPop = { url: `${origin}/customer?n=1`, opens: 'offered' };
+    await open();
+    await connectInFrame();
+    await page.evaluate("phonebar.on('screenPop', event => told.push({ type: 'screenPop', event }))");
+    fake.change({ state: 'offered', contact: contact('offered') });
+    const { event } = await untilTold('screenPop');
+    expect(event).to.deep.include({ url: `${origin}/customer?n=1`, reason: 'offered' });
+    expect(event.contact).to.deep.include({ number: '+393331234567', stage: 'offered' });
+    await page.frameLocator('iframe').getByRole('button', { name: 'Open page' }).click();
+    await until('the button tells it too', async () =>
+      (await told()).some(each => JSON.stringify(each).includes('"reason":"button"')),
+    );
+    expect(context.pages()).to.have.length(1);
+  });
+
+  it('lays it as a strip, over what is below when something opens', async () => {
+    await open();
+    await page.setViewportSize({ width: 1280, height: 700 });
+    await page.evaluate(`phonebar = PhoneBarDriver.connect(
+      { server: '${fake.url}', container: document.querySelector('#frame'), layout: 'strip' });
+      phonebar.on('connected', event => told.push({ type: 'connected', event }))`);
+    await untilTold('connected');
+    const height = async (): Promise<number> => (await page.locator('iframe').boundingBox())?.height ?? 0;
+    await until('it is a strip', async () => (await height()) === 64);
+    const bar = page.frameLocator('iframe');
+    await bar.locator('[data-action=pause]:enabled').click();
+    await until('there is room for the menu', async () => (await height()) > 64);
+    await bar.getByRole('menuitem', { name: 'Lunch' }).press('Escape');
+    await until('it is a strip again', async () => (await height()) === 64);
+    expect((await page.locator('#frame').boundingBox())?.height).to.equal(64);
+    expect(await outcome("send({ type: 'layout', layout: 'page' })")).to.equal('done');
+    await bar.locator('#phonebar[data-layout=page]').waitFor();
+    expect(await outcome("send({ type: 'layout', layout: 'wall' })")).to.equal('noSuchLayout');
   });
 
   it('goes on when the browser slows its timers down to one a minute', async () => {

@@ -21,12 +21,16 @@ export interface BridgeOptions {
   /** Number of requests asked so far: the id under which the last one is pending. */
   asked(): number;
   login(phone: PhoneKind): void;
+  /** False: there is no such layout. */
+  layout(name: unknown): boolean;
 }
 
 export interface Bridge {
   happened(event: Event, before: Session, after: Session): void;
   /** Tells the page around this one of a page to be opened for the contact; false = none listens. */
   tellPop(url: string, reason: ScreenPopReason): boolean;
+  /** Tells the page around this one whether the strip needs more room. */
+  tellRoom(needed: boolean): void;
 }
 
 type Look = (event: Event, before: Session, after: Session) => Outcome | null;
@@ -39,6 +43,7 @@ export function createBridge(options: BridgeOptions): Bridge {
   const around = new Set<unknown>([window.parent, window.opener].filter(other => other && other !== window));
   const page = crypto.randomUUID();
   const running = new Map<string, Look>();
+  let room: boolean | null = null;
   let peer: { window: WindowProxy; origin: string } | null = null;
 
   const tell = (message: FromPhoneBar): void => peer?.window.postMessage(message, peer.origin);
@@ -53,6 +58,10 @@ export function createBridge(options: BridgeOptions): Bridge {
     if (command.type === 'press') return press(id, String(command.action));
     if (command.type === 'login') return logIn(id, command.phone);
     if (command.type === 'answer') return press(id, 'answer');
+    if (command.type === 'layout')
+      return options.layout(command.layout)
+        ? { ok: true }
+        : { ok: false, code: 'noSuchLayout', message: 'the layouts are page, strip and column' };
     if (!reachable(session))
       return { ok: false, code: 'noConnection', message: 'the PhoneBar has no connection to the server' };
     // The server checks every request against the schema that it comes from.
@@ -100,9 +109,10 @@ export function createBridge(options: BridgeOptions): Bridge {
     if (!message) return;
     if (message.type === 'hello') {
       peer = { window: source as WindowProxy, origin };
-      if (message.phones === protocolVersion)
+      if (message.phones === protocolVersion) {
         tell({ phones: protocolVersion, type: 'welcome', page, snapshot: snapshotOf(options.session()) });
-      else
+        if (room !== null) tell({ phones: protocolVersion, type: 'room', needed: room });
+      } else
         tell({
           phones: protocolVersion,
           type: 'refused',
@@ -127,6 +137,11 @@ export function createBridge(options: BridgeOptions): Bridge {
       const snapshot = snapshotOf(after);
       for (const told of eventsBetween(snapshotOf(before), snapshot))
         tell({ phones: protocolVersion, type: 'event', event: told, snapshot });
+    },
+    tellRoom(needed) {
+      if (room === needed) return;
+      room = needed;
+      tell({ phones: protocolVersion, type: 'room', needed });
     },
     tellPop(url, reason) {
       const snapshot = snapshotOf(options.session());

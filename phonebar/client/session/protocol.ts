@@ -34,11 +34,13 @@ export interface Me {
   preferences: OperatorPreferences;
 }
 
+export type Layout = 'page' | 'strip' | 'column';
+
 /** What the operator set up for itself, wherever it signs in. */
 export interface OperatorPreferences {
   favourites: CallTarget[];
   /** page: as the window allows · strip, column: as narrow as can be, beside another application */
-  layout: 'page' | 'strip' | 'column';
+  layout: Layout;
 }
 
 /** Earlier contacts of the caller at hand; `days`: how far back they are shown, 0 = not at all. */

@@ -71,7 +71,12 @@ export function createContactCard(
 
   /** Before answering the operator sees what was; afterwards there is other work, and a click shows it again. */
   function earlierCame(): void {
-    if (shown?.stage === 'offered' && earlier.count() > 0 && !matchMedia(barLayout).matches) {
+    if (
+      shown?.stage === 'offered' &&
+      earlier.count() > 0 &&
+      !matchMedia(barLayout).matches &&
+      !element.closest('[data-layout=strip]')
+    ) {
       beside.open('earlier');
       openedByItself = true;
     }

@@ -7,6 +7,7 @@ import { createLanguageSelect } from './language-select.ts';
 import { createNotificationRow } from './notification-row.ts';
 import type { Language, Translate } from '../i18n.ts';
 import type { Preferences } from '../preferences.ts';
+import type { Layout } from '../session/protocol.ts';
 import type { Dialog } from './dialog.ts';
 import type { Intents } from './intents.ts';
 
@@ -14,9 +15,12 @@ export interface DialogOptions {
   language: Language;
   csrfToken: string;
   preferences(): Preferences;
+  /** As the operator chose it. */
+  layout(): Layout;
 }
 
 const themes: Preferences['theme'][] = ['auto', 'light', 'dark'];
+const layouts: Layout[] = ['page', 'strip', 'column'];
 
 export function createSettingsDialog(t: Translate, intents: Intents, options: DialogOptions): Dialog {
   const check = createDeviceCheck(t, {
@@ -35,6 +39,14 @@ export function createSettingsDialog(t: Translate, intents: Intents, options: Di
   theme.addEventListener('change', () =>
     intents.prefer({ theme: themes.find(value => value === theme.value) ?? 'auto' }),
   );
+  const layout = h(
+    'select',
+    { id: 'layout' },
+    ...layouts.map(value => h('option', { value }, t(`layout.${value}`))),
+  );
+  layout.addEventListener('change', () =>
+    intents.preferEverywhere({ layout: layouts.find(value => value === layout.value) ?? 'page' }),
+  );
   const signOut = h(
     'form',
     { method: 'post', action: '/sign-out', class: 'sign-out' },
@@ -48,12 +60,14 @@ export function createSettingsDialog(t: Translate, intents: Intents, options: Di
       check.element,
       createLanguageSelect(t, options.language, language => intents.setLanguage(language)),
       h('div', { class: 'device' }, h('label', { for: 'theme' }, t('appearance.label')), theme),
+      h('div', { class: 'device' }, h('label', { for: 'layout' }, t('layout.label')), layout),
       notifications.element,
       signOut,
     ],
     {
       opened() {
         notifications.refresh();
+        layout.value = options.layout();
         void check.start();
       },
       closed: () => check.stop(),

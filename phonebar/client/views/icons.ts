@@ -33,6 +33,7 @@ const paths = {
   message: 'M4 6h16v12H4zM4 7l8 6 8-6',
   keyboard: 'M3 6h18v12H3zM7 10h.1M11 10h.1M15 10h.1M7 14h10',
   star: 'M12 4l2.5 5.2 5.5.8-4 4 1 5.7-5-2.8-5 2.8 1-5.7-4-4 5.5-.8z',
+  unfold: 'M4 4h16v5H4zM8 14l4 4 4-4',
   warning: 'M12 4l9 16H3zM12 10v4M12 17v.1',
 } as const;
 

@@ -8,13 +8,14 @@ import { createIdle } from './idle.ts';
 import { createLater } from './later.ts';
 import { createMessages } from './messages.ts';
 import { createQualityBar } from './quality-bar.ts';
+import { watchRoom } from './room.ts';
 import { createShiftStart } from './shift-start.ts';
 import { createStatus } from './status.ts';
 import type { Quality } from '../audio/quality.ts';
 import type { Translate } from '../i18n.ts';
 import type { QualityKeeper } from '../quality-keeper.ts';
 import type { PageModel } from '../session/present.ts';
-import type { AgentDay, CallDirectory } from '../session/protocol.ts';
+import type { AgentDay, CallDirectory, Layout } from '../session/protocol.ts';
 import type { PageCommand } from '../shortcuts.ts';
 import type { CallbackCommands } from './callbacks.ts';
 import type { CallMode } from './call-dialog.ts';
@@ -27,7 +28,7 @@ export interface Page {
   update(model: PageModel, quality: Quality | null): void;
   togglePauses(): void;
   toggleKeypad(): void;
-  /** What a key of its own opens. */
+  /** What a key of its own opens or changes. */
   command(command: PageCommand): void;
   /** Whom to call, consult or transfer to; `favourite`: that one is chosen, counted from 1. */
   openCall(mode: CallMode, favourite?: number): void;
@@ -46,6 +47,10 @@ export interface PageOptions
   report: QualityKeeper['report'];
   /** A part of the page cannot be fetched. */
   partMissing(): void;
+  /** The layout that the page around this one asked for; null = none. */
+  askedLayout(): Layout | null;
+  /** In a layout as narrow as can be: whether more room is needed now. */
+  roomNeeded(needed: boolean): void;
 }
 
 /** Builds the page into `root`, replacing what was there. */
@@ -54,6 +59,7 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
   const extension = h('span', { class: 'extension' });
   let shown: PageModel | null = null;
   let removed = false;
+  let whole = false;
   const dialogs = createLater(
     async () => (await import('./later-dialogs.ts')).createLaterDialogs(t, intents, options),
     part => {
@@ -71,6 +77,8 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
         if (!removed) part.open(name);
       });
   const messages = createMessages(t, options.language, id => intents.read(id));
+  const unfold = h('button', { type: 'button', class: 'small unfold' }, icon('unfold'));
+  onClick(unfold, toggleWhole);
   const header = h(
     'header',
     { class: 'top' },
@@ -81,6 +89,7 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
     iconButton(t('tooltipKey', { action: t('callbacks.title'), key: 'b' }), 'callbacks', opens('callbacks')),
     iconButton(t('shortcuts'), 'keyboard', opens('shortcuts')),
     iconButton(t('settings'), 'settings', opens('settings')),
+    unfold,
   );
   const notices = createNotices(t, intents);
   const message = h('p', { class: 'message', role: 'status' });
@@ -114,11 +123,35 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
     day: opens('day'),
     messages: () => messages.open(),
     callbacks: opens('callbacks'),
+    layout: toggleWhole,
   };
+  const room = watchRoom(root, options.roomNeeded);
+
+  /** The strip opens into the whole page, and folds up again. */
+  function toggleWhole(): void {
+    if (!shown || layoutOf(shown) === 'page') return;
+    whole = !whole;
+    showLayout(shown);
+  }
+
+  const layoutOf = ({ preferences }: PageModel): Layout => options.askedLayout() ?? preferences.layout;
+
+  function showLayout(model: PageModel): void {
+    const layout = layoutOf(model);
+    const folded = layout !== 'page' && !whole && model.screen === 'main';
+    setAttribute(root, 'data-layout', folded ? layout : 'page');
+    setHidden(unfold, layout === 'page' || model.screen !== 'main');
+    const words = t(folded ? 'layout.unfold' : 'layout.fold');
+    setAttribute(unfold, 'aria-expanded', String(!folded));
+    setAttribute(unfold, 'aria-label', words);
+    setAttribute(unfold, 'title', t('tooltipKey', { action: words, key: 'l' }));
+    room.update(folded && layout === 'strip');
+  }
 
   return {
     update(model, measured) {
       shown = model;
+      showLayout(model);
       setAttribute(root, 'data-screen', model.screen);
       setAttribute(root, 'data-registered', String(model.phone.registration === 'registered'));
       setAttribute(root, 'data-call', model.phone.call);
@@ -157,6 +190,7 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
       }),
     remove() {
       removed = true;
+      room.stop();
       contact.remove();
       messages.dialog.close();
       dialogs.part?.remove();
@@ -171,7 +205,7 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
 function iconButton(label: string, name: Parameters<typeof icon>[0], act: () => void): HTMLElement {
   const button = h(
     'button',
-    { type: 'button', class: 'small', 'aria-label': label, title: label },
+    { type: 'button', class: 'small wide-only', 'aria-label': label, title: label },
     icon(name),
   );
   onClick(button, act);

@@ -1,12 +1,16 @@
 /** "Report a problem" with the audio: a note, sent with the figures of the last minute. */
 import { createDialog } from './dialog.ts';
-import { h, setText } from './dom.ts';
+import { h, setAttribute, setText } from './dom.ts';
 import type { Translate } from '../i18n.ts';
 import type { Dialog } from './dialog.ts';
 
 export function createReportDialog(t: Translate, send: (note: string) => Promise<void>): Dialog {
   const note = h('textarea', { id: 'report-note', rows: '3', maxlength: '500' });
   const outcome = h('p', { class: 'hint', role: 'status' });
+  const say = (words: string, failed: boolean): void => {
+    setText(outcome, words);
+    setAttribute(outcome, 'data-failed', failed);
+  };
   const submit = h('button', { type: 'submit', class: 'action primary' }, t('report.send'));
   const form = h(
     'form',
@@ -20,7 +24,7 @@ export function createReportDialog(t: Translate, send: (note: string) => Promise
   const dialog = createDialog(t, t('report.title'), [form], {
     opened() {
       note.value = '';
-      setText(outcome, '');
+      say('', false);
       submit.disabled = false;
       note.focus();
     },
@@ -30,9 +34,9 @@ export function createReportDialog(t: Translate, send: (note: string) => Promise
     event.preventDefault();
     submit.disabled = true;
     send(note.value).then(
-      () => setText(outcome, t('report.sent')),
+      () => say(t('report.sent'), false),
       () => {
-        setText(outcome, t('report.failed'));
+        say(t('report.failed'), true);
         submit.disabled = false;
       },
     );

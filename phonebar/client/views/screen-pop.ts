@@ -24,8 +24,12 @@ const windowName = 'phones-screen-pop';
 const storageKey = 'phonebar-popped';
 
 export function createScreenPop(t: Translate, options: ScreenPopOptions): ScreenPopView {
-  const button = h('button', { type: 'button', class: 'small', hidden: true }, t('screenPop.open'));
-  const words = h('p', { class: 'hint', role: 'status', hidden: true });
+  const button = h(
+    'button',
+    { type: 'button', class: 'small', 'data-pop': true, hidden: true },
+    t('screenPop.open'),
+  );
+  const words = h('p', { class: 'hint pop-words', role: 'status', hidden: true });
   let loadedFor = '';
   let answer: { contactId: string; pop: ScreenPopAnswer } | null = null;
   let shown: Parameters<ScreenPopView['update']>[0] = { contact: null, tab: 'deciding' };
