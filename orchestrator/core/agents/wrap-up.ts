@@ -43,7 +43,7 @@ export function endWrapUp(turn: Turn, session: AgentSession, by: 'agent' | 'time
   const { wrapUp } = session;
   if (!wrapUp) return;
   session.wrapUp = null;
-  clearTimer(turn, 'wrapUp', session.agentId);
+  if (wrapUp.untilAt > wrapUp.startedAt) clearTimer(turn, 'wrapUp', session.agentId);
   const wrapUpMs = turn.at - wrapUp.startedAt;
   record(turn, {
     type: 'wrapUpEnded',

@@ -43,6 +43,8 @@ export interface ConfigurationIndex {
   serviceByNumber: Map<string, Service>;
   /** The place of each human campaign among them, from 0. */
   ordinals: Map<number, number>;
+  /** The human campaigns in that order. */
+  humanCampaignIds: readonly number[];
   /** Keys of the demands of each human campaign's steps, each once, without ''. */
   asked: Map<number, readonly string[]>;
   /** `firstAfterSeconds` of each human campaign, by its ordinal, ms. */
@@ -161,6 +163,7 @@ export function indexConfiguration(source: Configuration): ConfigurationIndex {
     campaignsOf: campaignsOfServices(source.services, campaigns, flowOf),
     serviceByNumber,
     ordinals,
+    humanCampaignIds: [...ordinals.keys()],
     asked,
     firstAfterMs,
     memberships,

@@ -86,7 +86,8 @@ function calledNobody({ direction }: Contact, { leg }: Talk, outcome: Outcome): 
 
 /** Targets go before the agent's bridge is left as it was: nobody of this contact may hear the next one. */
 function partTargets(turn: Turn, contact: Contact): void {
-  const { talk, node } = contact;
+  const { talk, node, targets, aside } = contact;
+  if (targets.length === 0 && !aside) return;
   const legs = joined(contact).flatMap(({ leg }) => leg ?? []);
   if (talk && legs.length > 0) command(turn, { type: 'removeFromBridge', node, bridge: talk.bridge, legs });
   releaseAll(turn, contact);

@@ -193,21 +193,20 @@ export function nextFor(
 ): { contact: Contact; campaignId: number } | null {
   const { configuration, demands, at } = world;
   const { firstAfterMs } = configuration;
-  const memberships = campaignsOf(world, session);
   const all = session.campaignIds === null ? configuration.packed.get(session.agentId) : undefined;
-  const places = all ?? packed(memberships);
+  const places = all ?? packed(campaignsOf(world, session));
   const seeker = { agentId: session.agentId, levels: configuration.levels.get(session.agentId) };
   let best: Best | null = null;
-  for (let i = 0; i < memberships.length; i++) {
-    const ordinal = places[2 * i] ?? 0;
-    const priority = places[2 * i + 1] ?? 0;
+  for (let i = 0; i < places.length; i += 2) {
+    const ordinal = places[i] ?? 0;
+    const priority = places[i + 1] ?? 0;
     const order = demands.bounds[2 * ordinal + 1] ?? Number.POSITIVE_INFINITY;
     if (order === Number.POSITIVE_INFINITY) continue;
     const urgentSince = at - (firstAfterMs[ordinal] ?? 0);
     // Most campaigns have nobody who could go before the best so far: their memory is not touched.
     const rank = (demands.bounds[2 * ordinal] ?? 0) <= urgentSince || order < 0 ? 0 : priority;
     if (best && (rank > best.rank || (rank === best.rank && order > best.list.first.order))) continue;
-    const campaignId = memberships[i]?.campaignId ?? 0;
+    const campaignId = configuration.humanCampaignIds[ordinal] ?? 0;
     best = better(demands.lists.get(campaignId), seeker, campaignId, priority, urgentSince, best);
   }
   const contact = best?.list.contacts[0];
