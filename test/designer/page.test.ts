@@ -2,7 +2,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
-import { accessibilityProblems } from '../support/browser.ts';
 import { until } from '../support/until.ts';
 import { Chromium, type Page } from '../admin/support/chromium.ts';
 import { startAdmin, type AdminSite } from '../admin/support/site.ts';
@@ -329,6 +328,54 @@ describe('Call Designer page', function () {
     await node(page, 'b37').waitFor();
   });
 
+  it('draws a large flow seen from afar without its exits, and with all its lines', async () => {
+    const flow = largeFlow(150);
+    const rows = flow.blocks.map(({ id }, at) => [id, { x: (at % 15) * 330, y: Math.floor(at / 15) * 260 }]);
+    const id = await make({ ...flow, layout: Object.fromEntries(rows) });
+    const page = await open(id);
+    await page.getByRole('button', { name: 'Zoom to fit' }).first().click();
+    const line = page.locator('.lines-from-afar g:nth-child(2) path');
+    await line.waitFor({ state: 'attached' });
+    const leaving = flow.blocks.filter(block => Object.keys(block.exits).length > 0);
+    expect(await page.locator('.lines-from-afar path').count()).to.equal(leaving.length);
+    expect(await page.locator('.react-flow__node').count()).to.equal(flow.blocks.length);
+    expect(await page.locator('.block-exit, .react-flow__handle, .react-flow__edge').count()).to.equal(0);
+    const before = await line.getAttribute('d');
+    const canvas = page.locator('[data-canvas]');
+    await node(page, 'b0')
+      .locator('.block-name')
+      .dragTo(canvas, { targetPosition: { x: 300, y: 700 }, steps: 5 });
+    await until('the line follows its block', async () => (await line.getAttribute('d')) !== before);
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('message 37');
+    await page.keyboard.press('Enter');
+    await exit(page, 'b37', 'next').waitFor();
+    await page.locator('.lines-from-afar').waitFor({ state: 'detached' });
+    await page.locator('.react-flow__edge').first().waitFor({ state: 'attached' });
+  });
+
+  it('shows the whole flow on the map, and what one presses on there in the drawing', async () => {
+    const flow = largeFlow(150);
+    const rows = flow.blocks.map(({ id }, at) => [id, { x: (at % 15) * 330, y: Math.floor(at / 15) * 260 }]);
+    const page = await open(await make({ ...flow, layout: Object.fromEntries(rows) }));
+    const map = page.getByRole('img', { name: 'Map of the flow' });
+    const inked = `(map => {
+      const { data } = map.getContext('2d').getImageData(0, 0, map.width, map.height);
+      return data.filter((value, at) => at % 4 === 3 && value > 0).length / (map.width * map.height);
+    })(document.querySelector('.overview-map canvas'))`;
+    await until('blocks are on the map', async () => Number(await page.evaluate(inked)) > 0.2);
+    const frame = page.locator('.overview-frame');
+    const framed = async (): Promise<string> => JSON.stringify(await frame.boundingBox());
+    const box = await map.boundingBox();
+    if (!box) throw new Error('there is no map');
+    await page.mouse.click(box.x + box.width - 14, box.y + box.height / 2);
+    // The last block of the middle row: its place is what was pressed on.
+    await node(page, 'b88').waitFor();
+    const there = await framed();
+    await page.mouse.wheel(0, -200);
+    await until('the frame is smaller', async () => (await framed()) !== there);
+  });
+
   it('exports a picture and the file, and opens the file again', async () => {
     const id = await make(menuFlow());
     const page = await open(id);
@@ -456,36 +503,4 @@ describe('Call Designer page', function () {
     expect(await node(page, 'bye').locator('.block-name').innerText()).to.equal('Mine');
     chromium.expected = null;
   });
-
-  for (const [colorScheme, width] of [
-    ['light', 1440],
-    ['dark', 1440],
-    ['light', 390],
-    ['dark', 390],
-  ] as const)
-    it(`axe finds nothing: ${colorScheme}, ${width} wide`, async () => {
-      const page = await open(await make(menuFlow()), { colorScheme, width });
-      const check = async (what: string): Promise<void> => {
-        expect(await accessibilityProblems(page), what).to.deep.equal([]);
-      };
-      if (width < 700) await page.locator('[data-row=menu]').click();
-      else await node(page, 'menu').locator('.block-name').click();
-      await check('a block');
-      await page.getByRole('button', { name: 'Outline' }).click();
-      await check('outline');
-      for (const name of ['Problems', 'Versions', 'Simulator']) {
-        await panel(page, name);
-        if (name === 'Simulator') await page.locator('[data-simulate]').click();
-        await check(name);
-      }
-      await page.keyboard.press('?');
-      await check('shortcuts');
-      await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: 'Publish', exact: true }).click();
-      await check('publish');
-      const { scrollWidth, clientWidth } = await page.evaluate<{ scrollWidth: number; clientWidth: number }>(
-        'document.documentElement',
-      );
-      expect(scrollWidth).to.equal(clientWidth);
-    });
 });

@@ -1,6 +1,6 @@
 /** A block as it stands on the canvas. */
 import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
-import { memo } from 'react';
+import { createContext, memo, use } from 'react';
 import type { FlowBlock } from '../../../ivr-flows/document.ts';
 import { useDesigner, useSession } from '../context.tsx';
 import { Icon } from './icon.tsx';
@@ -12,6 +12,9 @@ import { language, said, t } from '../words.ts';
 import { useCounts } from './counts.tsx';
 
 export type BlockNodeType = Node<{ block: FlowBlock; ghost: boolean }, 'block'>;
+
+/** Whether a large flow is drawn so small that nobody could read exits: a block is its name and its colour then. */
+export const FarContext = createContext(false);
 
 const changeIcons = { added: 'circle-plus', changed: 'pencil', removed: 'circle-minus' } as const;
 
@@ -27,6 +30,7 @@ export const BlockNode = memo(function BlockNode({ id, data: { block, ghost } }:
   });
   const [errors, warnings, change, way] = mark.split(' ');
   const counts = useCounts(id);
+  const far = use(FarContext);
   const definition = library.get(block.type);
   const group = definition?.group ?? 'custom';
   const exits = exitsOf(block, library);
@@ -35,7 +39,7 @@ export const BlockNode = memo(function BlockNode({ id, data: { block, ghost } }:
       className={`block block-${group} ${way ? `block-${way}` : ''} ${change === '-' ? '' : `block-${change}`}`}
       style={{ width: BLOCK_WIDTH, height: blockHeight(exits.length) }}
     >
-      {block.type !== 'start' && (
+      {block.type !== 'start' && !far && (
         <Handle type="target" position={Position.Left} className="entry" isConnectable={!ghost} />
       )}
       <div className="block-head">
@@ -64,32 +68,35 @@ export const BlockNode = memo(function BlockNode({ id, data: { block, ghost } }:
             <Icon name="map-pin" />
           </span>
         )}
-        <span className="block-type">
-          {block.label && definition ? said(definition.title) : block.id}
-          {counts && (
-            <span className="block-count">
-              {counts.text}
-              {counts.dropped && <strong> · {counts.dropped}</strong>}
-            </span>
-          )}
-        </span>
+        {far || (
+          <span className="block-type">
+            {block.label && definition ? said(definition.title) : block.id}
+            {counts && (
+              <span className="block-count">
+                {counts.text}
+                {counts.dropped && <strong> · {counts.dropped}</strong>}
+              </span>
+            )}
+          </span>
+        )}
       </div>
-      {exits.map((exit, index) => (
-        <div
-          key={exit.name}
-          className={`block-exit ${exit.required && !(exit.name in block.exits) ? 'block-exit-open' : ''}`}
-        >
-          <span>{said(exit.title)}</span>
-          {counts?.exits[exit.name] && <span className="block-count">{counts.exits[exit.name]}</span>}
-          <Handle
-            id={exit.name}
-            type="source"
-            position={Position.Right}
-            style={{ top: exitOffset(index) }}
-            isConnectable={!ghost}
-          />
-        </div>
-      ))}
+      {far ||
+        exits.map((exit, index) => (
+          <div
+            key={exit.name}
+            className={`block-exit ${exit.required && !(exit.name in block.exits) ? 'block-exit-open' : ''}`}
+          >
+            <span>{said(exit.title)}</span>
+            {counts?.exits[exit.name] && <span className="block-count">{counts.exits[exit.name]}</span>}
+            <Handle
+              id={exit.name}
+              type="source"
+              position={Position.Right}
+              style={{ top: exitOffset(index) }}
+              isConnectable={!ghost}
+            />
+          </div>
+        ))}
     </div>
   );
 });

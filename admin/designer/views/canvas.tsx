@@ -1,46 +1,60 @@
 /** The drawing: blocks and lines on a surface, by React Flow over the session's flow. */
 import {
   applyNodeChanges,
-  Background,
   type Connection,
   type Edge,
+  type EdgeMarker,
   MarkerType,
-  MiniMap,
   type NodeChange,
+  type NodeHandle,
   Panel,
+  Position,
   ReactFlow,
   SelectionMode,
   useReactFlow,
   useStore,
 } from '@xyflow/react';
-import { type DragEvent, useCallback, useEffect, useRef, useState } from 'react';
-import type { BlockId, Flow } from '../../../ivr-flows/document.ts';
+import { type DragEvent, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import type { BlockId, Flow, FlowBlock } from '../../../ivr-flows/document.ts';
 import { useDesigner, useFlow, useSession } from '../context.tsx';
-import { boxOf, findBlock, nameOf, positionOf, type Library } from '../model/blocks.ts';
+import { boxOf, exitsOf, findBlock, nameOf, positionOf, type Library } from '../model/blocks.ts';
 import type { Compared } from '../session.ts';
 import { lineKey } from '../session.ts';
-import { BLOCK_WIDTH, GRID, onGrid, type Point } from '../model/geometry.ts';
+import { BLOCK_WIDTH, ENTRY_OFFSET, exitOffset, GRID, onGrid, type Point } from '../model/geometry.ts';
 import { groupColours } from '../model/picture.ts';
 import { language, t } from '../words.ts';
-import { BlockNode, type BlockNodeType } from './block-node.tsx';
+import { BlockNode, type BlockNodeType, FarContext } from './block-node.tsx';
+import { Dots } from './dots.tsx';
 import { Icon } from './icon.tsx';
+import { LinesFromAfar } from './lines-from-afar.tsx';
+import { Overview } from './overview.tsx';
 
 const nodeTypes = { block: BlockNode };
-const ARROW = { type: MarkerType.ArrowClosed, width: 16, height: 16 };
+/** As large on a strong line as on a thin one, and of its colour. */
+const arrow = (colour: string): EdgeMarker => ({
+  type: MarkerType.ArrowClosed,
+  width: 28,
+  height: 28,
+  markerUnits: 'userSpaceOnUse',
+  color: colour,
+});
+const ARROW = arrow('var(--line)');
+const PASSED_ARROW = arrow('var(--passed)');
 const FITTING = { maxZoom: 1, padding: 0.12 };
 const SNAP: [number, number] = [GRID, GRID];
 const MORE_KEYS = ['Shift', 'Control', 'Meta'];
 const WORDS = {
   'node.a11yDescription.default': t('canvas.nodeHelp'),
   'node.a11yDescription.keyboardDisabled': t('canvas.nodeHelp'),
+  'node.a11yDescription.ariaLiveMessage': ({ x, y }: Point) => t('canvas.moved', { x, y }),
   'edge.a11yDescription.default': t('canvas.lineHelp'),
-  'minimap.ariaLabel': t('canvas.minimap'),
   'handle.ariaLabel': t('canvas.exit'),
 };
 const SMALLEST_READABLE = 0.2;
-/** Below this zoom nobody can read exits: they are not drawn, so that large flows stay fluid. */
+/** Below this zoom nobody can read exits: they are hidden, and names larger; in large flows they are not there. */
 const FAR = 0.4;
 const MOST_DRAWN_ALWAYS = 120;
+const NO_LINES: Edge[] = [];
 /** What a palette entry carries while it is dragged. */
 export const DRAGGED_TYPE = 'application/x-phones-block';
 
@@ -68,6 +82,7 @@ function nodesOf(
     )
       return node;
     const { height } = boxOf(flow, block, library);
+    const measured = { width: BLOCK_WIDTH, height };
     return {
       ...node,
       id: block.id,
@@ -75,14 +90,40 @@ function nodesOf(
       position: { x, y },
       data: { block, ghost },
       selected,
-      width: BLOCK_WIDTH,
-      height,
+      ...measured,
+      // Known beforehand: React Flow would ask the page for each, and waits with the lines until it is drawn.
+      measured,
+      handles: handlesOf(block, library),
       draggable: !ghost,
       selectable: !ghost,
       ariaLabel: nameOf(block, library, language),
     };
   });
   return same(before, nodes) ? before : nodes;
+}
+
+/** Where lines begin and end at a block, as its style sheet has it (`.react-flow__handle`). */
+const HANDLE = { width: 13, height: 13 };
+
+function handlesOf(block: FlowBlock, library: Library): NodeHandle[] {
+  const entry: NodeHandle = {
+    type: 'target',
+    position: Position.Left,
+    x: -HANDLE.width / 2,
+    y: ENTRY_OFFSET - HANDLE.height / 2,
+    ...HANDLE,
+  };
+  const exits = exitsOf(block, library).map(
+    ({ name }, index): NodeHandle => ({
+      id: name,
+      type: 'source',
+      position: Position.Right,
+      x: BLOCK_WIDTH - HANDLE.width / 2,
+      y: exitOffset(index) - HANDLE.height / 2,
+      ...HANDLE,
+    }),
+  );
+  return block.type === 'start' ? exits : [entry, ...exits];
 }
 
 /** React Flow looks at everything again when it is given another list, even one of the same members. */
@@ -116,7 +157,7 @@ function edgesOf(flow: Flow, lines: ReadonlySet<string>, chosen: string | null, 
         type,
         selected,
         className,
-        markerEnd: ARROW,
+        markerEnd: lines.has(id) ? PASSED_ARROW : ARROW,
         focusable: false,
       };
     }),
@@ -192,9 +233,15 @@ export function Canvas() {
     [session],
   );
   const onPaneClick = useCallback(() => session.set({ line: null }), [session]);
-  const nodeColor = useCallback(
-    (node: BlockNodeType) => groupColours[library.get(node.data.block.type)?.group ?? 'custom'],
-    [library],
+  const mapped = useMemo(
+    () =>
+      nodes.map(({ position, measured, data: { block } }) => ({
+        ...position,
+        width: BLOCK_WIDTH,
+        height: measured?.height ?? 0,
+        colour: groupColours[library.get(block.type)?.group ?? 'custom'],
+      })),
+    [nodes, library],
   );
 
   const { screenToFlowPosition, fitView, getZoom, setCenter } = useReactFlow();
@@ -216,6 +263,23 @@ export function Canvas() {
   };
 
   const far = useStore(state => state.transform[2] < FAR);
+  const large = flow.blocks.length > MOST_DRAWN_ALWAYS;
+  // Exits vanish at once when one goes away, and come, which is more work, when there is time for it.
+  const plain = useDeferredValue(far && large) || (far && large);
+  const wasPlain = useRef(plain);
+  useEffect(() => {
+    // Blocks that were seen first without exits were measured so: here they say again where their exits are.
+    if (wasPlain.current && !plain) setNodes(before => before.map(node => ({ ...node })));
+    wasPlain.current = plain;
+  }, [plain]);
+  const standing = useMemo(
+    () => nodes.map(({ position, data: { block } }) => ({ block, at: position })),
+    [nodes],
+  );
+  const marked = useMemo(
+    () => (chosenLine === null ? passed : new Set([...passed, chosenLine])),
+    [passed, chosenLine],
+  );
   const canvas = useRef<HTMLDivElement>(null);
   /** A layer of its own is moved without being painted again. It would be blurred while it is zoomed. */
   const setLayer = useCallback((own: boolean): void => {
@@ -237,34 +301,37 @@ export function Canvas() {
         if (event.dataTransfer.types.includes(DRAGGED_TYPE)) event.preventDefault();
       }}
     >
-      <ReactFlow
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        onNodesChange={onNodesChange}
-        onEdgeClick={onEdgeClick}
-        onMoveStart={onMoveStart}
-        onMoveEnd={onMoveEnd}
-        onPaneClick={onPaneClick}
-        onConnect={onConnect}
-        onReconnect={onReconnect}
-        deleteKeyCode={null}
-        multiSelectionKeyCode={MORE_KEYS}
-        selectionKeyCode="Shift"
-        selectionMode={SelectionMode.Partial}
-        snapToGrid
-        snapGrid={SNAP}
-        minZoom={0.02}
-        maxZoom={2}
-        onInit={onInit}
-        onlyRenderVisibleElements={flow.blocks.length > MOST_DRAWN_ALWAYS}
-        aria-label={t('canvas.label')}
-        ariaLabelConfig={WORDS}
-      >
-        <Background gap={20} />
-        <MiniMap<BlockNodeType> pannable zoomable nodeColor={nodeColor} />
-        <Zoom />
-      </ReactFlow>
+      <FarContext value={plain}>
+        <ReactFlow
+          nodes={nodes}
+          edges={plain ? NO_LINES : edges}
+          nodeTypes={nodeTypes}
+          onNodesChange={onNodesChange}
+          onEdgeClick={onEdgeClick}
+          onMoveStart={onMoveStart}
+          onMoveEnd={onMoveEnd}
+          onPaneClick={onPaneClick}
+          onConnect={onConnect}
+          onReconnect={onReconnect}
+          deleteKeyCode={null}
+          multiSelectionKeyCode={MORE_KEYS}
+          selectionKeyCode="Shift"
+          selectionMode={SelectionMode.Partial}
+          snapToGrid
+          snapGrid={SNAP}
+          minZoom={0.02}
+          maxZoom={2}
+          onInit={onInit}
+          onlyRenderVisibleElements={large}
+          aria-label={t('canvas.label')}
+          ariaLabelConfig={WORDS}
+        >
+          <Dots />
+          {plain && <LinesFromAfar blocks={standing} marked={marked} />}
+          <Overview blocks={mapped} />
+          <Zoom />
+        </ReactFlow>
+      </FarContext>
       <Sight flow={flow} />
     </div>
   );
