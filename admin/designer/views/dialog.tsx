@@ -32,8 +32,13 @@ export function Dialog({ title, close, wide = false, children }: DialogProps) {
         event.preventDefault();
         close();
       }}
-      // Keys of a dialog are no shortcuts of the page.
-      onKeyDown={event => event.stopPropagation()}
+      // Keys of a dialog are no shortcuts of the page. In a search field Escape would only empty the field.
+      onKeyDown={event => {
+        event.stopPropagation();
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        close();
+      }}
     >
       <div className="card-header">
         <h2 className="card-title" id={id}>

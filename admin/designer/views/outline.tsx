@@ -181,7 +181,9 @@ const Row = memo(function Row({ row, tabbable, selected, folded, running, focuse
         <>
           <Icon name={iconOf(block.type, type?.group ?? 'custom')} />
           <strong>{nameOf(block, library, language)}</strong>
-          {block.label && type && <span className="text-secondary">{said(type.title)}</span>}
+          {block.label && type && block.label !== said(type.title) && (
+            <span className="text-secondary">{said(type.title)}</span>
+          )}
           {counts && (
             <span className="block-count">
               {counts.text} {counts.dropped}
