@@ -1,15 +1,17 @@
 /** Messenger Monitor: what every synthetic agent does now, and the last contacts with the way to each step. */
 import type { Request, Response, Router } from 'express';
+import { library } from '../../ivr-flows/blocks/index.ts';
 import type { LiveView } from '../../orchestrator/core/views.ts';
 import type { ContactRow, ContactStep } from '../../orchestrator/runtime/ports/store.ts';
 import { readConfiguration } from '../configuration.ts';
+import { nameOf } from '../designer/model/blocks.ts';
 import { namesOf, type Names } from '../names.ts';
 import type { Site } from '../page.ts';
 import { numberIn } from '../query.ts';
 import type { Formats } from '../shared/formats.ts';
 import { partyText } from '../shared/live-tables.ts';
 import { presentMonitor } from '../shared/monitor-tables.ts';
-import type { Translate } from '../shared/words.ts';
+import type { PageLanguage, Translate } from '../shared/words.ts';
 import { describeStep } from '../steps.ts';
 
 const icons: Record<string, string> = { synthetic: 'robot', syntheticAgents: 'phone-call' };
@@ -37,11 +39,11 @@ export function monitorRoutes(router: Router, site: Site): void {
 
 async function showMonitor(site: Site, req: Request, res: Response): Promise<void> {
   const { engine, store } = site.context;
-  const { t, formats } = site.locale(req);
+  const { t, formats, language } = site.locale(req);
   const live = engine.liveView();
   const configuration = await readConfiguration(store.configuration, named);
   const names = namesOf(configuration, t);
-  const blocks = await blockLabels(site, live);
+  const blocks = await blockNames(site, live, language);
   const tables = presentMonitor(
     live,
     {
@@ -90,14 +92,19 @@ function shownContact(
   };
 }
 
-/** Labels of the blocks of the flows that are shown, by flow and block. */
-async function blockLabels(site: Site, live: LiveView): Promise<Record<number, Record<string, string>>> {
+/** What the blocks of the flows that are shown are called, by flow and block. */
+async function blockNames(
+  site: Site,
+  live: LiveView,
+  language: PageLanguage,
+): Promise<Record<number, Record<string, string>>> {
   const ids = live.synthetic.flatMap(({ flowId, agents }) => [flowId, ...agents.map(agent => agent.flowId)]);
   const found: Record<number, Record<string, string>> = {};
   for (const id of new Set(ids)) {
     const flow = id === null ? null : await site.context.store.configuration.get('flows', id);
-    const drawn = flow?.document?.blocks.filter(({ label }) => label !== '') ?? [];
-    if (flow) found[flow.id] = Object.fromEntries(drawn.map(block => [block.id, block.label]));
+    const drawn = flow?.document?.blocks ?? [];
+    if (flow)
+      found[flow.id] = Object.fromEntries(drawn.map(block => [block.id, nameOf(block, library, language)]));
   }
   return found;
 }

@@ -7,6 +7,7 @@ import { accessibilityProblems } from '../support/browser.ts';
 import { hasTone, sine, wav } from '../support/audio.ts';
 import { oggOpusTone } from '../support/ogg-opus.ts';
 import { rootTimeoutMs } from '../support/asterisk-root.ts';
+import { menuFlow } from '../designer/flows.ts';
 import { smallestFlow } from '../support/flow-of.ts';
 import { tempFolder } from '../support/ports.ts';
 import { until } from '../support/until.ts';
@@ -279,6 +280,27 @@ describe('messenger', function () {
     await until('one has gone', async () => (await agents.count()) === 1);
     expect(await page.locator('#synthetic [data-count]').innerText()).to.equal('1');
     await page.getByRole('heading', { name: 'Last contacts, step by step' }).waitFor();
+  });
+
+  it('calls blocks by what they are, also those of a version that came since', async () => {
+    await page.goto('/admin/messenger/monitor');
+    const { id } = await site.store.flows.create(
+      { name: 'Night menu', kind: 'ivr', description: '' },
+      menuFlow(),
+      'boss',
+    );
+    await site.store.flows.publish(id, menuFlow(), '', 'boss', 'publish');
+    const view = site.engine.liveView();
+    site.show({
+      ...view,
+      synthetic: view.synthetic.map(campaign => ({
+        ...campaign,
+        agents: campaign.agents.map(agent => ({ ...agent, flowId: id, version: 1, block: 'care' })),
+      })),
+    });
+    const agents = page.locator('#table-syntheticAgents tbody tr');
+    await agents.filter({ hasText: 'Night menu, version 1' }).first().waitFor();
+    expect(await agents.first().innerText()).to.include('Transfer to campaign');
   });
 
   it('stops a campaign after a question, and starts it again', async () => {

@@ -17,7 +17,7 @@ interface Given {
 }
 
 const page = find('#monitor');
-const given: Given = JSON.parse(page.dataset.names ?? '{"blocks":{}}');
+let given: Given = JSON.parse(page.dataset.names ?? '{"blocks":{}}');
 let latest: LiveView = JSON.parse(page.dataset.live ?? '');
 
 const names: MonitorNames = {
@@ -82,7 +82,30 @@ find('#table-synthetic').addEventListener('click', event => {
 });
 confirm.addEventListener('click', () => void (chosen && setStopped(chosen, true)));
 
+const versionsIn = ({ synthetic }: LiveView): string[] =>
+  synthetic.flatMap(({ agents, ...campaign }) =>
+    [campaign, ...agents].map(({ flowId, version }) => `${flowId} ${version}`),
+  );
+const asked = new Set(versionsIn(latest));
+
+/** The stream names no flow and no block: of a version that came since, the page that the server makes now tells. */
+async function learnNames(): Promise<void> {
+  const versions = versionsIn(latest).filter(version => !asked.has(version));
+  if (versions.length === 0) return;
+  for (const version of versions) asked.add(version);
+  const reply = await fetch(location.href).catch(() => null);
+  const fresh = reply?.ok && new DOMParser().parseFromString(await reply.text(), 'text/html');
+  const text = fresh && fresh.querySelector<HTMLElement>('#monitor')?.dataset.names;
+  if (!text) {
+    for (const version of versions) asked.delete(version);
+    return;
+  }
+  given = JSON.parse(text);
+  show();
+}
+
 watchLive(latest, view => {
   latest = view;
   show();
+  void learnNames();
 });
