@@ -78,8 +78,18 @@ export type Event =
   | { type: 'digitReceived'; node: NodeId; leg: LegId; digit: string }
   | { type: 'playbackFinished'; node: NodeId; playback: PlaybackId; failed: boolean }
   | { type: 'recordingStarted'; node: NodeId; recording: RecordingId }
-  /** `durationMs`: how long it is, as Asterisk counts: in whole seconds. `failed`: there is none. */
-  | { type: 'recordingFinished'; node: NodeId; recording: RecordingId; durationMs: number; failed: boolean }
+  /**
+   * `durationMs`: how long it is, as Asterisk counts: in whole seconds. `failed`: there is none. `talkedMs`: how much of
+   * it is no silence, counted likewise; absent = not looked at.
+   */
+  | {
+      type: 'recordingFinished';
+      node: NodeId;
+      recording: RecordingId;
+      durationMs: number;
+      failed: boolean;
+      talkedMs?: number;
+    }
   /** A leg is back from the dialplan (runDialplan). PHONES_RESULT: done, or missing = there is no such extension. */
   | { type: 'dialplanReturned'; node: NodeId; leg: LegId; variables: Record<string, string> }
   /** A service outside answered. */

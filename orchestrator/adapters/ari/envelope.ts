@@ -41,7 +41,13 @@ export const AriEvent = z.discriminatedUnion('type', [
   /** `duration` in seconds; `target_uri`: channel:<leg>. */
   z.object({
     type: type('RecordingFinished'),
-    recording: z.object({ name: z.string(), target_uri: z.string(), duration: z.number().optional() }),
+    recording: z.object({
+      name: z.string(),
+      target_uri: z.string(),
+      duration: z.number().optional(),
+      /** There where the recording ends after a silence. */
+      talking_duration: z.number().optional(),
+    }),
   }),
   z.object({
     type: type('RecordingFailed'),

@@ -120,28 +120,41 @@ const handlers: Handlers = {
   },
 
   RecordingFinished: (node, { recording }, book) =>
-    recordingEnded(node, recording, (recording.duration ?? 0) * 1000, false, book),
+    recordingEnded(
+      node,
+      recording,
+      {
+        durationMs: (recording.duration ?? 0) * 1000,
+        failed: false,
+        ...talked(recording.talking_duration),
+      },
+      book,
+    ),
 
-  RecordingFailed: (node, { recording }, book) => recordingEnded(node, recording, 0, true, book),
+  RecordingFailed: (node, { recording }, book) =>
+    recordingEnded(node, recording, { durationMs: 0, failed: true }, book),
 
   // The node's business, not a call's.
   ApplicationReplaced: () => nothing,
 };
 
+/** Whole seconds of it all less whole seconds of silence. */
+const talked = (seconds: number | undefined): { talkedMs?: number } =>
+  seconds === undefined ? {} : { talkedMs: Math.max(0, seconds) * 1000 };
+
 /** A hang-up ends the recording before it ends the leg: then the caller's leaving says it. */
 function recordingEnded(
   node: NodeId,
   { name, target_uri: target }: { name: string; target_uri: string },
-  durationMs: number,
-  failed: boolean,
+  end: { durationMs: number; failed: boolean; talkedMs?: number },
   book: LegBook,
 ): Translation {
   const call = recordingOf(name);
   // The recording of a call ends with its leg, or as we said. What else may have ended it, the audit finds.
-  if (call && !failed) return { events: [], begun: endOf(name) };
-  if (call) return one({ type: 'recordingFinished', node, recording: call.recording, durationMs, failed });
+  if (call && !end.failed) return { events: [], begun: endOf(name) };
+  if (call) return one({ type: 'recordingFinished', node, recording: call.recording, ...end });
   if (!contactOf(name) || book.get(target.replace(/^channel:/, ''))?.hangingUp) return nothing;
-  return one({ type: 'recordingFinished', node, recording: name, durationMs, failed });
+  return one({ type: 'recordingFinished', node, recording: name, ...end });
 }
 
 export function translate<T extends AriEvent['type']>(

@@ -129,7 +129,7 @@ export function recordingStarted(turn: Turn, recording: string): void {
 }
 
 export function recordingFinished(turn: Turn, finished: Extract<Event, { type: 'recordingFinished' }>): void {
-  const { recording, durationMs, failed } = finished;
+  const { recording, durationMs, failed, talkedMs } = finished;
   const contact = contactNamed(turn, recording);
   if (contact?.recording?.id === recording) return failed ? callRecordingFailed(turn, contact) : undefined;
   if (contact?.dictation) return dictationRecorded(turn, contact, contact.dictation, finished);
@@ -138,7 +138,10 @@ export function recordingFinished(turn: Turn, finished: Extract<Event, { type: '
   const ms = durationMs > 0 ? durationMs : turn.at - pending.since;
   if (failed) return recorded(turn, contact, recording, ms, 'failed');
   if (pending.byDigit) return recorded(turn, contact, recording, ms, 'digit');
-  recorded(turn, contact, recording, ms, ms + LENGTH_MARGIN_MS > pending.maximumMs ? 'length' : 'silence');
+  if (ms + LENGTH_MARGIN_MS > pending.maximumMs) return recorded(turn, contact, recording, ms, 'length');
+  // The silence that ended it is nothing that was said. Asterisk's count of the rest may be a second too high.
+  const said = talkedMs === 0 ? 0 : turn.at - pending.since - pending.silenceMs;
+  recorded(turn, contact, recording, Math.max(0, Math.min(ms, said)), 'silence');
 }
 
 function recorded(
