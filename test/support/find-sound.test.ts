@@ -41,6 +41,20 @@ describe('finding a sound in what was heard', () => {
     expect(findSound(new Int16Array(16_000), sentence)).to.equal(null);
   });
 
+  it('finds it though a machine that was held up has paused in it, or left something out', () => {
+    const middle = sentence.length / 2;
+    const [first, second] = [sentence.subarray(0, middle), sentence.subarray(middle)];
+    const paused = findSound(heard(thirtyOne, first, new Int16Array(2400), second), sentence);
+    expect(paused?.share).to.be.at.least(0.85);
+    const shortened = findSound(heard(thirtyOne, first, second.subarray(1200), thirtyOne), sentence);
+    expect(shortened?.share).to.be.at.least(0.75);
+    const early = findSound(
+      heard(first.subarray(0, 1600), new Int16Array(2400), sentence.subarray(1600)),
+      sentence,
+    );
+    expect(early?.share).to.be.at.least(0.85);
+  });
+
   it('tells how much of it was heard', () => {
     const half = sentence.subarray(0, sentence.length / 2);
     const { share } = findSound(heard(half, thirtyOne), sentence) ?? { share: 0 };

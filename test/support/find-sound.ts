@@ -17,53 +17,83 @@ const piece = sampleRate / 10;
 const frame = sampleRate / 200;
 /** A piece counts as heard from here on; pieces of other words stay below 0.5. */
 const likeness = 0.8;
-/** How far the first piece may lie from where the loudness says, and each other one from its place after the last. */
+/** How far the first piece may lie from where the loudness says, and each other one from its place beside the last. */
 const firstSlack = (sampleRate * 30) / 1000;
 const slack = (sampleRate * 5) / 1000;
 /** A machine that was held up sends a while later, and goes on from there. */
-const jump = (sampleRate * 120) / 1000;
+const jump = (sampleRate * 400) / 1000;
+/** So much of the sound is looked for by its loudness: from its beginning, or further on where that was spoiled. */
+const windowFrames = 200;
 /** Places that are looked at closely, if the loudness is as much alike as this. */
 const candidates = 3;
-const loudnessLikeness = 0.5;
-/** Pieces that may be missing at the beginning: more, and it is another sound. */
-const mostTries = 6;
+const loudnessLikeness = 0.6;
 
 /** The likeliest place of `sound`; null = `heard` is shorter, or nothing of it is there. */
 export function findSound(heard: Int16Array, sound: Int16Array): Found | null {
   const wanted = trimmed(sound);
-  const places = likelyPlaces(loudness(heard), loudness(wanted));
+  const [all, ours] = [loudness(heard), loudness(wanted)];
   let best: Found | null = null;
-  for (const place of places) {
-    const found = compare(heard, wanted, place * frame);
-    if (found && (best === null || found.share > best.share)) best = found;
-    if (best?.share === 1) break;
+  for (let from = 0; from === 0 || from + windowFrames <= ours.length; from += windowFrames) {
+    for (const place of likelyPlaces(all, ours.subarray(from, from + windowFrames))) {
+      const found = follow(heard, wanted, from * frame, place * frame);
+      if (found && (best === null || found.share > best.share)) best = found;
+      if (best?.share === 1) return best;
+    }
+    // Most of it was there: what is missing is missing.
+    if (best && best.share > 0.5) return best;
   }
   return best;
 }
 
-/** Pieces that sound, one after the other, each looked for near its place. */
-function compare(heard: Int16Array, wanted: Int16Array, place: number): Found | null {
-  const length = Math.min(piece, wanted.length);
-  let pieces = 0;
-  let found = 0;
-  let begins: number | null = null;
-  let anchor = place;
-  for (let from = 0; from + length <= wanted.length; from += length) {
-    const part = wanted.subarray(from, from + length);
-    if (energy(part) / length < 200 ** 2) continue;
-    pieces += 1;
-    if (begins === null && pieces > mostTries) return null;
-    const at: number | null =
-      begins === null
-        ? nearest(heard, part, anchor + from, firstSlack)
-        : (nearest(heard, part, anchor + from, slack) ?? nearest(heard, part, anchor + from, jump));
+interface Piece {
+  from: number;
+  pcm: Int16Array;
+}
+
+/** From the window at `from`, which may be heard at `place`, to the end of the sound and back to its beginning. */
+function follow(heard: Int16Array, wanted: Int16Array, from: number, place: number): Found | null {
+  const pieces = piecesOf(wanted);
+  const inWindow = pieces.filter(each => each.from >= from && each.from < from + windowFrames * frame);
+  let anchor: { index: number; offset: number } | null = null;
+  for (const each of inWindow) {
+    const at = nearest(heard, each.pcm, place + each.from - from, firstSlack);
     if (at === null) continue;
-    anchor = at - from;
-    found += 1;
-    begins ??= at - from;
+    anchor = { index: pieces.indexOf(each), offset: at - each.from };
+    break;
   }
-  if (begins === null || pieces === 0) return null;
-  return { atMs: (begins * 1000) / sampleRate, share: found / pieces };
+  if (!anchor) return null;
+  const { index, offset } = anchor;
+  const behind = run(heard, pieces.slice(index + 1), offset);
+  const before = run(heard, pieces.slice(0, index).reverse(), offset);
+  const begins = before.offset;
+  return {
+    atMs: (Math.max(0, begins) * 1000) / sampleRate,
+    share: (1 + behind.found + before.found) / pieces.length,
+  };
+}
+
+/** How many of the pieces are there, each beside the one before; `offset` = where the sound would begin. */
+function run(heard: Int16Array, pieces: Piece[], offset: number): { found: number; offset: number } {
+  let found = 0;
+  let last = offset;
+  for (const { from, pcm } of pieces) {
+    const at = nearest(heard, pcm, last + from, slack) ?? nearest(heard, pcm, last + from, jump);
+    if (at === null) continue;
+    last = at - from;
+    found += 1;
+  }
+  return { found, offset: last };
+}
+
+/** Those in which something sounds. */
+function piecesOf(wanted: Int16Array): Piece[] {
+  const length = Math.min(piece, wanted.length);
+  const pieces: Piece[] = [];
+  for (let from = 0; from + length <= wanted.length; from += length) {
+    const pcm = wanted.subarray(from, from + length);
+    if (energy(pcm) / length >= 200 ** 2) pieces.push({ from, pcm });
+  }
+  return pieces;
 }
 
 /** Where the part is heard, `around` samples from its place at most; null = not there. */
