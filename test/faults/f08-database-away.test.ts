@@ -6,12 +6,14 @@ import { after, afterEach, describe, it } from 'mocha';
 import { createKnex, sqliteConfig } from '../../orchestrator/adapters/store/connection.ts';
 import { createStore } from '../../orchestrator/adapters/store/store.ts';
 import { createLog } from '../../orchestrator/runtime/log.ts';
-import { makeReady } from '../support/contact-centre.ts';
+import { toneShare } from '../support/audio.ts';
+import { agentTone, callerTone, makeReady } from '../support/contact-centre.ts';
 import { type Instance, startInstance } from '../support/instance.ts';
-import { hearEachOther } from '../support/listening.ts';
+import { hearEachOther, passes } from '../support/listening.ts';
 import { type Mariadb, startMariadb } from '../support/mariadb.ts';
 import type { MediaPeer } from '../support/media-peer.ts';
 import { type Proxy, startProxy } from '../support/proxy.ts';
+import { recordedCall } from '../support/recorded-call.ts';
 import { expectContact } from '../support/steps.ts';
 import { until } from '../support/until.ts';
 import { checkInvariants } from './harness/invariants.ts';
@@ -22,12 +24,23 @@ import { answerOf, metric, readiness } from './harness/watch.ts';
 
 const awayMs = 30_000;
 
+const recorded = { human: { recording: { when: 'always' } } } as const;
+
+/** What was said while the database was away is kept when it is back. */
+async function keptRecording(instance: Instance, peer: MediaPeer): Promise<void> {
+  const { sides } = await recordedCall(instance, peer.user, 30_000);
+  expect(sides).to.have.length(2);
+  for (const [side, hz] of [callerTone, agentTone].entries())
+    expect(toneShare(sides[side] ?? new Int16Array(), hz), `${hz} Hz is recorded`).to.be.above(0.7);
+}
+
 /** A whole call of a new caller to an agent that is ready; resolves with the caller. */
 async function wholeCall(instance: Instance, desk: Desk): Promise<MediaPeer> {
   const { peer, call } = await callIn(instance, desk.centre);
   const atAgent = await desk.phone.nextCall();
   atAgent.answer();
   await hearEachOther(call, atAgent);
+  await passes(1500);
   atAgent.hangup();
   await call.whenEnded();
   return peer;
@@ -68,7 +81,7 @@ describe('F8: the database is away', function () {
     const scene = await Scene.start({ instance: { env: await throughProxy() }, load: {} });
     cleanups.push(() => scene.stop());
     const { instance, wrapUp } = scene;
-    const desk = await openDesk(instance);
+    const desk = await openDesk(instance, recorded);
     cleanups.push(() => desk.phone.close());
     await makeReady(instance, desk.agent);
     const { username, password } = instance.administrator;
@@ -113,6 +126,7 @@ describe('F8: the database is away', function () {
       },
     );
     await handledBy(instance, desk, peer);
+    await keptRecording(instance, peer);
     await scene.finish();
     await scene.check();
   });
@@ -120,7 +134,7 @@ describe('F8: the database is away', function () {
   it('silent on open links, and for good: the next start lands what waited', async () => {
     const instance = await startInstance({ env: await throughProxy() });
     cleanups.push(() => instance.stop());
-    const desk = await openDesk(instance);
+    const desk = await openDesk(instance, recorded);
     cleanups.push(() => desk.phone.close());
     await makeReady(instance, desk.agent);
     proxy.freeze();
@@ -131,6 +145,7 @@ describe('F8: the database is away', function () {
     proxy.restore();
     await instance.start();
     await handledBy(instance, desk, peer);
+    await keptRecording(instance, peer);
     await checkInvariants(instance);
   });
 

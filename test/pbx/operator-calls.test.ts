@@ -5,7 +5,6 @@
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { OperatorPage } from '../faults/harness/operator.ts';
-import { hasSpeechOrMusic, level, toneLevel } from '../support/audio.ts';
 import {
   agentAt,
   type Centre,
@@ -15,30 +14,10 @@ import {
   newCaller,
 } from '../support/contact-centre.ts';
 import { type Instance, startInstance } from '../support/instance.ts';
+import { hearsOnly, tones } from '../support/listening.ts';
 import { type Call, MediaPeer } from '../support/media-peer.ts';
 import { expectSteps } from '../support/steps.ts';
 import { until } from '../support/until.ts';
-
-const tones = { customer: 440, first: 1000, second: 1600, outside: 2200 } as const;
-type Who = keyof typeof tones;
-const windowMs = 300;
-
-/** Waits until exactly these are heard; `music` = sound that is none of them. */
-async function hearsOnly(call: Call, ...who: (Who | 'music')[]): Promise<void> {
-  const heard = (): (Who | 'music')[] => {
-    const pcm = call.audio.last(windowMs);
-    const names = (Object.keys(tones) as Who[]).filter(name => toneLevel(pcm, tones[name]) > -30);
-    return names.length === 0 && hasSpeechOrMusic(pcm, Object.values(tones)) ? ['music'] : names;
-  };
-  await until(
-    `${call.remoteNumber} hears ${who.join(', ') || 'nothing'}`,
-    () => String(heard()) === String(who),
-    {
-      timeoutMs: 8000,
-      explain: () => ({ heard: heard(), level: level(call.audio.last(windowMs)) }),
-    },
-  );
-}
 
 /** An operator with its page and its SIP phone. */
 interface Operator {

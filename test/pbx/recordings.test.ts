@@ -1,7 +1,6 @@
 /** Real calls that are recorded: who is heard on which side and when, through everything that happens to a call. */
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
-import type { CallRecording } from '../../orchestrator/runtime/ports/recordings.ts';
 import { OperatorPage } from '../faults/harness/operator.ts';
 import { hasSpeechOrMusic, hasTone, isSilent, silences, toneLevel, toneShare } from '../support/audio.ts';
 import {
@@ -14,11 +13,11 @@ import {
   newCaller,
 } from '../support/contact-centre.ts';
 import { type Instance, startInstance } from '../support/instance.ts';
-import { hears, hearsSpeechOrMusic } from '../support/listening.ts';
+import { hears, hearsSpeechOrMusic, passes, tones } from '../support/listening.ts';
 import type { Call, MediaPeer } from '../support/media-peer.ts';
+import { type Recorded, recordedCall } from '../support/recorded-call.ts';
 import { until } from '../support/until.ts';
 
-const tones = { customer: 440, first: 1000, second: 1600 } as const;
 const samplesPerMs = 8;
 /** Music and tones fade in and out at the edges of what is measured. */
 const edgeMs = 250;
@@ -27,14 +26,6 @@ interface Operator {
   page: OperatorPage;
   /** The call that its phone is in. */
   take(): Promise<Call>;
-}
-
-interface Recorded {
-  recording: CallRecording;
-  /** One for each channel. */
-  sides: Int16Array[];
-  /** Moment of the nth step of a type, ms of the recording. */
-  at(type: string, nth?: number): number;
 }
 
 describe('calls that are recorded', function () {
@@ -103,40 +94,7 @@ describe('calls that are recorded', function () {
     return { peer, call: await peer.call(centre.number) };
   }
 
-  const passes = async (ms: number): Promise<void> => {
-    const begun = performance.now();
-    await until(`${ms} ms pass`, () => performance.now() - begun >= ms, { timeoutMs: ms + 5000 });
-  };
-
-  async function recorded(number: string): Promise<Recorded> {
-    const { id, steps } = await instance.api.endedContact(number);
-    const recording = await until(
-      'the recording is kept',
-      async () => {
-        const { items } = await instance.api.request<{ items: CallRecording[] }>(
-          'GET',
-          `/recordings?contactId=${id}`,
-        );
-        return items[0]?.state === 'kept' ? items[0] : null;
-      },
-      { timeoutMs: 15_000 },
-    );
-    const file = Buffer.from(await instance.api.file(`/recordings/${recording.id}/audio`));
-    const all = new Int16Array(file.buffer.slice(file.byteOffset + 44, file.byteOffset + file.length));
-    const channels = recording.channels === 'stereo' ? 2 : 1;
-    const sides = Array.from({ length: channels }, (_, side) =>
-      all.filter((_sample, index) => index % channels === side),
-    );
-    return {
-      recording,
-      sides,
-      at(type, nth = 0) {
-        const step = steps.filter(each => each.type === type)[nth];
-        if (!step) throw new Error(`no step ${type} in ${steps.map(each => each.type).join()}`);
-        return step.at - recording.startedAt;
-      },
-    };
-  }
+  const recorded = (number: string): Promise<Recorded> => recordedCall(instance, number);
 
   /** The stretch between two moments, without its edges. */
   const between = (pcm: Int16Array | undefined, from: number, to: number): Int16Array =>
@@ -264,5 +222,29 @@ describe('calls that are recorded', function () {
     expect(recording.onDemand).to.equal(true);
     expect(recording.lengthMs).to.be.within(1000, 1800);
     expect(toneShare(sides[1] ?? new Int16Array(), tones.first)).to.be.above(0.8);
+  });
+
+  it('what was recorded before Asterisk is killed is kept', async () => {
+    const centre = await centreWith({ when: 'always' }, false);
+    const first = await operator(centre, 0, tones.first, false);
+    const { peer, call } = await caller(centre);
+    await first.take();
+    await hears(call, tones.first);
+    await first.page.untilView('it is recorded', view => view.contact?.recording.state === 'on');
+    await passes(3000);
+    const [pid = 0] = await instance.asterisk();
+    process.kill(pid, 'SIGKILL');
+    const { recording, sides, contact } = await recordedCall(instance, peer.user, 40_000);
+    expect(contact).to.include({ outcome: 'switchLost' });
+    // Asterisk writes what it has recorded in pieces.
+    expect(recording.lengthMs).to.be.above(2000);
+    for (const [side, hz] of [tones.customer, tones.first].entries())
+      expect(toneShare(between(sides[side], 0, (recording.lengthMs ?? 0) - 300), hz), `${hz} Hz`).to.be.above(
+        0.9,
+      );
+    await until('Asterisk is back', async () => (await instance.asterisk()).some(each => each !== pid));
+    await until('it answers', async () =>
+      (await instance.pbx('core waitfullybooted')).includes('fully booted'),
+    );
   });
 });

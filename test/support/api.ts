@@ -158,6 +158,14 @@ export class Api {
     return this.contact(row.id);
   }
 
+  /** The contact, once it has ended and its facts have landed. */
+  endedContactOf(id: string): Promise<Contact> {
+    return until(`${id} has ended`, async () => {
+      const contact = await this.contact(id);
+      return contact.endedAt === null ? null : contact;
+    });
+  }
+
   /** Like endedContact, once its wrap-up is over too. */
   async wrappedUpContact(callerNumber: string, timeoutMs = 5000): Promise<Contact> {
     return until(

@@ -66,11 +66,13 @@ let callers = 0;
 export async function createCentre(instance: Instance, options: CentreOptions = {}): Promise<Centre> {
   const { api } = instance;
   centres += 1;
-  const tag = `c${centres}`;
+  // Others may be created meanwhile.
+  const place = centres;
+  const tag = `c${place}`;
   await ensureLine(instance);
   const agents: CentreAgent[] = [];
   for (let i = 1; i <= (options.agents ?? 1); i++) {
-    const extension = String(10_000 + centres * 100 + i);
+    const extension = String(10_000 + place * 100 + i);
     const [username, password, secret] = [
       `${tag}-agent${i}`,
       `Operator-${extension}`,
@@ -112,7 +114,7 @@ export async function createCentre(instance: Instance, options: CentreOptions = 
     nextCampaignId: human.id,
     ...options.welcome,
   });
-  const number = String(800_000 + centres);
+  const number = String(800_000 + place);
   const service = await api.create('services', {
     name: `Service ${tag}`,
     numbers: [number],

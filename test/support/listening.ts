@@ -63,3 +63,33 @@ export async function hearsNothing(call: Call, timeoutMs = 5000): Promise<void> 
 export async function hearEachOther(caller: Call, agent: Call): Promise<void> {
   await Promise.all([hears(caller, agentTone), hears(agent, callerTone)]);
 }
+
+/** The parties of a conversation, each with its tone. */
+export const tones = { customer: 440, first: 1000, second: 1600, outside: 2200 } as const;
+export type Who = keyof typeof tones | 'music';
+
+/** Whose tones are heard in the stretch; `music` = sound that is none of them. */
+export function heardIn(pcm: Int16Array): Who[] {
+  const names = (Object.keys(tones) as (keyof typeof tones)[]).filter(
+    name => toneLevel(pcm, tones[name]) > -30,
+  );
+  return names.length === 0 && hasSpeechOrMusic(pcm, Object.values(tones)) ? ['music'] : names;
+}
+
+/** Waits until exactly these are heard, in the order of `tones`. */
+export async function hearsOnly(call: Call, ...who: Who[]): Promise<void> {
+  const heard = (): Who[] => heardIn(call.audio.last(windowMs));
+  await until(
+    `${call.remoteNumber} hears ${who.join(', ') || 'nothing'}`,
+    () => String(heard()) === String(who),
+    {
+      timeoutMs: 15_000,
+      explain: () => ({ heard: heard(), level: level(call.audio.last(windowMs)) }),
+    },
+  );
+}
+
+export async function passes(ms: number): Promise<void> {
+  const begun = performance.now();
+  await until(`${ms} ms pass`, () => performance.now() - begun >= ms, { timeoutMs: ms + 5000 });
+}

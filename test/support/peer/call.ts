@@ -25,6 +25,8 @@ export class Call {
   /** The other side: number and display name as presented. */
   remoteNumber = '';
   remoteName = '';
+  /** What was dialled to reach us. */
+  dialled = '';
   /** Final status of a call that was not answered (486, 603, ...); 408 when nobody responded. */
   status: number | null = null;
   endedBy: 'here' | 'there' | null = null;
@@ -67,6 +69,7 @@ export class Call {
     call.#invite = { request, from };
     const identity = request.headers.get('P-Asserted-Identity') || request.headers.get('From');
     call.remoteNumber = userOf(uriOf(identity));
+    call.dialled = userOf(request.uri);
     call.remoteName = /^"?([^"<]*)"?\s*</.exec(identity)?.[1]?.trim() ?? '';
     call.#takeDescription(request.body);
     return call;
