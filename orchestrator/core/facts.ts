@@ -9,6 +9,7 @@ import type { End } from '../../ivr-flows/effects.ts';
 import type { Fault } from '../../ivr-flows/faults.ts';
 import type { DictationResult, DictationStep } from './dictation/dictation.ts';
 import type { Value } from '../../ivr-flows/values.ts';
+import type { ScriptValues } from './configuration/script-path.ts';
 import type { Campaign, Language, PhoneKind, RecordingPolicy, Redirect } from './configuration/schemas.ts';
 import type { Party } from './events.ts';
 import type { AgentId, ContactId, NodeId, RecordingId } from './ids.ts';
@@ -354,6 +355,25 @@ export type Fact =
   | { type: 'dispositionSet'; contactId: ContactId; agentId: AgentId; dispositionId: number | null }
   /** The operator's application set values; the others stay as they were. */
   | { type: 'callDataChanged'; contactId: ContactId; agentId: AgentId; values: Record<string, string> }
+  /** The campaign's script, in the version on which the contact stays. */
+  | {
+      type: 'scriptBegan';
+      contactId: ContactId;
+      agentId: AgentId;
+      campaignId: number;
+      scriptId: number;
+      version: number;
+    }
+  /** Values of the script's fields; '' and [] = emptied. `sensitive`: those not to be shown to everybody. */
+  | {
+      type: 'scriptChanged';
+      contactId: ContactId;
+      agentId: AgentId;
+      scriptId: number;
+      version: number;
+      values: ScriptValues;
+      sensitive: string[];
+    }
   | { type: 'noteChanged'; contactId: ContactId; agentId: AgentId; note: string }
   | {
       type: 'wrapUpEnded';

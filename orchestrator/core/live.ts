@@ -10,6 +10,8 @@ import { liveSynthetic } from './flows/live.ts';
 import type { Party } from './events.ts';
 import type { Fact } from './facts.ts';
 import type { AgentId } from './ids.ts';
+import { scriptView } from './scripts/versions.ts';
+import { scriptOf } from './scripts/work.ts';
 import { positionOf } from './routing/waiting.ts';
 import type {
   AgentContactView,
@@ -107,6 +109,7 @@ function agentContact(world: World, session: AgentSession): AgentContactView | n
     recording: recordingView(world, contact, campaignId),
     note: contact.note,
     callData: contact.callData,
+    script: talk ? scriptView(world, scriptOf(contact, talk.campaignId)) : null,
     dispositionId: contact.dispositionId,
     dispositions: dispositionsOf(world, campaignId),
     direction: contact.direction,
@@ -227,6 +230,7 @@ function wrapUpView(world: World, session: AgentSession): WrapUpView | null {
     dispositionId: wrapUp.dispositionId,
     note: wrapUp.note,
     callData: wrapUp.callData,
+    script: scriptView(world, wrapUp.script),
     dispositions: dispositionsOf(world, wrapUp.campaignId),
     canTakeBack: takeable(world, session) !== null,
   };
@@ -353,7 +357,8 @@ export function affectedAgents(world: World, facts: readonly Fact[]): Set<AgentI
       'recording' in fact ||
       fact.type === 'customerLeft' ||
       fact.type === 'contactConnected' ||
-      fact.type === 'callDataChanged'
+      fact.type === 'callDataChanged' ||
+      fact.type === 'scriptChanged'
     )
       for (const agentId of partiesAt(world, fact.contactId)) agents.add(agentId);
     if (

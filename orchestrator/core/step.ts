@@ -57,6 +57,8 @@ import { nodeConnected, nodeDisconnected, nodeObserved } from './reconcile.ts';
 import { clearIdle } from './routing/idle.ts';
 import { noteEveryone, settle } from './routing/settle.ts';
 import { reorderWaiting, stepIsOver } from './routing/waiting.ts';
+import { keepOldScripts } from './scripts/versions.ts';
+import { followScripts } from './scripts/work.ts';
 import { started } from './started.ts';
 import { command, createTurn, type TimerKind, type Turn } from './turn.ts';
 import type { World } from './world.ts';
@@ -78,6 +80,7 @@ export function step(world: World, { seq, at, event }: Stamped): StepResult {
     handle(turn, event);
     settle(turn);
     followRecordings(turn);
+    followScripts(turn);
   } catch (error) {
     turn = contain(world, event, subject, error);
   }
@@ -143,6 +146,7 @@ function configure(turn: Turn, configuration: Configuration): void {
   clearIdle(world);
   const next = indexConfiguration(configuration);
   keepOldFlows(world, next.flowOf);
+  keepOldScripts(world, next.scripts);
   world.configuration = next;
   recountAtWork(world);
   for (const session of [...world.sessions.values()])

@@ -2,6 +2,7 @@
 import type { FlowKind } from '../../ivr-flows/document.ts';
 import type { Away, NotReached } from './agents/session.ts';
 import type { AgentState } from './agents/state.ts';
+import type { ScriptValues } from './configuration/script-path.ts';
 import type { PhoneKind, Localized } from './configuration/schemas.ts';
 import type { Party } from './events.ts';
 import type { AgentId, ContactId, NodeId } from './ids.ts';
@@ -51,6 +52,8 @@ export interface AgentContactView {
   note: string;
   /** Travels with the contact; shared with the operator's applications. JSON values. */
   callData: Record<string, unknown>;
+  /** The script that the agent fills in; null = there is none, or it is not the agent who leads. */
+  script: ScriptView | null;
   dispositionId: number | null;
   dispositions: { id: number; name: string }[];
   direction: 'inbound' | 'outbound' | 'internal';
@@ -66,6 +69,18 @@ export interface AgentContactView {
   aside: boolean;
   /** It comes back from a transfer that nobody took, or its agent was lost. */
   returned: boolean;
+}
+
+/** A script as it is filled in; its pages are read apart, by number and version. */
+export interface ScriptView {
+  scriptId: number;
+  version: number;
+  name: string;
+  /** The page seen last; '' = the first. */
+  page: string;
+  values: ScriptValues;
+  /** Fields whose values go to nobody but the operator. */
+  sensitive: string[];
 }
 
 export interface PartyView {
@@ -96,6 +111,7 @@ export interface WrapUpView {
   note: string;
   /** Travels with the contact; shared with the operator's applications. JSON values. */
   callData: Record<string, unknown>;
+  script: ScriptView | null;
   dispositions: { id: number; name: string }[];
   /** It was transferred, nobody has answered yet, and it can be taken back. */
   canTakeBack: boolean;

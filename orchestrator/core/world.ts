@@ -13,6 +13,7 @@ import type { Contact } from './contacts/contact.ts';
 import type { Pending, RunningFlow } from './flows/running.ts';
 import type { Flow } from '../../ivr-flows/document.ts';
 import { recountGroups } from './queues/expected-wait.ts';
+import type { ScriptDocument } from './configuration/scripts.ts';
 import { createIdleIndex, rebuildIdle, type IdleIndex } from './routing/idle.ts';
 import { dueAt } from './routing/order.ts';
 import { createDemandIndex, rebuildWaiting, type DemandIndex } from './routing/waiting.ts';
@@ -64,6 +65,8 @@ export interface World {
   serving: Map<number, number>;
   /** Flows that are not published any more, by key, while contacts finish on them. */
   oldFlows: Map<string, Flow>;
+  /** Versions of scripts that are not the published ones any more, while contacts have them. */
+  oldScripts: Map<string, ScriptDocument>;
   /** Contacts whose agent waits for a colleague of a campaign, the longest wait first. */
   asked: ContactId[];
   /** When calls went out over lines that limit them, in the last minute (epoch ms). */
@@ -130,6 +133,7 @@ export function createWorld(): World {
     promised: new Map(),
     serving: new Map(),
     oldFlows: new Map(),
+    oldScripts: new Map(),
     asked: [],
     dialled: new Map(),
     outside: new Map(),
@@ -225,7 +229,7 @@ export function decodeWorld(text: string): World {
 /** Members of contacts that came with flows, with the routing by skills, and with the calls of operators. */
 function blankOf(world: World, contact: Partial<Contact> & Pick<Contact, 'distributedBy'>): Partial<Contact> {
   const { flow, callData, skills, callback, served, left, clock, due, demand, preferred } = contact;
-  const { direction, callerAgentId, targets, aside, transfer, recording, dictation } = contact;
+  const { direction, callerAgentId, targets, aside, transfer, recording, dictation, scripts } = contact;
   return {
     flow: flow ? { ...flow, pending: mapOf(flow.pending) } : null,
     callData: callData ?? {},
@@ -246,6 +250,7 @@ function blankOf(world: World, contact: Partial<Contact> & Pick<Contact, 'distri
     transfer: transfer ?? null,
     recording: recording ?? null,
     dictation: dictation ?? null,
+    scripts: scripts ?? [],
   };
 }
 
@@ -279,7 +284,7 @@ function blankOfSession(session: Partial<AgentSession>): Partial<AgentSession> {
     called: called ?? [],
     notReached: notReached ?? null,
     away: away ?? null,
-    ...(wrapUp && { wrapUp: { ...wrapUp, callData: wrapUp.callData ?? {} } }),
+    ...(wrapUp && { wrapUp: { ...wrapUp, callData: wrapUp.callData ?? {}, script: wrapUp.script ?? null } }),
   };
 }
 

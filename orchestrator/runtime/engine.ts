@@ -13,6 +13,7 @@ import type { ServiceCommand, SwitchCommand } from '../core/commands.ts';
 import { awaitsPlayback } from '../core/contacts/legs.ts';
 import { callbacksFor } from '../core/callbacks/by-hand.ts';
 import { callDirectory } from '../core/calls/directory.ts';
+import { documentOfScript } from '../core/scripts/versions.ts';
 import { affectedAgents, agentView, liveView } from '../core/live.ts';
 import type { NodeId } from '../core/ids.ts';
 import { isNews } from '../core/reconcile.ts';
@@ -237,6 +238,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       configurationCurrent = true;
     },
     agentView: agentId => agentView(world, agentId),
+    script: (scriptId, version) => documentOfScript(world, { scriptId, version }),
     callbacks: agentId => callbacksFor(world, agentId),
     callDirectory: agentId =>
       world.configuration.agents.has(agentId) ? callDirectory(world, agentId) : null,

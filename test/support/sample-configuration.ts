@@ -16,6 +16,7 @@ import {
   type Configuration,
 } from '../../orchestrator/core/configuration/schemas.ts';
 import { sampleFlows } from './sample-flows.ts';
+import { sampleScript } from './sample-script.ts';
 
 export function sampleConfiguration(): Configuration {
   const agent = (id: number) =>
@@ -52,6 +53,7 @@ export function sampleConfiguration(): Configuration {
     prompts: [],
     connections: [],
     flows: sampleFlows(),
+    scripts: [sampleScript()],
     campaigns: [
       WelcomeCampaign.parse({
         id: 11,

@@ -69,7 +69,7 @@ class Run {
     this.begun = true;
     this.step({ type: 'started', instance: 'phones', timeZone: 'Europe/Rome' });
     this.world.epoch = 'e';
-    this.step({ type: 'configurationLoaded', configuration: this.configuration });
+    this.step({ type: 'configurationLoaded', configuration: structuredClone(this.configuration) });
     this.step({ type: 'nodeConnected', node: 'n1', version: '22', bootId: 'b1' });
     const phonesOnline = [1, 2, 3].flatMap(agentId => [
       { agentId, kind: 'sip' as const },

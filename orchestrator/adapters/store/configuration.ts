@@ -244,6 +244,7 @@ async function loadAll(trx: Transaction): Promise<Configuration> {
     prompts: await all('prompts'),
     connections: await all('connections'),
     flows: await all('flows'),
+    scripts: await all('scripts'),
     campaigns: await all('campaigns'),
     services: await all('services'),
   };

@@ -3,6 +3,7 @@ import { IANAZone } from 'luxon';
 import { addressProblem } from '../../core/configuration/address-template.ts';
 import type { Collection, ConfigurationObject } from '../../core/configuration/schemas.ts';
 import type { ScreenPop } from '../../core/configuration/screen-pop.ts';
+import { scriptContradictions } from '../../core/configuration/script-rules.ts';
 import type { Problem } from '../../runtime/ports/store.ts';
 
 const rules: { readonly [C in Collection]: (object: ConfigurationObject<C>) => Problem[] } = {
@@ -48,6 +49,8 @@ const rules: { readonly [C in Collection]: (object: ConfigurationObject<C>) => P
       : [];
   },
   flows: () => [],
+  scripts: ({ pages }) =>
+    scriptContradictions(pages).map(({ path, ...problem }) => ({ ...problem, path: ['pages', ...path] })),
   campaigns: campaign => {
     if (campaign.kind !== 'human')
       return repeated(campaign.languages).map(index => twice(['languages', index]));

@@ -40,6 +40,7 @@ const rules: { readonly [C in Collection]: (object: ConfigurationObject<C>) => R
   prompts: () => [],
   connections: () => [],
   flows: () => [],
+  scripts: () => [],
   campaigns: campaign => {
     if (campaign.kind !== 'human')
       return [
@@ -84,6 +85,7 @@ const rules: { readonly [C in Collection]: (object: ConfigurationObject<C>) => R
       ...optional('queueCampaignId', 'campaigns', campaign.queueCampaignId, 'queue'),
       ...optional('redirectCampaignId', 'campaigns', campaign.redirectCampaignId),
       ...optional('calendarId', 'calendars', campaign.calendarId),
+      ...optional('scriptId', 'scripts', campaign.scriptId),
     ];
   },
   services: service => [
@@ -119,6 +121,7 @@ export const referrers: { readonly [C in Collection]: readonly Collection[] } = 
   prompts: [],
   connections: [],
   flows: ['campaigns'],
+  scripts: ['campaigns'],
   campaigns: ['campaigns', 'services'],
   services: [],
 };

@@ -16,6 +16,7 @@ import { migrate } from './migrate.ts';
 import { migrations, type Migration } from './migrations/index.ts';
 import { createPrompts } from './prompts.ts';
 import { createQuality } from './quality.ts';
+import { createScripts } from './scripts.ts';
 import { createSettings } from './settings.ts';
 import { createRecordings } from './recordings.ts';
 import { createVoicemails } from './voicemails.ts';
@@ -61,6 +62,7 @@ export function createStore(options: StoreOptions): SqlStore {
     contacts: createContacts(sql),
     agentDay: createAgentDay(sql),
     quality: createQuality(sql, clock),
+    scripts: createScripts(sql, clock),
     agentMessages: createAgentMessages(sql, clock),
     facts,
     audit: createAudit(sql, clock),

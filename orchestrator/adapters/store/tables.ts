@@ -14,7 +14,7 @@ export interface ObjectRecord {
   document: string;
   /** Campaigns, flows and connections only. */
   kind?: Campaign['kind'] | Connection['kind'];
-  /** Flows only, and not in lists. */
+  /** Flows (not in lists) and scripts only. */
   published?: string | null;
   revision: number;
   created_at: number;
@@ -234,6 +234,28 @@ export interface QualityRecord {
   note: string;
 }
 
+/** A version of a script; see migrations/015-scripts.ts. */
+export interface ScriptVersionRecord {
+  script_id: number;
+  number: number;
+  document: string;
+  note: string;
+  at: number;
+  by: string;
+}
+
+/** A value that was written into a script during a contact. */
+export interface ScriptValueRecord extends Place {
+  field: string;
+  contact_id: string;
+  script_id: number;
+  version: number;
+  agent_id: number;
+  at: number;
+  value: string;
+  is_sensitive: number;
+}
+
 export interface AuditRecord {
   id: number;
   at: number;
@@ -278,6 +300,8 @@ declare module 'knex/types/tables.js' {
     };
     callbacks: CallbackRecord;
     contact_quality: QualityRecord;
+    script_versions: ScriptVersionRecord;
+    contact_script_values: ScriptValueRecord;
     agent_messages: AgentMessageRecord;
     agent_message_readers: { message_id: number; agent_id: number; read_at: number | null };
     settings: { name: string; value: string };

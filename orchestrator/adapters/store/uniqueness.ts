@@ -30,6 +30,7 @@ const checks: { readonly [C in Collection]: Check<C> } = {
   prompts: none,
   connections: none,
   flows: none,
+  scripts: none,
   campaigns: none,
   services: async (trx, service) => {
     const problems: Problem[] = [];
@@ -81,6 +82,7 @@ const claims: { readonly [C in Collection]: Claim<C> } = {
   prompts: claimNothing,
   connections: claimNothing,
   flows: claimNothing,
+  scripts: claimNothing,
   campaigns: claimNothing,
   services: async (trx, service) => {
     await trx('extensions').where({ service_id: service.id }).delete();

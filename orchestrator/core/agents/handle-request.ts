@@ -16,6 +16,7 @@ import type { AgentId } from '../ids.ts';
 import { pauseByAgent, recordOnDemand, resumeByAgent, stopOnDemand } from '../recording/by-agent.ts';
 import { offerFailed } from '../contacts/offer-failed.ts';
 import { callerLeft } from '../flows/events.ts';
+import { fillIn } from '../scripts/work.ts';
 import { record, type Turn } from '../turn.ts';
 import { callMissing } from './call-missing.ts';
 import { logIn } from './log-in.ts';
@@ -61,7 +62,7 @@ const handlers: { [T in AgentRequest['type']]: Handler<T> } = {
   login: () => 'alreadyLoggedIn',
   logout: (turn, session, _, by) =>
     inContact(session) ? ask(turn, session, 'loggedOut', null, by) : done(logOut(turn, session, by)),
-  ready: (turn, session) => ready(turn, session),
+  ready: (turn, session, { anyway }) => ready(turn, session, anyway),
   pause: (turn, session, { pauseId }, by) => pause(turn, session, pauseId, by),
   answer: (turn, session) => answer(turn, session),
   reject: (turn, session) => reject(turn, session),
@@ -102,6 +103,7 @@ const handlers: { [T in AgentRequest['type']]: Handler<T> } = {
   note: (turn, session, { note }) => setNote(turn, session, note),
   disposition: (turn, session, { dispositionId }) => setDisposition(turn, session, dispositionId),
   callData: (turn, session, { values }) => setCallData(turn, session, values),
+  script: (turn, session, request) => fillIn(turn, session, request),
   promiseCallback: (turn, session, request) => promiseCallback(turn, session, request),
   callBackNow: (turn, session, { callbackId }, by) => callBackNow(turn, session, callbackId, by),
   moveCallback: (turn, session, { callbackId, at }) => moveCallback(turn, session, callbackId, at),
@@ -131,7 +133,7 @@ function ask(
   return null;
 }
 
-function ready(turn: Turn, session: AgentSession): RefusalCode | null {
+function ready(turn: Turn, session: AgentSession, anyway = false): RefusalCode | null {
   if (session.contactId !== null) {
     session.next = null;
     record(turn, { type: 'agentNextChanged', agentId: session.agentId });
@@ -139,7 +141,7 @@ function ready(turn: Turn, session: AgentSession): RefusalCode | null {
   }
   if (session.wrapUp) {
     session.next = null;
-    return finishWrapUp(turn, session);
+    return finishWrapUp(turn, session, anyway);
   }
   if (session.state === 'ready') return null;
   if (!reachable(turn.world, session)) return 'phoneNotReachable';
@@ -284,7 +286,7 @@ function finish(turn: Turn, session: AgentSession, request: Request<'finish'>): 
     if (refused) return refused;
   }
   if (request.note !== undefined) setNote(turn, session, request.note);
-  return finishWrapUp(turn, session);
+  return finishWrapUp(turn, session, request.anyway);
 }
 
 /** The agent's object was deleted: it is logged out as soon as its contact allows. */

@@ -1,6 +1,6 @@
 /** What an operator (or a supervisor, or the API in the operator's name) can ask for. */
 import { z } from 'zod';
-import { DialledNumber, Id, PhoneKind } from '../configuration/schemas.ts';
+import { DialledNumber, Id, PhoneKind, ScriptKey, ScriptValue } from '../configuration/schemas.ts';
 
 /** Whom an operator wants to reach. A number that is an extension inside means that. */
 export const CallTarget = z.discriminatedUnion('kind', [
@@ -25,7 +25,8 @@ export const AgentRequest = z.discriminatedUnion('type', [
   /** `phone` absent = the agent's default phone. `campaignIds` absent = all the agent is a member of. */
   z.object({ type: z.literal('login'), phone: PhoneKind.optional(), campaignIds: z.array(Id).optional() }),
   z.object({ type: z.literal('logout') }),
-  z.object({ type: z.literal('ready') }),
+  /** `anyway`: as in `finish`, when it ends the wrap-up. */
+  z.object({ type: z.literal('ready'), anyway: z.boolean().optional() }),
   z.object({ type: z.literal('pause'), pauseId: Id }),
   /** Takes the offered contact; only with a standing leg, other phones answer by themselves. */
   z.object({ type: z.literal('answer') }),
@@ -75,6 +76,18 @@ export const AgentRequest = z.discriminatedUnion('type', [
   /** Values that the operator's application sets; those not named stay as they are. */
   z.object({ type: z.literal('callData'), values: CallDataValues }),
   /**
+   * Values of the contact's script; those not named stay as they are. `page`: the one that is seen. `typing`: kept,
+   * but told of only with a later one without it.
+   */
+  z.object({
+    type: z.literal('script'),
+    values: z
+      .record(ScriptKey, ScriptValue)
+      .refine(values => Object.keys(values).length <= 200, 'at most 200 values'),
+    page: ScriptKey.optional(),
+    typing: z.boolean().optional(),
+  }),
+  /**
    * The caller at hand is to be called back at `at` (epoch ms, within a year), by this operator or anyone of the
    * campaign.
    */
@@ -90,6 +103,8 @@ export const AgentRequest = z.discriminatedUnion('type', [
     type: z.literal('finish'),
     dispositionId: Id.nullable().optional(),
     note: z.string().max(4000).optional(),
+    /** The operator was asked, and leaves the script as it is. */
+    anyway: z.boolean().optional(),
   }),
 ]);
 export type AgentRequest = z.infer<typeof AgentRequest>;
@@ -116,6 +131,12 @@ export type RefusalCode =
   | 'dispositionRequired'
   | 'unknownDisposition'
   | 'callDataFull'
+  | 'noScript'
+  | 'unknownField'
+  | 'unknownPage'
+  | 'fieldInvalid'
+  | 'scriptIncomplete'
+  | 'scriptRequired'
   | 'notMember'
   | 'inContact'
   | 'unknownTarget'

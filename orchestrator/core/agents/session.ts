@@ -6,6 +6,7 @@ import type { Party } from '../events.ts';
 import type { TargetEnd } from '../facts.ts';
 import type { AgentId, ContactId, LegId } from '../ids.ts';
 import { countAtWork } from '../queues/able.ts';
+import type { ScriptWork } from '../scripts/work.ts';
 import { record, type Turn } from '../turn.ts';
 import type { World } from '../world.ts';
 import type { AgentBridge } from './bridge.ts';
@@ -90,6 +91,8 @@ export interface WrapUp {
   note: string;
   /** Of the contact, as it ended. */
   callData: Record<string, Value>;
+  /** The script of the contact, as far as it is filled in. */
+  script: ScriptWork | null;
   dispositionId: number | null;
 }
 

@@ -3,6 +3,7 @@ import type { RefusalCode } from './requests.ts';
 import { humanCampaign } from '../configuration/lookup.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { countWrapUp } from '../counters.ts';
+import { scriptRefusal, takeScript, tellScript } from '../scripts/work.ts';
 import { clearTimer, record, setTimer, type Turn } from '../turn.ts';
 import { agentFree } from './after-contact.ts';
 import { setState, type AgentSession, type WrapUp } from './session.ts';
@@ -14,6 +15,7 @@ export function startWrapUp(turn: Turn, session: AgentSession, contact: Contact,
   // Calls between colleagues have no after-work.
   if (campaignId === 0) return agentFree(turn, session);
   const campaign = humanCampaign(turn.world.configuration, campaignId);
+  const script = takeScript(turn, contact, campaignId);
   const defaultMs = (campaign?.wrapUp.defaultSeconds ?? 0) * 1000;
   session.wrapUp = {
     contactId: contact.id,
@@ -24,6 +26,7 @@ export function startWrapUp(turn: Turn, session: AgentSession, contact: Contact,
     untilAt: turn.at + defaultMs,
     note: contact.note,
     callData: contact.callData,
+    script,
     dispositionId: contact.dispositionId,
   };
   if (defaultMs === 0) return endWrapUp(turn, session, 'system');
@@ -42,6 +45,7 @@ export function startWrapUp(turn: Turn, session: AgentSession, contact: Contact,
 export function endWrapUp(turn: Turn, session: AgentSession, by: 'agent' | 'time' | 'system'): void {
   const { wrapUp } = session;
   if (!wrapUp) return;
+  if (wrapUp.script) tellScript(turn, wrapUp.contactId, wrapUp.script);
   session.wrapUp = null;
   if (wrapUp.untilAt > wrapUp.startedAt) clearTimer(turn, 'wrapUp', session.agentId);
   const wrapUpMs = turn.at - wrapUp.startedAt;
@@ -76,13 +80,18 @@ function wrapUpMaximumAt(turn: Turn, wrapUp: WrapUp): number {
   return wrapUp.startedAt + (campaign?.wrapUp.maximumSeconds ?? 0) * 1000;
 }
 
-/** Finished by the agent: not before the minimum, and with a disposition where one is required. */
-export function finishWrapUp(turn: Turn, session: AgentSession): RefusalCode | null {
+/**
+ * Finished by the agent: not before the minimum, with a disposition where one is required, and with the script filled
+ * in; `anyway` if the operator was asked whether it may stay as it is.
+ */
+export function finishWrapUp(turn: Turn, session: AgentSession, anyway = false): RefusalCode | null {
   const { wrapUp } = session;
   if (!wrapUp) return 'notInWrapUp';
   const campaign = humanCampaign(turn.world.configuration, wrapUp.campaignId);
   if (campaign && turn.at < wrapUp.startedAt + campaign.wrapUp.minimumSeconds * 1000) return 'wrapUpMinimum';
   if (campaign?.dispositionRequired && wrapUp.dispositionId === null) return 'dispositionRequired';
+  const refused = scriptRefusal(turn, wrapUp.script, anyway);
+  if (refused) return refused;
   endWrapUp(turn, session, 'agent');
   return null;
 }

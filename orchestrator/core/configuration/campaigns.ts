@@ -60,6 +60,8 @@ export const HumanCampaign = z.object({
     keepDays: 180,
   }),
   calendarId: Id.nullable().default(null),
+  /** What its operators read and fill in, once it is published. */
+  scriptId: Id.nullable().default(null),
   /** The PhoneBar shows contacts of the same number that came so many days ago at most; 0 = none. */
   historyDays: z.number().int().min(0).max(3650).default(90),
   /** Page of another application that the PhoneBar opens; null = that of the service, if it has one. */

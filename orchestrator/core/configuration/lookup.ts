@@ -17,6 +17,7 @@ import {
   type Line,
   type Pause,
   type QueueCampaign,
+  type Script,
   type Service,
 } from './schemas.ts';
 import { hasLevels, timelineOf, type Demand } from '../routing/timeline.ts';
@@ -34,6 +35,7 @@ export interface ConfigurationIndex {
   levels: Map<AgentId, ReadonlyMap<number, number>>;
   agents: Map<number, Agent>;
   flows: Map<number, CallFlow>;
+  scripts: Map<number, Script>;
   /** What each synthetic campaign runs, as far as it runs a flow. */
   flowOf: Map<number, KnownFlow>;
   campaigns: Map<number, Campaign>;
@@ -81,6 +83,7 @@ export function emptyConfiguration(): Configuration {
     prompts: [],
     connections: [],
     flows: [],
+    scripts: [],
     campaigns: [],
     services: [],
   };
@@ -157,6 +160,7 @@ export function indexConfiguration(source: Configuration): ConfigurationIndex {
     levels,
     agents: byId(source.agents),
     flows: byId(source.flows),
+    scripts: byId(source.scripts),
     flowOf,
     campaigns,
     services: byId(source.services),

@@ -19,6 +19,7 @@ import { Connection, HttpConnection, MailConnection, SqlConnection } from './con
 import { CallFlow, Prompt } from './flows.ts';
 import { Line } from './lines.ts';
 import { Skill } from './routing.ts';
+import { Script } from './scripts.ts';
 import { Service } from './services.ts';
 import { Calendar, Disposition, Pause } from './working-rules.ts';
 
@@ -28,6 +29,7 @@ export * from './connections.ts';
 export * from './flows.ts';
 export * from './lines.ts';
 export * from './routing.ts';
+export * from './scripts.ts';
 export * from './services.ts';
 export * from './toll.ts';
 export * from './values.ts';
@@ -44,6 +46,7 @@ export const collections = {
   prompts: Prompt,
   connections: Connection,
   flows: CallFlow,
+  scripts: Script,
   campaigns: Campaign,
   services: Service,
 } as const;
@@ -81,6 +84,7 @@ export const inputs = {
     MailConnection.omit({ id: true }).extend({ secret: ConnectionSecret }),
   ]),
   flows: CallFlow.omit({ id: true, version: true, document: true }),
+  scripts: Script.omit({ id: true, version: true, document: true }),
   campaigns: z.discriminatedUnion('kind', [
     HumanCampaign.omit({ id: true }),
     WelcomeCampaign.omit({ id: true }),
@@ -101,6 +105,7 @@ export const secretFields: { readonly [C in Collection]: readonly string[] } = {
   prompts: [],
   connections: ['secret'],
   flows: [],
+  scripts: [],
   campaigns: [],
   services: [],
 };
@@ -115,6 +120,7 @@ export const serverFields: { readonly [C in Collection]: readonly string[] } = {
   prompts: [],
   connections: [],
   flows: ['version', 'document'],
+  scripts: ['version', 'document'],
   campaigns: [],
   services: [],
 };

@@ -9,6 +9,7 @@ import type { RunningFlow } from '../flows/running.ts';
 import type { CallRecording } from '../recording/recording.ts';
 import type { AgentId, BridgeId, ContactId, LegId, NodeId, PlaybackId } from '../ids.ts';
 import type { ContactStage } from '../views.ts';
+import type { ScriptWork } from '../scripts/work.ts';
 import type { Aside, Target } from '../calls/target.ts';
 
 export interface Contact {
@@ -94,6 +95,8 @@ export interface Contact {
   /** Sums over all agents who talked, ms. */
   talkMs: number;
   holdMs: number;
+  /** What its operators fill in; one for each script. */
+  scripts: ScriptWork[];
   note: string;
   dispositionId: number | null;
   /** Number of the last leg, bridge or playback made for it. */

@@ -14,6 +14,7 @@ import { stopFlow } from '../flows/stop.ts';
 import { endRecording } from '../recording/keep.ts';
 import { takeOffer } from '../routing/offer.ts';
 import { removeWaiting } from '../routing/waiting.ts';
+import { tellScript } from '../scripts/work.ts';
 import { clearQueueTimers, clearTimer, command, record, type Turn } from '../turn.ts';
 import { giveUpCalling } from './calling-back.ts';
 import { noteWait, type Contact, type Talk } from './contact.ts';
@@ -46,6 +47,7 @@ export function endContact(
   const offered = takeOffer(turn, contact, 'callerLeft', 0);
   partTargets(turn, contact);
   const talked = closeTalk(turn, contact);
+  for (const work of contact.scripts) tellScript(turn, contact.id, work);
   record(turn, {
     type: 'contactEnded',
     contactId: contact.id,

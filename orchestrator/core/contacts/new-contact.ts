@@ -61,6 +61,7 @@ export function newContact(world: World, id: ContactId, beginning: Beginning): C
     talkMs: 0,
     holdMs: 0,
     note: '',
+    scripts: [],
     dispositionId: null,
     lastPart: 0,
   };

@@ -6,7 +6,7 @@ import type { AgentRequest } from '../../core/agents/requests.ts';
 import type { DictationRequest, DictationResult, DictationStep } from '../../core/dictation/dictation.ts';
 import type { Fact } from '../../core/facts.ts';
 import type { AgentId, ContactId } from '../../core/ids.ts';
-import type { Language } from '../../core/configuration/schemas.ts';
+import type { Language, ScriptDocument } from '../../core/configuration/schemas.ts';
 import type { AgentView, LiveView } from '../../core/views.ts';
 
 export interface Engine {
@@ -28,6 +28,8 @@ export interface Engine {
   callDirectory(agentId: AgentId): CallDirectory | null;
   /** Moves or cancels a call-back; as `request`. */
   orderCallback(callbackId: ContactId, order: CallbackOrder, by: string): Promise<void>;
+  /** A version of a script that contacts have or will have; null = it is neither. */
+  script(scriptId: number, version: number): ScriptDocument | null;
   /** Call-backs that the agent may act on, the soonest first. */
   callbacks(agentId: AgentId): CallbackView[];
   liveView(): LiveView;

@@ -8,6 +8,7 @@ import type { FlowStore } from './flows.ts';
 import type { PromptStore } from './prompts.ts';
 import type { RecordingStore } from './recordings.ts';
 import type { VoicemailStore } from './voicemails.ts';
+import type { ScriptStore } from './scripts.ts';
 import type { QualityStore } from './quality.ts';
 import type { FoundPromise } from '../../core/callbacks/promised.ts';
 import type { Outcome, PlacedFact } from '../../core/facts.ts';
@@ -25,6 +26,7 @@ export interface Store {
   contacts: ContactStore;
   agentDay: AgentDayStore;
   quality: QualityStore;
+  scripts: ScriptStore;
   agentMessages: AgentMessageStore;
   facts: FactStore;
   audit: AuditStore;

@@ -69,6 +69,7 @@ export function configurationOf(size: CentreSize, random: () => number): Configu
     prompts: [],
     connections: [],
     flows: [],
+    scripts: [],
     campaigns: indexes.flatMap(i => [
       WelcomeCampaign.parse({
         id: firstWelcome + i,

@@ -119,6 +119,7 @@ export function createFakeEngine(): FakeEngine {
     dictation: id => engine.dictations.get(id) ?? null,
     agentView: agentId => views.get(agentId) ?? null,
     callDirectory: () => null,
+    script: () => null,
     callbacks: () => [],
     liveView: (): LiveView => ({
       at: Date.now(),

@@ -17,6 +17,7 @@ import * as agentMessages from './011-agent-messages.ts';
 import * as contactQuality from './012-contact-quality.ts';
 import * as recordingList from './013-recording-list.ts';
 import * as callbacks from './014-callbacks.ts';
+import * as scripts from './015-scripts.ts';
 
 export interface Migration {
   name: string;
@@ -43,6 +44,7 @@ export const migrations: readonly Migration[] = [
   { name: '012-contact-quality', ...contactQuality },
   { name: '013-recording-list', ...recordingList },
   { name: '014-callbacks', ...callbacks },
+  { name: '015-scripts', ...scripts },
 ];
 
 /** The list in the form that knex takes, for the server and for its command line alike. */

@@ -10,6 +10,7 @@ import type {
   CallRecordingRecord,
   ContactRecord,
   OfferRecord,
+  ScriptValueRecord,
   StepRecord,
   VoicemailRecord,
 } from '../tables.ts';
@@ -21,6 +22,7 @@ import {
   callbacks,
   contactOffers,
   contacts,
+  contactScriptValues,
   contactSteps,
   recordings,
   voicemails,
@@ -33,6 +35,7 @@ export interface Batch {
   voicemails: VoicemailRecord[];
   /** Call-backs that are still to be made, by id. */
   callbacks: Rows<CallbackRecord>;
+  scriptValues: ScriptValueRecord[];
   /** Offers that ring, by contact and agent (`offerKey`). */
   offers: Rows<OfferRecord>;
   /** The session and the present state of agents who are logged in, by agent. */
@@ -52,6 +55,7 @@ export function emptyBatch(): Batch {
     recordings: [],
     voicemails: [],
     callbacks: new Rows(),
+    scriptValues: [],
     offers: new Rows(),
     sessions: new Rows(),
     states: new Rows(),
@@ -116,6 +120,7 @@ export async function saveBatch(trx: FactTransaction, batch: Batch): Promise<voi
   await trx.save(recordings, { added: batch.recordings, changed: [] });
   await trx.save(voicemails, { added: batch.voicemails, changed: [] });
   await trx.save(callbacks, batch.callbacks.unwritten());
+  await trx.save(contactScriptValues, { added: batch.scriptValues, changed: [] });
   await trx.save(contactOffers, batch.offers.unwritten());
   await trx.save(agentSessions, batch.sessions.unwritten());
   await trx.save(agentStates, batch.states.unwritten());
@@ -126,6 +131,7 @@ export function tidyBatch(batch: Batch): void {
   batch.steps = [];
   batch.recordings = [];
   batch.voicemails = [];
+  batch.scriptValues = [];
   for (const rows of [batch.contacts, batch.callbacks, batch.offers, batch.sessions, batch.states])
     rows.written();
   // They may stand open for months, and are read again when something becomes of them.

@@ -4,6 +4,7 @@ import { agentFacts } from './agent-facts.ts';
 import { callbackFacts } from './callback-facts.ts';
 import { contactIdOf, type Batch } from './batch.ts';
 import { contactFacts } from './contact-facts.ts';
+import { openlyTold, scriptFacts } from './script-facts.ts';
 import { flowFacts } from './flow-facts.ts';
 import { recordingFacts } from './recording-facts.ts';
 
@@ -18,6 +19,7 @@ const projections: ProjectionsOf<FactType> = {
   ...contactFacts,
   ...flowFacts,
   ...recordingFacts,
+  ...scriptFacts,
   ...agentFacts,
   ...callbackFacts,
 };
@@ -27,7 +29,8 @@ export function applyFact(batch: Batch, placed: PlacedFact): void {
   project(batch, placed.fact, placed);
   const contactId = contactIdOf(placed.fact);
   if (contactId === null) return;
-  const { type, contactId: _contact, ...data } = { contactId, ...placed.fact };
+  const { contactId: _contact, ...told } = { contactId, ...openlyTold(placed.fact) };
+  const { type, ...data } = { type: placed.fact.type, ...told };
   batch.steps.push({
     contact_id: contactId,
     seq: placed.seq,

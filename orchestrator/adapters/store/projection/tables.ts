@@ -6,6 +6,7 @@ import type {
   CallRecordingRecord,
   ContactRecord,
   OfferRecord,
+  ScriptValueRecord,
   StepRecord,
   VoicemailRecord,
 } from '../tables.ts';
@@ -141,6 +142,23 @@ export const callbacks = table<CallbackRecord>('callbacks', ['id'], {
   ended_by: true,
   reason: true,
 });
+
+export const contactScriptValues = table<ScriptValueRecord>(
+  'contact_script_values',
+  ['seq', 'idx', 'field'],
+  {
+    seq: true,
+    idx: true,
+    field: true,
+    contact_id: true,
+    script_id: true,
+    version: true,
+    agent_id: true,
+    at: true,
+    value: true,
+    is_sensitive: true,
+  },
+);
 
 export const voicemails = table<VoicemailRecord>('voicemails', ['id'], {
   id: true,

@@ -22,6 +22,7 @@ const table: Readonly<Record<string, Row>> = {
   prompts: all(supervisors),
   connections: all(administrators),
   flows: all(supervisors),
+  scripts: all(supervisors),
   'flow-references': { get: supervisors },
   'flow-templates': { get: supervisors },
   campaigns: all(supervisors),

@@ -30,7 +30,7 @@ const variants = (schema: z.ZodType): z.ZodObject[] =>
       : [];
 
 /** Members that are too large for an answer. */
-const unshown: Partial<Record<Collection, string>> = { flows: 'document' };
+const unshown: Partial<Record<Collection, string>> = { flows: 'document', scripts: 'document' };
 
 /** What is shown: the object and what the server keeps about it. */
 export function shownSchema(collection: Collection): z.ZodType {

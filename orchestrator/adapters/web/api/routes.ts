@@ -24,6 +24,7 @@ import { phonebarPreferencesRoutes } from './phonebar-preferences.ts';
 import { qualityRoutes } from './quality.ts';
 import { promptRoutes } from './prompts.ts';
 import type { Route } from './route.ts';
+import { scriptRoutes } from './scripts.ts';
 import { tokenRoutes } from './tokens.ts';
 import { recordingRoutes } from './recordings.ts';
 import { voicemailRoutes } from './voicemails.ts';
@@ -32,6 +33,7 @@ export function apiRoutes(context: ApiContext): Route[] {
   const routes = [
     ...flowRoutes(context),
     ...promptRoutes(context),
+    ...scriptRoutes(context),
     ...dictationRoutes(context),
     ...(Object.keys(collections) as Collection[])
       .flatMap(name => collectionRoutes(context, name))

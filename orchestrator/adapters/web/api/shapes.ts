@@ -6,6 +6,7 @@ import {
   Language,
   PhoneKind,
   type Collection,
+  ScriptValue,
 } from '../../../core/configuration/schemas.ts';
 import type { CallDirectory } from '../../../core/calls/directory.ts';
 import type { Outcome, TargetEnd } from '../../../core/facts.ts';
@@ -85,6 +86,14 @@ const RoleShape = z.enum(keysOf<Role>({ operator: true, supervisor: true, admini
 
 /** id 0 = none. */
 const NamedOrNone = z.object({ id: z.number().int().min(0), name: z.string() });
+const ScriptViewShape = z.object({
+  scriptId: Id,
+  version: z.number().int(),
+  name: z.string(),
+  page: z.string(),
+  values: z.record(z.string(), ScriptValue),
+  sensitive: z.array(z.string()),
+});
 const AgentContactShape = z.object({
   contactId: z.string(),
   stage: z.enum(['offered', 'talking', 'held']),
@@ -106,6 +115,7 @@ const AgentContactShape = z.object({
   }),
   note: z.string(),
   callData: z.record(z.string(), z.unknown()),
+  script: ScriptViewShape.nullable(),
   dispositionId: Id.nullable(),
   dispositions: z.array(Named),
   direction: z.enum(['inbound', 'outbound', 'internal']),
@@ -139,6 +149,7 @@ const WrapUpShape = z.object({
   dispositionId: Id.nullable(),
   note: z.string(),
   callData: z.record(z.string(), z.unknown()),
+  script: ScriptViewShape.nullable(),
   dispositions: z.array(Named),
   canTakeBack: z.boolean(),
 });
