@@ -39,6 +39,7 @@ export async function buildPhonebar(): Promise<void> {
       debug: join(here, 'driver/debug.ts'),
       'debug-style': join(here, 'driver/debug.css'),
       icon: join(here, 'client/icon.svg'),
+      'script-style': join(here, 'client/script/script.css'),
     },
     format: 'esm',
     splitting: true,

@@ -3,6 +3,7 @@ import type {
   AgentDay,
   CallDirectory,
   Callbacks,
+  ContactScript,
   EarlierContacts,
   Me,
   OperatorPreferences,
@@ -42,6 +43,8 @@ export interface Api {
   earlier(contactId: string): Promise<EarlierContacts>;
   /** Of the contact at hand. */
   screenPop(contactId: string): Promise<ScreenPopAnswer>;
+  /** The pages of the script of the contact at hand. */
+  script(contactId: string): Promise<ContactScript>;
   messages(): Promise<OwnMessage[]>;
   readMessage(id: number): Promise<void>;
   callbacks: CallbackCommands;
@@ -102,6 +105,7 @@ export function createApi(csrfToken: string): Api {
     day: () => json<AgentDay>(ask('GET', '/api/v1/phonebar/day')),
     earlier: id => json<EarlierContacts>(ask('GET', `/api/v1/phonebar/contacts/${id}/earlier`)),
     screenPop: id => json<ScreenPopAnswer>(ask('GET', `/api/v1/phonebar/contacts/${id}/screen-pop`)),
+    script: id => json<ContactScript>(ask('GET', `/api/v1/phonebar/contacts/${id}/script`)),
     messages: async () =>
       (await json<{ items: OwnMessage[] }>(ask('GET', '/api/v1/phonebar/messages'))).items,
     readMessage: async id => {

@@ -205,11 +205,14 @@ export function startPhoneBar({ root, csrfToken, origins, ...start }: Start): vo
         return alone || !view?.contact ? keeper.phone?.reject() : ask({ type: 'reject' });
       case 'hangup':
         return alone && call.state === 'active' ? keeper.phone?.hangup() : ask({ type: 'hangup' });
+      case 'ready':
+        if (!view?.wrapUp) return ask({ type: 'ready' });
+        return page.script.beforeEnding(anyway => ask({ type: 'ready', ...(anyway && { anyway }) }));
       case 'extend':
         return ask({ type: 'extendWrapUp' });
       case 'finish': {
         const note = session.draft?.text ?? view?.wrapUp?.note ?? '';
-        return ask({ type: 'finish', note });
+        return page.script.beforeEnding(anyway => ask({ type: 'finish', note, ...(anyway && { anyway }) }));
       }
       default:
         return ask({ type: action });
@@ -300,6 +303,7 @@ export function startPhoneBar({ root, csrfToken, origins, ...start }: Start): vo
    */
   function leave(): void {
     saveNote();
+    page.script.save();
     act();
     sounds.at(null);
     link.close();
@@ -323,6 +327,7 @@ export function startPhoneBar({ root, csrfToken, origins, ...start }: Start): vo
       askedLayout: () => askedLayout,
       roomNeeded: needed => bridge.tellRoom(needed),
       partMissing: () => dispatch({ type: 'partMissing' }),
+      script: contactId => api.script(contactId),
     });
   }
 
@@ -340,7 +345,8 @@ export function startPhoneBar({ root, csrfToken, origins, ...start }: Start): vo
   function onKey(event: KeyboardEvent): void {
     if (!preferences.shortcuts || root.querySelector('dialog[open]')) return;
     const typing =
-      event.target instanceof HTMLElement && event.target.matches('input[type=text], textarea, select');
+      event.target instanceof HTMLElement &&
+      event.target.matches('input:not([type=radio], [type=checkbox]), textarea, select');
     const command = typing ? null : pageCommandFor(event);
     const favourite = typing ? null : favouriteFor(event);
     if (command) page.command(command);

@@ -1,7 +1,15 @@
 /** The PhoneBar in a page of yours: `connect` embeds it in an iframe or opens it in a window, and talks with it. */
 import { parseCallData } from './call-data.ts';
 import { protocolVersion } from './protocol.ts';
-import type { Command, DriverEvent, FromPhoneBar, ScreenPop, Snapshot, ToPhoneBar } from './protocol.ts';
+import type {
+  Command,
+  DriverContact,
+  DriverEvent,
+  FromPhoneBar,
+  ScreenPop,
+  Snapshot,
+  ToPhoneBar,
+} from './protocol.ts';
 
 export { formatCallData, parseCallData } from './call-data.ts';
 export { protocolVersion } from './protocol.ts';
@@ -10,6 +18,7 @@ export type {
   Command,
   DriverContact,
   DriverEvent,
+  DriverScript,
   FromPhoneBar,
   ScreenPop,
   ScreenPopReason,
@@ -50,7 +59,8 @@ export interface Events {
   contactOffered: Extract<DriverEvent, { type: 'contactOffered' }>['contact'];
   contactConnected: Extract<DriverEvent, { type: 'contactConnected' }>['contact'];
   contactEnded: Extract<DriverEvent, { type: 'contactEnded' }>['contact'];
-  callDataChanged: Extract<DriverEvent, { type: 'callDataChanged' }>['contact'];
+  callDataChanged: DriverContact;
+  scriptChanged: DriverContact;
   /** While this page listens the PhoneBar opens no window for the contact: open the address where it belongs. */
   screenPop: ScreenPop;
 }
@@ -71,6 +81,8 @@ export interface PhoneBar {
   hangup(): Promise<void>;
   /** Values, or the text `P1=V1}{P2=V2`. They stand with the contact at hand. */
   setCallData(values: Record<string, string> | string): Promise<void>;
+  /** Fills in fields of the contact's script; those not named stay as they are. */
+  setScript(values: Record<string, string | string[]>): Promise<void>;
   /** Ends the connection and removes the iframe; a window stays open. */
   close(): void;
 }
@@ -215,6 +227,7 @@ export function connect({ server, container, layout, onMessage }: ConnectOptions
     hangup: () => send({ type: 'press', action: 'hangup' }),
     setCallData: async values =>
       send({ type: 'callData', values: typeof values === 'string' ? parseCallData(values) : values }),
+    setScript: values => send({ type: 'script', values }),
     close() {
       clearInterval(hello);
       window.removeEventListener('message', listen);

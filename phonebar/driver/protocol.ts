@@ -11,6 +11,15 @@ export interface Command {
 /** Values that travel with a contact. A flow may set more than texts. */
 export type CallData = Record<string, unknown>;
 
+export interface DriverScript {
+  name: string;
+  version: number;
+  /** Name of the page seen last; '' = the first. */
+  page: string;
+  /** By name of the field: text, `yes` or `no`, a date as 2026-03-31; a list for several choices. */
+  values: Record<string, string | string[]>;
+}
+
 export interface DriverContact {
   id: string;
   /** offered: it rings · held: the caller hears music · wrapUp: it has ended, its after-work has not */
@@ -20,6 +29,8 @@ export interface DriverContact {
   service: string;
   campaign: string;
   callData: CallData;
+  /** What the operator fills in, without what is sensitive; null = there is no script. */
+  script: DriverScript | null;
   /** Null while none is chosen. */
   dispositionId: number | null;
   /** Those of the campaign. */
@@ -51,7 +62,7 @@ export interface ScreenPop {
 export type DriverEvent =
   | { type: 'state' }
   | { type: 'contactOffered' | 'contactConnected' | 'contactEnded'; contact: DriverContact }
-  | { type: 'callDataChanged'; contact: DriverContact }
+  | { type: 'callDataChanged' | 'scriptChanged'; contact: DriverContact }
   | ({ type: 'screenPop' } & ScreenPop);
 
 export type ToPhoneBar =

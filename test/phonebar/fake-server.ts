@@ -14,7 +14,7 @@ import type { AddressInfo } from 'node:net';
 import type { WebSocket } from 'ws';
 import type { AgentRequest } from '../../orchestrator/core/agents/requests.ts';
 import type { CallbackView } from '../../orchestrator/core/callbacks/by-hand.ts';
-import type { PhoneKind } from '../../orchestrator/core/configuration/schemas.ts';
+import type { PhoneKind, ScriptDocument } from '../../orchestrator/core/configuration/schemas.ts';
 import type { AgentView } from '../../orchestrator/core/views.ts';
 import type { OwnMessage } from '../../orchestrator/runtime/ports/agent-messages.ts';
 import type { AgentDay } from '../../orchestrator/runtime/ports/agent-day.ts';
@@ -54,6 +54,8 @@ export interface FakeServer {
   onCallback: () => string | null;
   /** Earlier contacts of every caller; null = the database is away. */
   earlier: EarlierContacts | null;
+  /** The script of every contact; null = it cannot be read. */
+  script: ScriptDocument | null;
   preferences: OperatorPreferences;
   refusesPreferences: boolean;
   /** What is to be opened for any contact; null = the database is away. */
@@ -131,6 +133,9 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
   app.get(
     '/api/v1/phonebar/day',
     (_req, res) => void (fake.day ? res.json(fake.day) : res.status(503).end()),
+  );
+  app.get('/api/v1/phonebar/contacts/:id/script', (_req, res) =>
+    fake.script ? res.json({ scriptId: 1, version: 1, document: fake.script }) : res.status(503).end(),
   );
   app.get('/api/v1/phonebar/contacts/:id/earlier', (_req, res) =>
     fake.earlier ? res.json(fake.earlier) : res.status(503).end(),
@@ -250,6 +255,7 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
     callbackCommands: [],
     onCallback: () => null,
     earlier: { days: 90, items: [] },
+    script: null,
     driverOrigins: [],
     preferences: { favourites: [], layout: 'page' },
     refusesPreferences: false,

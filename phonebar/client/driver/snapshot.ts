@@ -1,6 +1,7 @@
 /** What a CRM page is told of a session, and which events lie between two of them. Pure. */
 import { actionsOf } from '../session/actions.ts';
 import type { DriverContact, DriverEvent, Snapshot } from '../../driver/protocol.ts';
+import type { ScriptView } from '../../../orchestrator/core/views.ts';
 import type { AgentView } from '../session/protocol.ts';
 import type { Session } from '../session/session.ts';
 
@@ -28,9 +29,15 @@ function contactOf({ contact, wrapUp }: AgentView): DriverContact | null {
     service: of.service.name,
     campaign: of.campaign.name,
     callData: of.callData,
+    script: of.script ? scriptOf(of.script) : null,
     dispositionId: of.dispositionId,
     dispositions: of.dispositions,
   };
+}
+
+function scriptOf({ name, version, page, values, sensitive }: ScriptView): DriverContact['script'] {
+  const open = Object.entries(values).filter(([field]) => !sensitive.includes(field));
+  return { name, version, page, values: Object.fromEntries(open) };
 }
 
 export function eventsBetween(before: Snapshot, after: Snapshot): DriverEvent[] {
@@ -49,6 +56,8 @@ export function eventsBetween(before: Snapshot, after: Snapshot): DriverEvent[] 
   }
   if (same && JSON.stringify(was.callData) !== JSON.stringify(is.callData))
     events.push({ type: 'callDataChanged', contact: is });
+  if (same && JSON.stringify(was.script) !== JSON.stringify(is.script))
+    events.push({ type: 'scriptChanged', contact: is });
   const changed = (of: (snapshot: Snapshot) => unknown): boolean =>
     JSON.stringify(of(before)) !== JSON.stringify(of(after));
   // What no other event tells.

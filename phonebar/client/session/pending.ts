@@ -9,7 +9,7 @@ export const unansweredForMs = 10_000;
 
 /** Commands that say how something shall be, not what shall happen: safe to send again after a break. */
 export function survivesBreak(request: AgentRequest): boolean {
-  return ['note', 'disposition', 'mute', 'unmute'].includes(request.type);
+  return ['note', 'script', 'disposition', 'mute', 'unmute'].includes(request.type);
 }
 
 /** Whether the later command makes the earlier one, not yet sent, pointless. */
@@ -85,6 +85,7 @@ export function isDone(pending: Pending, view: AgentView): boolean {
     case 'muteParty':
     case 'digits':
     case 'callData':
+    case 'script':
     case 'note':
     case 'extendWrapUp':
     case 'promiseCallback':

@@ -6,6 +6,7 @@ import { since, wantedMute } from './wanted.ts';
 import type { ActionModel } from './actions.ts';
 import type { Banner } from './banners.ts';
 import type { AgentRequest, AgentView, OperatorPreferences, OwnMessage, PhoneKind } from './protocol.ts';
+import type { ScriptView } from '../../../orchestrator/core/views.ts';
 import { isStandingCall, type Problem, type Session } from './session.ts';
 
 export interface PageModel {
@@ -61,6 +62,8 @@ export interface ContactModel {
   dispositions: { id: number; name: string }[];
   /** Set by flows and by operators' applications, in the order in which they came. */
   callData: { name: string; value: string }[];
+  /** What is read and filled in; null = nothing. */
+  script: ScriptView | null;
   /** Further parties; none outside of calls of operators. */
   parties: readonly PartyModel[];
   role: 'lead' | 'guest' | 'caller';
@@ -162,6 +165,7 @@ export const silentRequests: ReadonlySet<AgentRequest['type']> = new Set([
   'disposition',
   'digits',
   'callData',
+  'script',
   'callMissing',
 ]);
 
@@ -274,8 +278,16 @@ function common(session: Session, of: NonNullable<AgentView['contact'] | AgentVi
     noteSaved: draft === null,
     dispositionId: chosen ? chosen.dispositionId : of.dispositionId,
     dispositions: of.dispositions,
-    callData: Object.entries(of.callData).map(([name, value]) => ({ name, value: asText(value) })),
+    // What the script holds stands there.
+    callData: Object.entries(of.callData)
+      .filter(([name]) => !isOfScript(name, of.script))
+      .map(([name, value]) => ({ name, value: asText(value) })),
+    script: of.script ?? null,
   };
+}
+
+function isOfScript(name: string, script: ScriptView | null): boolean {
+  return name.startsWith('script_') && script !== null && name.slice('script_'.length) in script.values;
 }
 
 /** A flow may set more than texts. */
@@ -306,6 +318,7 @@ function unknownCaller(call: Extract<Session['call'], { number: string }>): Cont
     dispositionId: null,
     dispositions: [],
     callData: [],
+    script: null,
     ...alone,
     wrapUp: null,
   };

@@ -2,7 +2,7 @@
 import type { AgentRequest, CallTarget, RefusalCode } from '../../../orchestrator/core/agents/requests.ts';
 import type { CallbackView } from '../../../orchestrator/core/callbacks/by-hand.ts';
 import type { CallDirectory } from '../../../orchestrator/core/calls/directory.ts';
-import type { Agent, PhoneKind } from '../../../orchestrator/core/configuration/schemas.ts';
+import type { Agent, PhoneKind, ScriptDocument } from '../../../orchestrator/core/configuration/schemas.ts';
 import type { AgentView } from '../../../orchestrator/core/views.ts';
 import type { AgentDay } from '../../../orchestrator/runtime/ports/agent-day.ts';
 import type { OwnMessage } from '../../../orchestrator/runtime/ports/agent-messages.ts';
@@ -53,6 +53,13 @@ export interface EarlierContacts {
 export interface ScreenPopAnswer {
   url: string | null;
   opens: 'button' | 'offered' | 'answered';
+}
+
+/** The pages of the script of the contact at hand. */
+export interface ContactScript {
+  scriptId: number;
+  version: number;
+  document: ScriptDocument;
 }
 
 /** Times are epoch ms, to be shown on the centre's clock. */

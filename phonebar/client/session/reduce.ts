@@ -202,7 +202,7 @@ function asked(session: Session, id: string, request: AgentRequest, now: number)
   const others = session.pending.filter(p => !(p.stage === 'queued' && supersedes(request, p.request)));
   return {
     ...session,
-    problem: request.type === 'note' ? session.problem : null,
+    problem: request.type === 'note' || request.type === 'script' ? session.problem : null,
     pending: [...others, pending],
   };
 }

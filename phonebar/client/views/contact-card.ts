@@ -8,9 +8,10 @@ import { createParties } from './parties.ts';
 import { createRecord } from './record.ts';
 import { createScreenPop } from './screen-pop.ts';
 import { canPromise } from '../session/present.ts';
-import type { Translate } from '../i18n.ts';
+import { createScriptSlot, type ScriptSlot } from './script-slot.ts';
+import type { Language, Translate } from '../i18n.ts';
 import type { ContactModel, PhoneModel } from '../session/present.ts';
-import type { EarlierContacts } from '../session/protocol.ts';
+import type { ContactScript, EarlierContacts } from '../session/protocol.ts';
 import type { View } from './dom.ts';
 import type { Intents } from './intents.ts';
 import type { ScreenPopOptions } from './screen-pop.ts';
@@ -24,6 +25,8 @@ export interface ContactCardModel {
 export interface ContactOptions extends ScreenPopOptions {
   earlier(contactId: string): Promise<EarlierContacts>;
   openCallbacks(): void;
+  language: Language;
+  script(contactId: string): Promise<ContactScript>;
 }
 
 /** As in the style sheet: too little room for a panel beside the contact. */
@@ -33,7 +36,7 @@ export function createContactCard(
   t: Translate,
   intents: Intents,
   options: ContactOptions,
-): View<ContactCardModel> & { remove(): void } {
+): View<ContactCardModel> & { script: Pick<ScriptSlot, 'save' | 'beforeEnding'>; remove(): void } {
   const who = h('h2', { class: 'who' });
   const name = h('p', { class: 'who-name' });
   const hint = h('p', { class: 'hint', role: 'note' });
@@ -43,6 +46,7 @@ export function createContactCard(
   const callData = createCallData(t);
   const record = createRecord(t, intents);
   const parties = createParties(t, intents);
+  const script = createScriptSlot(t, intents, options);
   let shown: ContactModel | null = null;
   let openedByItself = false;
   const earlier = createEarlier(t, options.earlier, earlierCame);
@@ -66,6 +70,7 @@ export function createContactCard(
     pop.words,
     hint,
     parties.element,
+    script.element,
     record.element,
   );
 
@@ -105,6 +110,7 @@ export function createContactCard(
       setHidden(element, contact === null);
       setAttribute(element, 'data-stage', contact?.stage ?? null);
       record.update(contact);
+      script.update(contact);
       callData.update(contact?.callData ?? []);
       parties.update({ parties: contact?.parties ?? [], leads: contact?.role === 'lead' });
       if (!contact) return;
@@ -116,7 +122,11 @@ export function createContactCard(
       setText(hint, hintOf(t, contact, phone));
       setHidden(hint, hint.textContent === '');
     },
-    remove: callData.close,
+    script,
+    remove() {
+      callData.close();
+      script.remove();
+    },
   };
 }
 

@@ -23,6 +23,7 @@ import type { ContactOptions } from './contact-card.ts';
 import type { DialogOptions } from './dialogs.ts';
 import type { LaterDialogs } from './later-dialogs.ts';
 import type { Intents } from './intents.ts';
+import type { ScriptSlot } from './script-slot.ts';
 
 export interface Page {
   update(model: PageModel, quality: Quality | null): void;
@@ -32,13 +33,15 @@ export interface Page {
   command(command: PageCommand): void;
   /** Whom to call, consult or transfer to; `favourite`: that one is chosen, counted from 1. */
   openCall(mode: CallMode, favourite?: number): void;
+  /** The script of the contact at hand. */
+  script: Pick<ScriptSlot, 'save' | 'beforeEnding'>;
   /** Closes dialogs and gives the devices back, before another page takes the place of this one. */
   remove(): void;
 }
 
 export interface PageOptions
   extends DialogOptions,
-    Pick<ContactOptions, 'earlier' | 'screenPop' | 'tellPop'> {
+    Pick<ContactOptions, 'earlier' | 'screenPop' | 'tellPop' | 'script'> {
   directory(): Promise<CallDirectory>;
   day(): Promise<AgentDay>;
   callbacks: CallbackCommands;
@@ -188,6 +191,7 @@ export function createPage(root: HTMLElement, t: Translate, intents: Intents, op
       dialogs.use(part => {
         if (!removed) part.openCall(mode, favourite);
       }),
+    script: contact.script,
     remove() {
       removed = true;
       room.stop();
