@@ -33,6 +33,7 @@ export const collectionNames = [
   'lines',
   'pauses',
   'dispositions',
+  'scripts',
   'calendars',
 ] as const;
 
@@ -47,6 +48,7 @@ export const icons: { readonly [C in Collection]: string } = {
   lines: 'route',
   pauses: 'coffee',
   dispositions: 'tags',
+  scripts: 'list-check',
   calendars: 'calendar',
 };
 
@@ -62,6 +64,7 @@ export const namedInLists: { readonly [C in Collection]: readonly Collection[] }
   lines: [],
   pauses: [],
   dispositions: [],
+  scripts: [],
   calendars: [],
 };
 
@@ -186,6 +189,19 @@ export const listColumns: { readonly [C in Collection]: readonly ListColumn<C>[]
     { name: 'final', text: (disposition, shown) => yesNo(disposition.final, shown) },
     { name: 'recall', text: (disposition, shown) => yesNo(disposition.recall, shown) },
     { name: 'doNotCall', text: (disposition, shown) => yesNo(disposition.doNotCall, shown) },
+  ],
+  scripts: [
+    { name: 'description', text: script => script.description },
+    {
+      name: 'pages',
+      number: true,
+      text: (script, { formats }) => formats.number(script.pages.length),
+    },
+    {
+      name: 'version',
+      text: (script, { t }) =>
+        script.version === 0 ? t('scripts.neverPublished') : t('scripts.version', { number: script.version }),
+    },
   ],
   calendars: [
     { name: 'timeZone', text: calendar => calendar.timeZone },

@@ -16,6 +16,7 @@ import { monitorRoutes } from './routes/monitor.ts';
 import { promptRoutes } from './routes/prompts.ts';
 import { recordingRoutes } from './routes/recordings.ts';
 import { resourceRoutes } from './routes/resources.ts';
+import { scriptRoutes } from './routes/scripts.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { systemRoutes } from './routes/system.ts';
 import { voicemailRoutes } from './routes/voicemails.ts';
@@ -39,6 +40,7 @@ export const adminPages: Pages = context => {
   liveRoutes(router, site);
   flowRoutes(router, site);
   promptRoutes(router, site);
+  scriptRoutes(router, site);
   messengerRoutes(router, site);
   monitorRoutes(router, site);
   voicemailRoutes(router, site);

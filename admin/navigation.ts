@@ -28,6 +28,7 @@ const sections: Section[] = [
       { key: 'lines', path: '/admin/lines', icon: 'route' },
       { key: 'pauses', path: '/admin/pauses', icon: 'coffee' },
       { key: 'dispositions', path: '/admin/dispositions', icon: 'tags' },
+      { key: 'scripts', path: '/admin/scripts', icon: 'list-check' },
       { key: 'calendars', path: '/admin/calendars', icon: 'calendar' },
     ],
   },

@@ -54,6 +54,8 @@ export const stepLooks: { readonly [T in Fact['type']]: StepLook } = {
   wrapUpExtended: { icon: 'clock-plus', colour: 'purple' },
   dispositionSet: { icon: 'tag', colour: 'purple', variant: 'dispositionId' },
   callDataChanged: { icon: 'database-import', colour: 'purple' },
+  scriptBegan: { icon: 'list-check', colour: 'purple' },
+  scriptChanged: { icon: 'forms', colour: 'purple' },
   noteChanged: { icon: 'note', colour: 'purple' },
   wrapUpEnded: { icon: 'check', colour: 'purple', variant: 'by' },
   agentLoggedIn: { icon: 'login' },
@@ -156,7 +158,7 @@ function stepValues(
   }
   if (typeof data.values === 'object' && data.values !== null)
     values.valueList = Object.entries(data.values)
-      .map(([name, value]) => `${name} = ${String(value)}`)
+      .map(([name, value]) => `${name} = ${value === null ? t('scripts.hidden') : [value].flat().join(', ')}`)
       .join(', ');
   if ('toAgentId' in data) values.target = targetOf(data, values, t);
   if ('went' in data && typeof data.code === 'string') values.code = t(`refused.${data.code}`);

@@ -117,6 +117,7 @@ const human: Form = {
     {
       name: 'operator',
       fields: [
+        { name: 'scriptId', kind: 'reference', to: 'scripts' },
         { name: 'historyDays', kind: 'number', min: 0, max: 3650, unit: 'days', initial: 90 },
         screenPop,
       ],

@@ -14,8 +14,11 @@ export { campaignForms, campaignKinds } from './campaigns.ts';
 export { connectionForms, connectionKinds } from './connections.ts';
 export { flowKinds } from './flows.ts';
 
+/** Scripts have a page of their own. */
+export type FormCollection = Exclude<Collection, 'scripts'>;
+
 /** The form of each collection but those that have one per kind. */
-export const forms: { readonly [C in Exclude<Collection, 'campaigns' | 'connections'>]: Form } = {
+export const forms: { readonly [C in Exclude<FormCollection, 'campaigns' | 'connections'>]: Form } = {
   pauses,
   dispositions,
   calendars,

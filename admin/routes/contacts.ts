@@ -13,6 +13,7 @@ import { partyText } from '../shared/live-tables.ts';
 import type { Translate } from '../shared/words.ts';
 import { mayDo, placeIn, presentRecording } from '../recordings.ts';
 import { presentQuality } from '../quality.ts';
+import { presentScript } from '../contact-scripts.ts';
 import { describeStep } from '../steps.ts';
 
 /** Colour and shape of each outcome. */
@@ -115,6 +116,9 @@ export function contactRoutes(router: Router, site: Site): void {
         total: contact.endedAt === null ? '' : formats.duration(contact.endedAt - contact.arrivedAt),
       },
       quality: (await store.quality.of(contact.id)).map(row => presentQuality(row, names, t, formats)),
+      scripts: (await store.scripts.ofContact(contact.id)).map(script =>
+        presentScript(script, auth.account(req)?.role ?? 'operator', { names, t, formats }),
+      ),
       // The states of the agents say nothing that offers, answer and wrap-up do not.
       steps: steps
         .filter(step => step.type !== 'agentStateChanged')

@@ -5,7 +5,14 @@ import type { Stored } from '../../orchestrator/runtime/ports/store.ts';
 import { collectionNames, icons, listColumns, namedInLists, type Shown } from '../collections.ts';
 import { readConfiguration } from '../configuration.ts';
 import { collectionsIn, type Form } from '../forms/fields.ts';
-import { campaignForms, campaignKinds, connectionForms, connectionKinds, forms } from '../forms/forms.ts';
+import {
+  campaignForms,
+  campaignKinds,
+  connectionForms,
+  connectionKinds,
+  forms,
+  type FormCollection,
+} from '../forms/forms.ts';
 import { presentForm } from '../forms/present.ts';
 import { readMore } from '../list-more.ts';
 import { namesOf } from '../names.ts';
@@ -15,6 +22,7 @@ import { numberIn, pathWith, textIn } from '../query.ts';
 export function resourceRoutes(router: Router, site: Site): void {
   for (const collection of collectionNames) {
     router.get(`/admin/${collection}`, (req, res) => showList(site, collection, req, res));
+    if (collection === 'scripts') continue;
     router.get(`/admin/${collection}/new`, (req, res) => showNew(site, collection, req, res));
     // The address of a flow opens the Call Designer, that of a prompt its sound.
     const form = collection === 'flows' || collection === 'prompts' ? '/settings' : '';
@@ -74,13 +82,13 @@ function sortLink(
   return { href: pathWith(req, { sort: sort === member ? `-${member}` : member, cursor: null }), direction };
 }
 
-async function showNew(site: Site, collection: Collection, req: Request, res: Response): Promise<void> {
+async function showNew(site: Site, collection: FormCollection, req: Request, res: Response): Promise<void> {
   const from = numberIn(req, 'from');
   const pattern = from === null ? null : await site.context.store.configuration.get(collection, from);
   await showForm(site, collection, pattern, pattern !== null, req, res);
 }
 
-async function showEdit(site: Site, collection: Collection, req: Request, res: Response): Promise<void> {
+async function showEdit(site: Site, collection: FormCollection, req: Request, res: Response): Promise<void> {
   const id = Number(req.params.id);
   const object =
     Number.isSafeInteger(id) && id > 0 ? await site.context.store.configuration.get(collection, id) : null;
@@ -96,8 +104,8 @@ async function showEdit(site: Site, collection: Collection, req: Request, res: R
 
 async function showForm(
   site: Site,
-  collection: Collection,
-  object: Stored<Collection> | null,
+  collection: FormCollection,
+  object: Stored<FormCollection> | null,
   duplicate: boolean,
   req: Request,
   res: Response,
@@ -136,8 +144,8 @@ interface Kinds {
 
 /** The form of an object; collections whose objects are of several kinds have one for each. */
 function formOf(
-  collection: Collection,
-  object: Stored<Collection> | null,
+  collection: FormCollection,
+  object: Stored<FormCollection> | null,
   req: Request,
 ): { form: Form; kinds: Kinds | null } {
   const asked = object && 'kind' in object ? object.kind : textIn(req, 'kind');

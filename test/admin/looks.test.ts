@@ -13,6 +13,7 @@ const collections = [
   'lines',
   'pauses',
   'dispositions',
+  'scripts',
   'calendars',
   'flows',
 ];
