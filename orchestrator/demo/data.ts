@@ -5,6 +5,7 @@
 import { type Collection, type ConfigurationObject, inputs } from '../core/configuration/schemas.ts';
 import type { Secrets, Store } from '../runtime/ports/store.ts';
 import { ensureDemoFlow } from './flow.ts';
+import { ensureDemoScript } from './script.ts';
 
 /** Number of the service that real operators answer. */
 export const demoNumber = '800100';
@@ -149,6 +150,7 @@ export async function ensureDemoData(store: Store, newPassword: () => string): P
     number: demoNumber,
     members: operators,
     outsideLineId: outsideLine.id,
+    scriptId: await ensureDemoScript(store, present, by),
     calendarId: calendar.id,
     wrapUp: { defaultSeconds: 30, minimumSeconds: 0, maximumSeconds: 300 },
     welcome: greeting,
@@ -184,6 +186,8 @@ interface DemoService {
   welcome: { it: string; en: string };
   /** Its operators call out over this line. */
   outsideLineId?: number;
+  /** What its operators fill in. */
+  scriptId?: number;
   /** Makes the flow of the welcome; returns its id. */
   flow?: (campaignId: number) => Promise<number>;
 }
@@ -213,6 +217,7 @@ async function ensureService(ensure: Ensure, service: DemoService): Promise<void
       wrapUp,
       dispositionIds,
       queueCampaignId: queue.id,
+      scriptId: service.scriptId ?? null,
     }),
   );
   const entry = await ensure(
