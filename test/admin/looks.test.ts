@@ -1,8 +1,7 @@
 /** Every page, with much and with no data, in both languages and appearances, wide and narrow: axe finds nothing, nothing sticks out. */
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { accessibilityProblems } from '../support/browser.ts';
-import { Chromium, type Page } from './support/chromium.ts';
+import { Chromium, type Page, problemsOn } from './support/chromium.ts';
 import { type AdminSite, startAdmin } from './support/site.ts';
 
 const collections = [
@@ -84,12 +83,7 @@ for (const { full, language, colorScheme, width } of settings) {
     /** What is wrong with a page, a line each. */
     async function look(path: string): Promise<string[]> {
       await page.goto(path);
-      const found = await accessibilityProblems(page);
-      const sticksOut = await page.evaluate<number>(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      if (sticksOut > 0) found.push(`${sticksOut} px too wide`);
-      return found.map(problem => `${path}: ${problem}`);
+      return problemsOn(page, path);
     }
 
     it('signs in', async () => {

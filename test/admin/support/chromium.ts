@@ -1,6 +1,6 @@
 /** Chromium on the supervisor's pages: signed in, with what the pages complained of. */
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { signIn } from '../../support/browser.ts';
+import { accessibilityProblems, signIn } from '../../support/browser.ts';
 import { type AdminSite, password } from './site.ts';
 
 export type { Page } from 'playwright-core';
@@ -72,4 +72,14 @@ export class Chromium {
     for (const context of this.#contexts) await context.close();
     await this.#browser.close();
   }
+}
+
+/** What is wrong with a page as it stands, a line each: what axe finds, and what sticks out. */
+export async function problemsOn(page: Page, what: string): Promise<string[]> {
+  const found = await accessibilityProblems(page);
+  const sticksOut = await page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  );
+  if (sticksOut > 0) found.push(`${sticksOut} px too wide`);
+  return found.map(problem => `${what}: ${problem}`);
 }
