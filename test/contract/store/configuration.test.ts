@@ -81,6 +81,7 @@ onEachDatabase('configuration', place => {
       'prompts',
       'connections',
       'flows',
+      'scripts',
       'campaigns',
       'services',
     ]);
