@@ -17,6 +17,7 @@ const allowed: Record<string, Who[]> = {
   prompts: supervisors,
   connections: ['administrator'],
   flows: supervisors,
+  scripts: supervisors,
   'flow-references': supervisors,
   'flow-templates': supervisors,
   agents: supervisors,
