@@ -14,7 +14,10 @@ export const recordMessage = defineBlock<z.infer<typeof Parameters>, Recording>(
   type: 'record-message',
   group: 'input',
   title: label('Registra', 'Record message'),
-  help: label('Registra il chiamante.', 'Records the caller.'),
+  help: label(
+    'Registra il chiamante. La registrazione vale finché dura il contatto, poi si cancella: chi la vuole tenere la spedisce per e-mail o usa Segreteria.',
+    'Records the caller. The recording lasts as long as the contact and is then deleted: whoever wants to keep it sends it by e-mail, or uses Voicemail.',
+  ),
   parameters: Parameters,
   needsCaller: true,
   exits: () => [next, exit('empty', label('Vuota', 'Empty')), error, hangup],

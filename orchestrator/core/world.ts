@@ -229,7 +229,8 @@ export function decodeWorld(text: string): World {
 /** Members of contacts that came with flows, with the routing by skills, and with the calls of operators. */
 function blankOf(world: World, contact: Partial<Contact> & Pick<Contact, 'distributedBy'>): Partial<Contact> {
   const { flow, callData, skills, callback, served, left, clock, due, demand, preferred } = contact;
-  const { direction, callerAgentId, targets, aside, transfer, recording, dictation, scripts } = contact;
+  const { direction, callerAgentId, targets, aside, transfer, recording, recorded, dictation, scripts } =
+    contact;
   return {
     flow: flow ? { ...flow, pending: mapOf(flow.pending) } : null,
     callData: callData ?? {},
@@ -249,6 +250,7 @@ function blankOf(world: World, contact: Partial<Contact> & Pick<Contact, 'distri
     aside: aside ?? null,
     transfer: transfer ?? null,
     recording: recording ?? null,
+    recorded: recorded ?? [],
     dictation: dictation ?? null,
     scripts: scripts ?? [],
   };

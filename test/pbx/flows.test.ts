@@ -1,5 +1,5 @@
 /** Flows on real calls: every block, many callers at once, a restart and a new version in mid-flow. */
-import { appendFile, mkdir } from 'node:fs/promises';
+import { appendFile, mkdir, readdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -342,6 +342,14 @@ describe('flows on real calls', function () {
     expect(entered).to.deep.equal(blocks.map(block => block.id).filter(id => id !== 'away'));
     expect(contact.outcome).to.equal('handled');
     expect(asked).to.include('GET /api/orders/7');
+    // The message lies with us now, and what was only to be recognised or heard in the call is gone with it.
+    const recorded = join(foldersOf(instance.pbxHome).spool, 'recording');
+    let left: string[] = [];
+    await until(
+      'Asterisk keeps nothing that was recorded',
+      async () => (left = await readdir(recorded)).length === 0,
+      { timeoutMs: 30_000, everyMs: 300, explain: () => left.join(' ') },
+    );
     const exits = Object.fromEntries(
       contact.steps.filter(step => step.type === 'blockLeft').map(step => [step.data.block, step.data.exit]),
     );

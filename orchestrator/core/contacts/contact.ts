@@ -7,7 +7,7 @@ import type { Dictation } from '../dictation/dictation.ts';
 import type { Callback } from './calling-back.ts';
 import type { RunningFlow } from '../flows/running.ts';
 import type { CallRecording } from '../recording/recording.ts';
-import type { AgentId, BridgeId, ContactId, LegId, NodeId, PlaybackId } from '../ids.ts';
+import type { AgentId, BridgeId, ContactId, LegId, NodeId, PlaybackId, RecordingId } from '../ids.ts';
 import type { ContactStage } from '../views.ts';
 import type { ScriptWork } from '../scripts/work.ts';
 import type { Aside, Target } from '../calls/target.ts';
@@ -77,6 +77,8 @@ export interface Contact {
   skills: { skill: string; level: number; seconds?: number }[];
   /** A prompt is recorded by phone: the contact is nothing else. */
   dictation: Dictation | null;
+  /** What its flows recorded and nobody keeps: thrown away when it ends. */
+  recorded: RecordingId[];
   /** A flow was asked for a callback; null = nobody is to be called back. */
   callback: Callback | null;
   /** A flow did for the caller what it was to do: a message was left, an outside party talked, a callback was taken down. */

@@ -43,6 +43,8 @@ export function endContact(
 
   endRecording(turn, contact, 'contact');
   stopFlow(turn, contact, true);
+  for (const recording of contact.recorded)
+    command(turn, { type: 'discardRecording', node: contact.node, recording });
   giveUpCalling(turn, contact);
   const offered = takeOffer(turn, contact, 'callerLeft', 0);
   partTargets(turn, contact);

@@ -48,6 +48,7 @@ export function newContact(world: World, id: ContactId, beginning: Beginning): C
     flow: null,
     callData: {},
     skills: [],
+    recorded: [],
     dictation: null,
     callback: null,
     served: false,

@@ -161,6 +161,7 @@ const performers: Performers = {
   },
   leaveVoicemail(turn, contact, flow, { recording, box }) {
     contact.served = true;
+    contact.recorded = contact.recorded.filter(each => each !== recording);
     record(turn, {
       type: 'voicemailLeft',
       contactId: contact.id,
@@ -230,6 +231,7 @@ function startRecording(turn: Turn, contact: Contact, flow: RunningFlow, asked: 
   answerCaller(turn, contact);
   stopMusic(turn, contact);
   const recording = nextPart(contact);
+  contact.recorded.push(recording);
   flow.pending.set(recording, { does: 'record', since: turn.at, byDigit: false, ...asked });
   const { node, callerLeg: leg } = contact;
   const { maximumMs, silenceMs, beep } = asked;
