@@ -285,7 +285,7 @@ describe('messenger', function () {
   it('calls blocks by what they are, also those of a version that came since', async () => {
     await page.goto('/admin/messenger/monitor');
     const { id } = await site.store.flows.create(
-      { name: 'Night menu', kind: 'ivr', description: '' },
+      { name: 'Evening menu', kind: 'ivr', description: '' },
       menuFlow(),
       'boss',
     );
@@ -299,7 +299,7 @@ describe('messenger', function () {
       })),
     });
     const agents = page.locator('#table-syntheticAgents tbody tr');
-    await agents.filter({ hasText: 'Night menu, version 1' }).first().waitFor();
+    await agents.filter({ hasText: 'Evening menu, version 1' }).first().waitFor();
     expect(await agents.first().innerText()).to.include('Transfer to campaign');
   });
 
