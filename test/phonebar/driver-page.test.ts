@@ -5,6 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { ScriptDocument } from '../../orchestrator/core/configuration/schemas.ts';
+import type { ScriptView } from '../../orchestrator/core/views.ts';
+import { samplePages } from '../support/sample-script.ts';
 import { until } from '../support/until.ts';
 import { launchBrowser, openPage } from './browser.ts';
 import { type FakeServer, startFakeServer } from './fake-server.ts';
@@ -19,7 +22,7 @@ const crmPage = (phones: string) => `<!doctype html><title>CRM</title>
   let phonebar;
   const connect = container => {
     phonebar = PhoneBarDriver.connect({ server: '${phones}', container });
-    for (const type of ['connected', 'disconnected', 'state', 'contactOffered', 'contactConnected', 'contactEnded', 'callDataChanged'])
+    for (const type of ['connected', 'disconnected', 'state', 'contactOffered', 'contactConnected', 'contactEnded', 'callDataChanged', 'scriptChanged'])
       phonebar.on(type, event => told.push({ type, event, contact: structuredClone(phonebar.snapshot?.contact ?? null) }));
   };
   document.querySelector('#connect').onclick = () => connect(undefined);
@@ -33,7 +36,13 @@ const otherVersion = `<!doctype html><script>
 
 interface Told {
   type: string;
-  event: { reason?: string; url?: string; contact?: object; callData?: Record<string, unknown> };
+  event: {
+    reason?: string;
+    url?: string;
+    contact?: object;
+    script?: object | null;
+    callData?: Record<string, unknown>;
+  };
   contact: { stage: string; callData: Record<string, unknown> } | null;
 }
 
@@ -92,6 +101,39 @@ describe('driver in a page', function () {
   };
   const outcome = (command: string): Promise<string> => page.evaluate(`outcome(phonebar.${command})`);
   const phonebars = (): Page[] => context.pages().filter(each => each.url() === `${fake.url}/phonebar`);
+
+  it('reads the script of the contact without what is sensitive, and fills fields in', async () => {
+    let script: ScriptView = {
+      scriptId: 1,
+      version: 2,
+      name: 'Orders',
+      page: 'greeting',
+      values: { reason: 'order', card: '4111' },
+      sensitive: ['card'],
+    };
+    fake.script = ScriptDocument.parse({ pages: samplePages });
+    fake.onCommand = command => {
+      if (command.type !== 'script') return null;
+      script = { ...script, values: { ...script.values, ...command.values } };
+      fake.change({ contact: contact('talking', { script }) });
+      return null;
+    };
+    fake.change({ state: 'talking', contact: contact('talking', { script }) });
+    await open();
+    await connectInFrame();
+    expect(await page.evaluate('phonebar.snapshot.contact.script')).to.deep.equal({
+      name: 'Orders',
+      version: 2,
+      page: 'greeting',
+      values: { reason: 'order' },
+    });
+    expect(await outcome('setScript({ city: "Pisa" })')).to.equal('done');
+    const changed = await untilTold('scriptChanged');
+    expect(changed.event.script).to.deep.include({ values: { reason: 'order', city: 'Pisa' } });
+    // The operator sees it in the page.
+    const field = page.frameLocator('#frame iframe').locator('#script-city');
+    await until('it stands in the form', async () => (await field.inputValue()) === 'Pisa');
+  });
 
   it('opens a window, and takes it over as it is when the page is loaded anew', async () => {
     await open();
