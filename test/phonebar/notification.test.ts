@@ -48,7 +48,9 @@ describe('PhoneBar page, notification of an offer', function () {
   const shown = async (): Promise<string[]> =>
     (await inWorker(`registration.getNotifications().then(all =>
       all.map(({ title, body, actions }) => [title, body, ...actions.map(each => each.title)].join(' | ')))`)) as string[];
-  const untilShown = () => until('it is shown', async () => (await shown()).length === 1);
+  // The worker's first start is the browser's business, and takes its time on a busy machine.
+  const untilShown = () =>
+    until('it is shown', async () => (await shown()).length === 1, { timeoutMs: 20_000 });
   const untilGone = () => until('it is gone', async () => (await shown()).length === 0);
   /** What the browser does when a button of the notification is pressed. */
   const press = (action: string) =>
