@@ -7,6 +7,7 @@ import type { Flow } from '../../ivr-flows/document.ts';
 import { Chromium, type Page } from '../admin/support/chromium.ts';
 import { startAdmin } from '../admin/support/site.ts';
 import { largeFlow } from '../designer/flows.ts';
+import { until } from '../support/until.ts';
 import type { Bench, BenchContext, BenchResult, Figure } from './bench.ts';
 import { serveBare } from './designer/bare.ts';
 import { type Frames, framesOf, worked } from './designer/frames.ts';
@@ -79,7 +80,11 @@ async function measure(page: Page, url: string, blocks: number, frames: number):
   await page.locator('#block-label').focus();
   const type = await framesOf(page, () => page.keyboard.type(text, { delay: 40 }));
   await page.getByRole('button', { name: 'Zoom to fit' }).first().click();
-  await page.waitForFunction(`document.querySelectorAll('.react-flow__node').length >= ${blocks}`);
+  await until(
+    'all blocks are drawn',
+    async () => (await page.locator('.react-flow__node').count()) >= blocks,
+    { timeoutMs: 30_000 },
+  );
   const panAll = await circle(await emptyPlace());
   const dragAll = await circle(await middleOf('b0'));
   const over = await emptyPlace();
