@@ -723,12 +723,14 @@ describe('PhoneBar page', function () {
       }
     }
 
-    for (const [width, height] of [
-      [390, 700],
-      [1440, 900],
-      [1200, 120],
+    for (const [width, height, language] of [
+      [390, 700, 'en'],
+      [1440, 900, 'en'],
+      [1200, 120, 'en'],
+      [1200, 120, 'it'],
     ] as const) {
-      it(`fit ${width} x ${height} without scrolling`, async () => {
+      it(`fit ${width} x ${height} without scrolling (${language})`, async () => {
+        fake.account.language = language;
         fake.earlier = earlier(20);
         await open({}, { viewport: { width, height } });
         for (const [name, view] of Object.entries(screens)) {
@@ -762,8 +764,9 @@ async function isShown(page: Page, state: AgentView['state']): Promise<boolean> 
   return (await page.locator(place).count()) === 1;
 }
 
-/** Selectors of what is larger than its place. */
-const overflows = `['html', '#phonebar', '.contact', '.actions', '.state'].filter(selector => {
-  const box = document.querySelector(selector);
-  return box.clientHeight > 0 && (box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1);
-})`;
+/** Selectors, or the words, of what is larger than its place. */
+const overflows = `['html', '#phonebar', '.contact', '.actions', '.state', '.state-text', '.action'].flatMap(selector =>
+  [...document.querySelectorAll(selector)]
+    .filter(({ clientHeight, clientWidth, scrollHeight, scrollWidth }) =>
+      clientHeight > 0 && (scrollHeight > clientHeight + 1 || scrollWidth > clientWidth + 1))
+    .map(box => (selector === '.action' ? box.innerText : selector)))`;
